@@ -1,0 +1,24 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.TextChoices):
+    """What a message is about; people choose per category whether and when they get it."""
+
+    ACCOUNT = "account", _("Account and privacy")
+    INTRODUCTION = "introduction", _("Introductions")
+    SUGGESTION = "suggestion", _("New suggestions")
+
+
+class Delivery(models.TextChoices):
+    IMMEDIATE = "immediate", _("At once")
+    WEEKLY = "weekly", _("In the weekly digest")
+    OFF = "off", _("Not by mail")
+
+
+class OutboxState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    HELD = "held", _("Held for the digest")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")

@@ -1,0 +1,106 @@
+"""Closed vocabularies of the people slice; stored values never change once released."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Side(models.TextChoices):
+    """Country of the institution. An eligibility fact and a label, never part of a score."""
+
+    KR = "KR", _("Korea")
+    US = "US", _("United States")
+
+    @property
+    def other(self) -> "Side":
+        return Side.US if self is Side.KR else Side.KR
+
+
+class CareerStage(models.TextChoices):
+    DOCTORAL = "doctoral", _("Doctoral student")
+    POSTDOC = "postdoc", _("Postdoctoral researcher")
+    EARLY = "early", _("Early-career faculty or researcher")
+    ESTABLISHED = "established", _("Established faculty or researcher")
+    INDUSTRY = "industry", _("Industry researcher")
+    EMERITUS = "emeritus", _("Emeritus")
+
+
+class Language(models.TextChoices):
+    """Languages a person works in (ISO 639-1)."""
+
+    KO = "ko", _("Korean")
+    EN = "en", _("English")
+    JA = "ja", _("Japanese")
+    ZH = "zh", _("Chinese")
+    DE = "de", _("German")
+    FR = "fr", _("French")
+    ES = "es", _("Spanish")
+
+
+class Direction(models.TextChoices):
+    OFFER = "offer", _("Offers")
+    NEED = "need", _("Seeks")
+
+
+class ResourceKind(models.TextChoices):
+    EXPERTISE = "expertise", _("Expertise")
+    COMPUTE = "compute", _("Compute")
+    DATA = "data", _("Data")
+    FABRICATION = "fabrication", _("Fabrication and equipment")
+    PEOPLE = "people", _("People")
+
+
+class Audience(models.TextChoices):
+    """Who may see one field of a profile, from narrow to wide."""
+
+    ONLY_ME = "only_me", _("Only me")
+    CONNECTIONS = "connections", _("My connections")
+    MEMBERS = "members", _("Signed-in members I may be shown to")
+
+
+class ProfileField(models.TextChoices):
+    """Fields whose audience the researcher chooses. Name, organisation and statement make a profile and go together."""
+
+    EMAIL = "email", _("E-mail address")
+    DEPARTMENT = "department", _("Department")
+    CAREER_STAGE = "career_stage", _("Career stage")
+    LANGUAGES = "languages", _("Languages")
+    AVAILABILITY = "availability", _("Availability")
+    RESOURCES = "resources", _("What I offer and seek")
+    TOPICS = "topics", _("Topics")
+    PUBLICATIONS = "publications", _("Publications")
+    IDENTIFIERS = "identifiers", _("ORCID and OpenAlex identifiers")
+
+
+class PublicationSource(models.TextChoices):
+    MANUAL = "manual", _("Entered by hand")
+    BIBTEX = "bibtex", "BibTeX"
+    RIS = "ris", "RIS"
+    CSV = "csv", "CSV"
+    DOI = "doi", _("DOI list")
+    ORCID = "orcid", "ORCID"
+    OPENALEX = "openalex", "OpenAlex"
+    FILE = "file", _("Imported by an administrator")
+
+
+class ImportState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What the person agrees to. One purpose is one notice; consents are never bundled."""
+
+    CROSS_BORDER_MATCHING = "cross_border_matching", _("Being matched with and shown to people in another country")
+
+
+class ConsentSource(models.TextChoices):
+    PERSON = "person", _("The person, on this site")
+    OPERATOR = "operator", _("Recorded by an operator, with the stated basis")
+
+
+class NameKind(models.TextChoices):
+    LABEL = "label", _("Name")
+    ALIAS = "alias", _("Other name")
+    ACRONYM = "acronym", _("Acronym")

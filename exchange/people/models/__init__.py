@@ -1,0 +1,24 @@
+"""Facts about people: accounts, profiles, organisations, topics, publications, consent."""
+
+from exchange.people.models.consent import ConsentNotice, ConsentRecord, Erasure
+from exchange.people.models.organisation import Organisation, OrganisationLink, OrganisationName
+from exchange.people.models.publication import Publication, PublicationImport
+from exchange.people.models.researcher import Researcher, ResearcherResource, Resource
+from exchange.people.models.topic import Topic
+from exchange.people.models.user import User
+
+__all__ = [
+    "ConsentNotice",
+    "ConsentRecord",
+    "Erasure",
+    "Organisation",
+    "OrganisationLink",
+    "OrganisationName",
+    "Publication",
+    "PublicationImport",
+    "Researcher",
+    "ResearcherResource",
+    "Resource",
+    "Topic",
+    "User",
+]

@@ -1,0 +1,68 @@
+"""Organisations as ROR records them, with every name they can be found by."""
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exchange.people.enums import NameKind, Side
+
+
+@pghistory.track()
+class Organisation(models.Model):
+    ror_id = models.CharField("ROR", max_length=32, unique=True, help_text=_("Full ROR address, e.g. https://ror.org/05apxxy63"))
+    name = models.CharField(_("name"), max_length=300)
+    name_ko = models.CharField(_("Korean name"), max_length=300, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=Side.choices)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    types = ArrayField(models.CharField(max_length=20), verbose_name=_("types"), default=list, blank=True)
+    domains = ArrayField(models.CharField(max_length=120), verbose_name=_("web domains"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def side(self) -> Side:
+        return Side(self.country)
+
+
+class OrganisationName(models.Model):
+    """One spelling under which an organisation is found; ``folded`` is what search compares."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(_("name"), max_length=300)
+    folded = models.CharField(max_length=300, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=NameKind.choices)
+    language = models.CharField(_("language"), max_length=2, blank=True)
+
+    class Meta:
+        verbose_name = _("organisation name")
+        verbose_name_plural = _("organisation names")
+        constraints = [models.UniqueConstraint(fields=["organisation", "text"], name="organisation_name_once")]
+        indexes = [models.Index(fields=["folded"], name="orgname_folded_prefix", opclasses=["varchar_pattern_ops"])]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class OrganisationLink(models.Model):
+    """``child`` belongs to ``parent`` (ROR relationships of type parent/child)."""
+
+    parent = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="child_links")
+    child = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="parent_links")
+
+    class Meta:
+        verbose_name = _("organisation link")
+        verbose_name_plural = _("organisation links")
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "child"], name="organisation_link_once"),
+            models.CheckConstraint(condition=~models.Q(parent=models.F("child")), name="organisation_not_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parent} › {self.child}"

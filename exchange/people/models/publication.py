@@ -1,0 +1,76 @@
+"""Publications and the jobs that fetch them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+import pghistory
+
+from exchange.people.enums import ImportState, PublicationSource
+from exchange.people.models.researcher import Researcher
+
+
+@pghistory.track()
+class Publication(models.Model):
+    """A work by one researcher. The same work of two researchers is two rows: each chooses what represents them."""
+
+    researcher = models.ForeignKey(Researcher, on_delete=models.CASCADE, related_name="publications")
+    title = models.CharField(_("title"), max_length=500)
+    folded_title = models.CharField(max_length=500, editable=False)
+    abstract = models.TextField(_("abstract"), max_length=10_000, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    venue = models.CharField(_("venue"), max_length=300, blank=True)
+    authors = ArrayField(models.CharField(max_length=200), verbose_name=_("authors"), default=list, blank=True)
+    doi = models.CharField("DOI", max_length=200, blank=True, help_text=_("Lower case, without https://doi.org/"))
+    source = models.CharField(_("source"), max_length=10, choices=PublicationSource.choices)
+    is_representative = models.BooleanField(
+        _("represents me"), default=True, help_text=_("Only these are read by the matching. The choice survives later imports.")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = [models.F("year").desc(nulls_last=True), "title", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["researcher", "doi"], condition=~models.Q(doi=""), name="publication_doi_once"),
+            models.UniqueConstraint(
+                fields=["researcher", "folded_title", "year"],
+                name="publication_title_and_year_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PublicationImport(models.Model):
+    """One import, inline or in the background, with what became of it."""
+
+    researcher = models.ForeignKey(Researcher, on_delete=models.CASCADE, related_name="publication_imports")
+    source = models.CharField(_("source"), max_length=10, choices=PublicationSource.choices)
+    payload = models.TextField(_("what was pasted or uploaded"), blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=ImportState.choices, default=ImportState.QUEUED)
+    added = models.PositiveIntegerField(_("added"), default=0)
+    merged = models.PositiveIntegerField(_("merged with one already there"), default=0)
+    rejected = models.JSONField(_("rejected entries"), default=list, blank=True)
+    error = models.CharField(_("error"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("publication import")
+        verbose_name_plural = _("publication imports")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            # One fetch per person and source at a time: pressing twice must not fetch twice.
+            models.UniqueConstraint(
+                fields=["researcher", "source"],
+                condition=models.Q(state__in=["queued", "running"]),
+                name="publication_import_one_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,78 @@
+"""Closed vocabularies of matching."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PassageKind(models.TextChoices):
+    STATEMENT = "statement", _("Research statement")
+    PUBLICATION = "publication", _("Publication")
+    OFFER = "offer", _("Offer")
+    NEED = "need", _("Need")
+    AIM = "aim", _("Project text")
+
+
+class ScorePart(models.TextChoices):
+    TOPICAL = "topical", _("Topical affinity")
+    GIVE = "give", _("What I offer meets what they seek")
+    TAKE = "take", _("What I seek meets what they offer")
+    TOPICS = "topics", _("Declared topics")
+
+
+class RunKind(models.TextChoices):
+    FULL = "full", _("Full matching")
+    REFRESH = "refresh", _("Refresh of what changed")
+    SUBJECT = "subject", _("One subject")
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class PairState(models.TextChoices):
+    """Where a pair stands in the manager's hands."""
+
+    SUGGESTED = "suggested", _("Suggested")
+    SHORTLISTED = "shortlisted", _("Shortlisted")
+    DISMISSED = "dismissed", _("Dismissed")
+    INTRODUCED = "introduced", _("Introduced")
+    CONNECTED = "connected", _("Connected")
+    DECLINED = "declined", _("Declined")
+
+
+class Action(models.TextChoices):
+    """What a manager did to a pair."""
+
+    SHORTLIST = "shortlist", _("Shortlist")
+    DISMISS = "dismiss", _("Dismiss")
+    RESTORE = "restore", _("Put back in the queue")
+    INTRODUCE = "introduce", _("Introduce")
+
+
+class Reply(models.TextChoices):
+    """A party's reply to an introduction."""
+
+    PENDING = "pending", _("No answer yet")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class Opinion(models.TextChoices):
+    """A researcher's reaction to a suggestion."""
+
+    INTERESTED = "interested", _("Interested")
+    NOT_FOR_ME = "not_for_me", _("Not for me")
+
+
+class OpinionReason(models.TextChoices):
+    """Why not; stated reasons are counted in the run's report and keep the pair out of later runs."""
+
+    OFF_TOPIC = "off_topic", _("Not my topic")
+    ALREADY_KNOWN = "already_known", _("We already work together")
+    NO_TIME = "no_time", _("Not at this time")
+    COMPETITOR = "competitor", _("We compete")
+    OTHER = "other", _("Another reason")
