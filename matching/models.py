@@ -1,7 +1,7 @@
 """Opinions about the facts: passages and their vectors, runs, suggested matches; and what people decided on them.
 
-A *pair* is the lasting identity of "these two"; a *match* is what the newest run thinks of it and may vanish; decisions,
-opinions and introductions belong to the pair and stay.
+A *pair* is the lasting identity of "these two"; a *match* is what the newest run thinks of it and may vanish;
+decisions, opinions and introductions belong to the pair and stay.
 """
 
 import uuid
@@ -138,7 +138,9 @@ class Run(models.Model):
     step = models.CharField(_("step"), max_length=20, blank=True)
     total = models.PositiveIntegerField(_("of"), default=0)
     done = models.PositiveIntegerField(_("done"), default=0)
-    report = models.JSONField(_("report"), default=dict, help_text=_("Counts, coverage, exposure by side and career stage."))
+    report = models.JSONField(
+        _("report"), default=dict, help_text=_("Counts, coverage, exposure by side and career stage.")
+    )
     error = models.CharField(_("error"), max_length=500, blank=True)
     queued_at = models.DateTimeField(_("queued"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
@@ -151,7 +153,9 @@ class Run(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["state"], condition=models.Q(state="running"), name="run_one_at_a_time"),
             models.UniqueConstraint(
-                fields=["kind"], condition=models.Q(state="queued") & ~models.Q(kind="subject"), name="run_queued_once_per_kind"
+                fields=["kind"],
+                condition=models.Q(state="queued") & ~models.Q(kind="subject"),
+                name="run_queued_once_per_kind",
             ),
         ]
 
@@ -175,8 +179,12 @@ class Pair(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     researcher = models.ForeignKey(Researcher, on_delete=models.CASCADE, related_name="pairs")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, blank=True, related_name="pairs")
-    partner = models.ForeignKey(Researcher, on_delete=models.CASCADE, null=True, blank=True, related_name="pairs_as_partner")
-    state = models.CharField(_("state"), max_length=12, choices=PairState.choices, default=PairState.SUGGESTED, db_index=True)
+    partner = models.ForeignKey(
+        Researcher, on_delete=models.CASCADE, null=True, blank=True, related_name="pairs_as_partner"
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=PairState.choices, default=PairState.SUGGESTED, db_index=True
+    )
 
     class Meta:
         verbose_name = _("pair")
@@ -184,9 +192,12 @@ class Pair(models.Model):
         constraints = [
             models.CheckConstraint(condition=_exactly_one("project", "partner"), name="pair_is_two"),
             models.CheckConstraint(
-                condition=models.Q(partner__isnull=True) | models.Q(researcher__lt=models.F("partner")), name="pair_in_order"
+                condition=models.Q(partner__isnull=True) | models.Q(researcher__lt=models.F("partner")),
+                name="pair_in_order",
             ),
-            models.UniqueConstraint(fields=["researcher", "project", "partner"], name="pair_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["researcher", "project", "partner"], name="pair_once", nulls_distinct=False
+            ),
         ]
 
     def __str__(self) -> str:
@@ -264,7 +275,9 @@ class Decision(models.Model):
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="decisions")
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, verbose_name=_("decided by"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, verbose_name=_("decided by")
+    )
     decided_at = models.DateTimeField(_("decided"), auto_now_add=True)
 
     class Meta:
@@ -285,8 +298,12 @@ class Introduction(models.Model):
     message = models.TextField(_("message to both"), max_length=2000, blank=True)
     introduced_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     introduced_at = models.DateTimeField(_("introduced"), auto_now_add=True)
-    researcher_reply = models.CharField(_("reply of the researcher"), max_length=8, choices=Reply.choices, default=Reply.PENDING)
-    other_reply = models.CharField(_("reply of the other side"), max_length=8, choices=Reply.choices, default=Reply.PENDING)
+    researcher_reply = models.CharField(
+        _("reply of the researcher"), max_length=8, choices=Reply.choices, default=Reply.PENDING
+    )
+    other_reply = models.CharField(
+        _("reply of the other side"), max_length=8, choices=Reply.choices, default=Reply.PENDING
+    )
     researcher_replied_at = models.DateTimeField(null=True, blank=True)
     other_replied_at = models.DateTimeField(null=True, blank=True)
 

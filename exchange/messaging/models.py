@@ -12,7 +12,9 @@ from exchange.messaging.enums import Category, Delivery, OutboxState
 class OutboxMessage(models.Model):
     """A rendered message. ``key`` makes writing it twice impossible; ``state`` is claimed by a conditional update."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="messages", verbose_name=_("recipient"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="messages", verbose_name=_("recipient")
+    )
     category = models.CharField(_("category"), max_length=20, choices=Category.choices)
     key = models.CharField(_("key"), max_length=200, unique=True)
     language = models.CharField(_("language"), max_length=5)
@@ -41,7 +43,9 @@ class OutboxMessage(models.Model):
 class NotificationPreference(models.Model):
     """Delivery of one category to one person; no row means the category's default."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences"
+    )
     category = models.CharField(_("category"), max_length=20, choices=Category.choices)
     delivery = models.CharField(_("delivery"), max_length=10, choices=Delivery.choices)
 

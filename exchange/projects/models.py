@@ -28,7 +28,7 @@ class Project(models.Model):
     """Without ``lead`` it was imported from a public award list: nobody here answers for it yet."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    external_id = models.CharField(_("external id"), max_length=100, null=True, blank=True, unique=True)  # noqa: DJ001
+    external_id = models.CharField(_("external id"), max_length=100, null=True, blank=True, unique=True)
     title = models.CharField(_("title"), max_length=300)
     summary = models.TextField(_("summary"), max_length=10_000)
     aims = models.TextField(_("aims"), max_length=4000, blank=True)
@@ -36,13 +36,21 @@ class Project(models.Model):
         Researcher, on_delete=models.CASCADE, null=True, blank=True, related_name="projects", verbose_name=_("lead")
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("organisation")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("organisation"),
     )
     organisation_text = models.CharField(_("organisation as given in the source"), max_length=300, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=Side.choices)
     topics = models.ManyToManyField(Topic, blank=True, related_name="projects", verbose_name=_("topics"))
     sides_wanted = ArrayField(
-        models.CharField(max_length=2, choices=Side.choices), verbose_name=_("partners wanted from"), default=list, blank=True
+        models.CharField(max_length=2, choices=Side.choices),
+        verbose_name=_("partners wanted from"),
+        default=list,
+        blank=True,
     )
     starts_on = models.DateField(_("starts"), null=True, blank=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True)
@@ -62,7 +70,9 @@ class Project(models.Model):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_on__isnull=True) | models.Q(starts_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
                 name="project_dates_in_order",
                 violation_error_message=_("The end lies before the start."),
             ),
@@ -96,4 +106,6 @@ class ProjectResource(Resource):
     class Meta(Resource.Meta):
         verbose_name = _("offer or need of a project")
         verbose_name_plural = _("offers and needs of projects")
-        constraints = [models.UniqueConstraint(fields=["project", "direction", "kind", "text"], name="project_resource_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "direction", "kind", "text"], name="project_resource_once")
+        ]

@@ -10,7 +10,9 @@ from exchange.people.enums import NameKind, Side
 
 @pghistory.track()
 class Organisation(models.Model):
-    ror_id = models.CharField("ROR", max_length=32, unique=True, help_text=_("Full ROR address, e.g. https://ror.org/05apxxy63"))
+    ror_id = models.CharField(
+        "ROR", max_length=32, unique=True, help_text=_("Full ROR address, e.g. https://ror.org/05apxxy63")
+    )
     name = models.CharField(_("name"), max_length=300)
     name_ko = models.CharField(_("Korean name"), max_length=300, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=Side.choices)

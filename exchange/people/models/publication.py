@@ -1,10 +1,9 @@
 """Publications and the jobs that fetch them."""
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-import pghistory
 
 from exchange.people.enums import ImportState, PublicationSource
 from exchange.people.models.researcher import Researcher
@@ -24,7 +23,9 @@ class Publication(models.Model):
     doi = models.CharField("DOI", max_length=200, blank=True, help_text=_("Lower case, without https://doi.org/"))
     source = models.CharField(_("source"), max_length=10, choices=PublicationSource.choices)
     is_representative = models.BooleanField(
-        _("represents me"), default=True, help_text=_("Only these are read by the matching. The choice survives later imports.")
+        _("represents me"),
+        default=True,
+        help_text=_("Only these are read by the matching. The choice survives later imports."),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -33,7 +34,9 @@ class Publication(models.Model):
         verbose_name_plural = _("publications")
         ordering = [models.F("year").desc(nulls_last=True), "title", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["researcher", "doi"], condition=~models.Q(doi=""), name="publication_doi_once"),
+            models.UniqueConstraint(
+                fields=["researcher", "doi"], condition=~models.Q(doi=""), name="publication_doi_once"
+            ),
             models.UniqueConstraint(
                 fields=["researcher", "folded_title", "year"],
                 name="publication_title_and_year_once",

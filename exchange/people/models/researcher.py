@@ -22,7 +22,10 @@ validate_orcid = RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("An ORCID i
 
 def default_visibility() -> dict[str, str]:
     """Contact details open with a connection; the rest is for members the person may be shown to."""
-    return {field: Audience.CONNECTIONS if field == ProfileField.EMAIL else Audience.MEMBERS for field in ProfileField.values}
+    return {
+        field: Audience.CONNECTIONS if field == ProfileField.EMAIL else Audience.MEMBERS
+        for field in ProfileField.values
+    }
 
 
 class ResearcherQuerySet(models.QuerySet["Researcher"]):
@@ -37,7 +40,7 @@ class Researcher(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(User, on_delete=models.CASCADE, null=True, blank=True, related_name="researcher")
-    external_id = models.CharField(_("external id"), max_length=100, null=True, blank=True, unique=True)  # noqa: DJ001
+    external_id = models.CharField(_("external id"), max_length=100, null=True, blank=True, unique=True)
     name_romanised = models.CharField(_("name in Latin letters"), max_length=150)
     name_native = models.CharField(_("name in Hangul or native script"), max_length=150, blank=True)
     country = models.CharField(
@@ -48,7 +51,12 @@ class Researcher(models.Model):
         help_text=_("Follows from the organisation where there is one; also the home region of this record."),
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="researchers", verbose_name=_("organisation")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="researchers",
+        verbose_name=_("organisation"),
     )
     department = models.CharField(_("department"), max_length=200, blank=True)
     career_stage = models.CharField(_("career stage"), max_length=20, choices=CareerStage.choices, blank=True)
@@ -56,7 +64,10 @@ class Researcher(models.Model):
     statement_ko = models.TextField(_("research statement in Korean"), max_length=STATEMENT_LIMIT, blank=True)
     topics = models.ManyToManyField(Topic, blank=True, related_name="researchers", verbose_name=_("topics"))
     languages = ArrayField(
-        models.CharField(max_length=2, choices=Language.choices), verbose_name=_("working languages"), default=list, blank=True
+        models.CharField(max_length=2, choices=Language.choices),
+        verbose_name=_("working languages"),
+        default=list,
+        blank=True,
     )
     available_from = models.DateField(_("available from"), null=True, blank=True)
     available_until = models.DateField(_("available until"), null=True, blank=True)
@@ -64,7 +75,9 @@ class Researcher(models.Model):
     openalex_id = models.CharField(_("OpenAlex author id"), max_length=20, blank=True)
     visibility = models.JSONField(_("who sees what"), default=default_visibility)
     is_listed = models.BooleanField(
-        _("take part in matching"), default=True, help_text=_("Off: the profile is neither matched nor found in search.")
+        _("take part in matching"),
+        default=True,
+        help_text=_("Off: the profile is neither matched nor found in search."),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, db_index=True)

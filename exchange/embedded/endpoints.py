@@ -1,0 +1,81 @@
+"""Where the database and the broker are: from the environment, else the embedded engines' sockets.
+
+Pure: nothing is started here. Socket paths follow from the home folder alone, so every process finds the same engines.
+"""
+
+import hashlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import environ
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+DATABASE_NAME = ROLE = "gyoryu"
+
+
+def home() -> Path:
+    """Folder of all local data (``GYORYU_HOME``, default ``.gyoryu`` in the checkout)."""
+    return Path(os.environ.get("GYORYU_HOME") or CHECKOUT / ".gyoryu").absolute()
+
+
+def runtime() -> Path:
+    """Short folder for sockets: a socket's path must stay under 108 bytes, however deep the home lies."""
+    digest = hashlib.sha256(f"{os.getuid()}:{home()}".encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"gyoryu-{digest}"
+
+
+def valkey_socket() -> Path:
+    return runtime() / "valkey.sock"
+
+
+def postgres_folder() -> Path:
+    """Folder of PostgreSQL's socket."""
+    return runtime() / "pg"
+
+
+def is_external() -> bool:
+    """Both engines are given from outside, so none of our own is started."""
+    return bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+
+
+def database_settings() -> dict[str, Any]:
+    """``DATABASES["default"]``."""
+    if url := os.environ.get("DATABASE_URL"):
+        return {**environ.Env.db_url_config(url), "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": DATABASE_NAME,
+        "USER": ROLE,
+        "HOST": str(postgres_folder()),
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def redis_url(*, database: int) -> str:
+    """Address for Django's cache."""
+    if url := os.environ.get("REDIS_URL"):
+        return f"{url.rstrip('/')}/{database}"
+    return f"unix://{valkey_socket()}?db={database}"
+
+
+def broker_url() -> str:
+    """Address for Celery."""
+    if url := os.environ.get("REDIS_URL"):
+        return f"{url.rstrip('/')}/0"
+    return f"redis+socket://{valkey_socket()}?virtual_host=0"
+
+
+def secret_key() -> str:
+    """This installation's own key, made once and kept in the home folder (mode 0600)."""
+    path = home() / "secret_key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text()
