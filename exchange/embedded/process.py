@@ -14,7 +14,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent(sign: int = signal.SIGTERM) -> Callable[[], None]:
-    """Return a ``preexec_fn``: Linux ends the child when the *thread* that started it ends, so start from the main one."""
+    """Return a ``preexec_fn``. Linux ends the child with the *thread* that started it, so start from the main one."""
     parent = os.getpid()
     libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 

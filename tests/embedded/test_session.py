@@ -22,8 +22,6 @@ def test_the_database_has_vectors() -> None:
         (["manage.py", "migrate"], True),
     ],
 )
-def test_which_commands_need_engines(
-    arguments: list[str], expected: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_which_commands_need_engines(arguments: list[str], expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
     assert needs_engines(arguments) is expected

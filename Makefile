@@ -1,0 +1,37 @@
+# Two commands: `make run` and `make test`. Both make .venv first.
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+HOST ?= 127.0.0.1
+PORT ?= 8000
+STAMP := .venv/.complete
+RUN := .venv/bin/python
+
+.PHONY: run test lint quick bench clean
+
+run: $(STAMP)
+	@exec $(RUN) manage.py up --demo --host $(HOST) --port $(PORT)
+
+test: lint
+	$(RUN) -W ignore manage.py makemigrations --check --dry-run
+	$(RUN) -m pytest -n 2
+
+lint: $(STAMP)
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	.venv/bin/lint-imports --no-cache
+	$(RUN) -m mypy exchange matching benchmarks manage.py
+
+bench: $(STAMP)
+	@for file in benchmarks/[a-z]*.py; do name=$$(basename $$file .py); echo "== $$name"; $(RUN) -m benchmarks.$$name || exit 1; done
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis staticfiles
+
+# The stamp is written last: a half-made .venv has none and is made anew.
+$(STAMP): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Gyoryu needs Python 3.11 or newer: install it, or say which with PYTHON=/path/to/python3."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make virtual environments: install its venv package (Debian: apt install python3-venv)."; exit 1; }
+	@if [ ! -e $(STAMP) ]; then rm -rf .venv; $(PYTHON) -m venv .venv; fi
+	.venv/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $(STAMP)

@@ -1,0 +1,23 @@
+"""A home of its own for each test that starts engines beside the session's."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from exchange.embedded import endpoints
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        parent.chmod(0o755)  # as root the server runs as another user, who must pass through
+    for name in ("DATABASE_URL", "REDIS_URL", "GYORYU_DEMO"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GYORYU_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GYORYU_POSTGRES_ROOT", str(tmp_path))
+    monkeypatch.setitem(os.environ, "GYORYU_TEST_ENGINES", "1")
+    yield tmp_path / "home"
+    shutil.rmtree(endpoints.runtime(), ignore_errors=True)
