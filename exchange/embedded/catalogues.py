@@ -1,6 +1,5 @@
 """Translations compiled without GNU gettext, which a fresh machine does not have."""
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +27,6 @@ def compile_catalogue(source: Path) -> Path:
     target = source.with_suffix(".mo")
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
         write_mo(file, catalogue)
-    Path(file.name).chmod(0o644)
-    os.replace(file.name, target)
-    return target
+    written = Path(file.name)
+    written.chmod(0o644)
+    return written.replace(target)
