@@ -1,0 +1,1 @@
+"""Invented people and projects, loaded by ``manage.py demo``; loading twice changes nothing."""

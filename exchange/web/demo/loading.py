@@ -1,0 +1,159 @@
+"""Turns ``cast.toml`` into rows."""
+
+import datetime
+import tomllib
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from exchange.people.enums import Direction, PublicationSource, Side
+from exchange.people.models import (
+    ConsentNotice,
+    ConsentRecord,
+    Organisation,
+    OrganisationName,
+    Publication,
+    Researcher,
+    ResearcherResource,
+    User,
+)
+from exchange.projects.enums import ProjectStatus
+from exchange.projects.models import Project, ProjectResource
+
+CAST = Path(__file__).with_name("cast.toml")
+DOMAIN = "demo.example.org"
+PASSWORD = "gyoryu-demo-2026"  # noqa: S105 - printed on every start of the demo, for invented accounts only
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """One demo account, for the list that is printed."""
+
+    email: str
+    role: str
+
+
+@transaction.atomic
+def load() -> list[Account]:
+    """Create what is missing of the demo and return its accounts."""
+    cast = tomllib.loads(CAST.read_text())
+    organisations = {row["ror_id"]: _organisation(row) for row in cast["organisations"]}
+    people = {row["key"]: _researcher(row, organisations) for row in cast["people"]}
+    for row in cast["projects"]:
+        _project(row, people)
+    return [*_officials(), *(_account(person) for person in people.values())]
+
+
+def _organisation(row: dict[str, Any]) -> Organisation:
+    facts = {name: row[name] for name in ("name", "country", "city")} | {"name_ko": row.get("name_ko", "")}
+    organisation, _ = Organisation.objects.get_or_create(ror_id=row["ror_id"], defaults=facts)
+    for text, language in ((organisation.name, "en"), (organisation.name_ko, "ko")):
+        if text:
+            OrganisationName.objects.get_or_create(
+                organisation=organisation,
+                text=text,
+                defaults={"folded": "".join(text.casefold().split()), "kind": "label", "language": language},
+            )
+    return organisation
+
+
+def _user(name: str, *, country: str, **flags: Any) -> User:
+    email = f"{name}@{DOMAIN}"
+    side = {"language": "ko", "time_zone": "Asia/Seoul"} if country == Side.KR else {"time_zone": "America/New_York"}
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD, **side, **flags)
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    return user
+
+
+def _officials() -> list[Account]:
+    _user("admin", country=Side.US, is_staff=True, is_superuser=True)
+    _user("manager-kr", country=Side.KR, manager_side=Side.KR)
+    _user("manager-us", country=Side.US, manager_side=Side.US)
+    return [
+        Account(email=f"admin@{DOMAIN}", role="administrator"),
+        Account(email=f"manager-kr@{DOMAIN}", role="programme manager, Korea"),
+        Account(email=f"manager-us@{DOMAIN}", role="programme manager, United States"),
+    ]
+
+
+def _researcher(row: dict[str, Any], organisations: dict[str, Organisation]) -> Researcher:
+    organisation = organisations[row["organisation"]]
+    known = Researcher.objects.filter(external_id=f"demo-{row['key']}").first()
+    if known is not None:
+        return known
+    plain = ("name_romanised", "department", "career_stage", "languages", "statement_en")
+    researcher: Researcher = Researcher.objects.create(
+        external_id=f"demo-{row['key']}",
+        user=_user(row["key"], country=organisation.country),
+        organisation=organisation,
+        country=organisation.country,
+        name_native=row.get("name_native", ""),
+        statement_ko=row.get("statement_ko", ""),
+        available_from=timezone.localdate(),
+        available_until=timezone.localdate() + datetime.timedelta(days=730),
+        **{name: row[name] for name in plain},
+    )
+    ResearcherResource.objects.bulk_create(_resources(partial(ResearcherResource, researcher=researcher), row))
+    Publication.objects.bulk_create(_publication(researcher, *paper) for paper in row["papers"])
+    _consent(researcher)
+    return researcher
+
+
+def _resources(make: Any, row: dict[str, Any]) -> list[Any]:
+    pairs = ((Direction.OFFER, row["offers"]), (Direction.NEED, row["needs"]))
+    return [make(direction=direction, kind=kind, text=text) for direction, rows in pairs for kind, text in rows]
+
+
+def _publication(researcher: Researcher, title: str, abstract: str, year: int, doi: str) -> Publication:
+    return Publication(
+        researcher=researcher,
+        title=title,
+        folded_title="".join(character for character in title.casefold() if character.isalnum()),
+        abstract=abstract,
+        year=year,
+        doi=doi,
+        source=PublicationSource.MANUAL,
+    )
+
+
+def _consent(researcher: Researcher) -> None:
+    ConsentRecord.objects.create(
+        researcher=researcher,
+        notice=ConsentNotice.objects.order_by("-version")[0],
+        recipient_country=Side(researcher.country).other,
+        language="ko" if researcher.country == Side.KR else "en",
+    )
+
+
+def _project(row: dict[str, Any], people: dict[str, Researcher]) -> None:
+    lead = people[row["lead"]]
+    start = timezone.localdate() + datetime.timedelta(days=120)
+    project, made = Project.objects.get_or_create(
+        external_id=f"demo-{row['lead']}",
+        defaults={
+            "title": row["title"],
+            "summary": row["summary"],
+            "aims": row["aims"],
+            "lead": lead,
+            "organisation": lead.organisation,
+            "country": lead.country,
+            "sides_wanted": [Side(lead.country).other],
+            "starts_on": start,
+            "ends_on": start + datetime.timedelta(days=3 * 365),
+            "status": ProjectStatus.OPEN,
+        },
+    )
+    if made:
+        ProjectResource.objects.bulk_create(_resources(partial(ProjectResource, project=project), row))
+
+
+def _account(researcher: Researcher) -> Account:
+    country = Side(researcher.country)
+    return Account(
+        email=f"{researcher.external_id.removeprefix('demo-')}@{DOMAIN}", role=f"researcher, {country.value}"
+    )
