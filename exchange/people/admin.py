@@ -1,0 +1,213 @@
+"""Administration of people. What a person or the matching wrote as a record is read here, never rewritten."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from pghistory.admin.core import EventModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from exchange.people import models
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows that a human edit would falsify: to be searched and read."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class HistoryAdmin(ReadOnlyAdmin, EventModelAdmin):
+    """What the audit triggers wrote: who changed which row when."""
+
+    list_display = ["pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context"]
+    list_filter = ["pgh_label", ("pgh_created_at", admin.DateFieldListFilter)]
+    ordering = ["-pgh_created_at"]
+    list_select_related = ["pgh_context"]
+
+
+class TouchingAdmin(ModelAdmin):
+    """Edits of a matched subject count as changes, so that the next refresh reads it again."""
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        type(form.instance).objects.filter(pk=form.instance.pk).update(changed_at=timezone.now())
+
+
+admin.site.unregister(Group)
+
+
+class EmailAddressInline(TabularInline):
+    model = EmailAddress
+    extra = 0
+
+
+@admin.register(models.User)
+class UserAdmin(DjangoUserAdmin, ModelAdmin):
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    inlines = [EmailAddressInline]
+    list_display = ["email", "manager_side", "language", "is_staff", "is_active", "date_joined"]
+    list_filter = ["manager_side", "is_staff", "is_active", "language"]
+    search_fields = ["email", "researcher__name_romanised", "researcher__name_native"]
+    ordering = ["email"]
+    date_hierarchy = "date_joined"
+    readonly_fields = ["public_id", "last_login", "date_joined"]
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("email", "password", "public_id")}),
+        (_("Role"), {"fields": ("manager_side", "is_active", "is_staff", "is_superuser")}),
+        (_("Preferences"), {"fields": ("language", "time_zone")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "password1", "password2", "manager_side", "is_staff")}),)
+
+
+class ResourceInline(TabularInline):
+    model = models.ResearcherResource
+    extra = 0
+
+
+class PublicationInline(TabularInline):
+    model = models.Publication
+    fields = ["title", "year", "doi", "is_representative"]
+    readonly_fields = ["title", "year", "doi"]
+    extra = 0
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(models.Researcher)
+class ResearcherAdmin(TouchingAdmin):
+    inlines = [ResourceInline, PublicationInline]
+    list_display = [
+        "name_romanised",
+        "name_native",
+        "country",
+        "organisation",
+        "career_stage",
+        "is_listed",
+        "changed_at",
+    ]
+    list_filter = ["country", "career_stage", "is_listed", ("user", admin.EmptyFieldListFilter)]
+    list_select_related = ["organisation"]
+    search_fields = ["name_romanised", "name_native", "user__email", "orcid", "external_id"]
+    autocomplete_fields = ["user", "organisation", "topics"]
+    readonly_fields = ["public_id", "created_at", "changed_at"]
+    date_hierarchy = "created_at"
+
+
+class OrganisationNameInline(TabularInline):
+    model = models.OrganisationName
+    extra = 0
+
+
+@admin.register(models.Organisation)
+class OrganisationAdmin(ModelAdmin):
+    inlines = [OrganisationNameInline]
+    list_display = ["name", "name_ko", "country", "city", "ror_id"]
+    list_filter = ["country"]
+    search_fields = ["name", "name_ko", "ror_id", "names__text"]
+
+
+@admin.register(models.OrganisationLink)
+class OrganisationLinkAdmin(ModelAdmin):
+    list_display = ["parent", "child"]
+    list_select_related = ["parent", "child"]
+    search_fields = ["parent__name", "child__name"]
+    autocomplete_fields = ["parent", "child"]
+
+
+@admin.register(models.Topic)
+class TopicAdmin(ModelAdmin):
+    list_display = ["name", "subfield", "field", "domain", "works_count"]
+    list_filter = ["domain", "field"]
+    search_fields = ["name", "openalex_id", "subfield"]
+
+
+@admin.register(models.Publication)
+class PublicationAdmin(ModelAdmin):
+    list_display = ["title", "researcher", "year", "source", "is_representative"]
+    list_filter = ["source", "is_representative"]
+    list_select_related = ["researcher"]
+    search_fields = ["title", "doi", "researcher__name_romanised"]
+    autocomplete_fields = ["researcher"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        obj.folded_title = "".join(character for character in obj.title.casefold() if character.isalnum())
+        super().save_model(request, obj, form, change)
+        models.Researcher.objects.filter(pk=obj.researcher_id).touch()
+
+
+@admin.register(models.PublicationImport)
+class PublicationImportAdmin(ReadOnlyAdmin):
+    list_display = ["researcher", "source", "state", "added", "merged", "created_at"]
+    list_filter = ["source", "state"]
+    list_select_related = ["researcher"]
+    search_fields = ["researcher__name_romanised"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(models.ConsentNotice)
+class ConsentNoticeAdmin(ModelAdmin):
+    """A new version can be added; a published one never changes."""
+
+    list_display = ["purpose", "version", "published_at"]
+    list_filter = ["purpose"]
+    search_fields = ["text_en", "text_ko"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(models.ConsentRecord)
+class ConsentRecordAdmin(ReadOnlyAdmin):
+    list_display = ["researcher", "recipient_country", "notice", "source", "given_at", "withdrawn_at"]
+    list_filter = ["recipient_country", "source", ("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["researcher", "notice"]
+    search_fields = ["researcher__name_romanised", "basis"]
+    date_hierarchy = "given_at"
+
+
+@admin.register(models.Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    list_display = ["subject_id", "erased_at", "erased_by"]
+    list_select_related = ["erased_by"]
+    search_fields = ["subject_id"]
+    date_hierarchy = "erased_at"
+
+
+def register_history(model: type[Model]) -> None:
+    """Show the audit events of a tracked model."""
+    admin.site.register(model.pgh_event_model, HistoryAdmin)  # type: ignore[attr-defined]
+
+
+for tracked in (
+    models.User,
+    models.Researcher,
+    models.ResearcherResource,
+    models.Organisation,
+    models.Publication,
+    models.ConsentRecord,
+):
+    register_history(tracked)
