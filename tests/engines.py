@@ -1,7 +1,7 @@
 """pytest plugin: throw-away engines once per session, shared by the workers of xdist."""
 
+import atexit
 import os
-import shutil
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,16 +18,18 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if os.environ.get("GYORYU_TEST_ENGINES") or options.collectonly or options.help:
         return
     from exchange.embedded import endpoints
-    from exchange.embedded.session import running_engines, throw_away_home
+    from exchange.embedded.process import WATCHDOG
+    from exchange.embedded.session import running_engines
 
     if endpoints.is_external():
         return
     folder = Path(tempfile.mkdtemp(prefix="gyoryu-test-"))
     folder.chmod(0o755)
-    throw_away_home(folder)
+    os.environ["GYORYU_HOME"] = str(folder)
     os.environ["GYORYU_TEST_ENGINES"] = "1"
-    _stack.callback(shutil.rmtree, folder, ignore_errors=True)
-    _stack.callback(shutil.rmtree, endpoints.runtime(), ignore_errors=True)
+    for throw_away in (folder, endpoints.runtime()):
+        WATCHDOG.remove_at_end(throw_away)
+    atexit.register(_stack.close)  # a run that fails before it is configured is never unconfigured
     _stack.enter_context(running_engines(throw_away=True))
 
 

@@ -1,31 +1,36 @@
-"""Who owns an engine: the process that holds its lock file. Everybody else attaches."""
+"""Who owns the engines: the process that took their lock file. Everybody else attaches."""
 
 import fcntl
 import os
 from pathlib import Path
 
 
-class Ownership:
-    """An exclusive ``flock``; the kernel drops it when the holder dies, however it dies."""
+class Lock:
+    """A ``flock``, dropped by the kernel when its last holder dies, however it dies.
+
+    The engines inherit the owner's, so it is free only when the last of them has ended: two servers never meet on
+    one data folder.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: int | None = None
+        self.file: int | None = None
 
-    def acquire(self) -> bool:
-        """Return whether the lock is ours now; never waits."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        # Not inheritable: a child that outlived us for a moment would keep the lock.
+    def take(self, *, shared: bool = False, wait: bool = False) -> bool:
+        """Return whether the lock is ours now."""
         file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             os.close(file)
             return False
-        self._file = file
+        except BaseException:  # Ctrl-C while waiting
+            os.close(file)
+            raise
+        self.file = file
         return True
 
     def release(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        if self.file is not None:
+            os.close(self.file)
+            self.file = None

@@ -6,13 +6,14 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from exchange.embedded import endpoints
 from exchange.embedded.errors import EngineError
-from exchange.embedded.lock import Ownership
+from exchange.embedded.lock import Lock
 from exchange.embedded.postgres import Postgres
 from exchange.embedded.valkey import Valkey
+
+Engine = Postgres | Valkey
 
 # Commands that read neither database nor broker; ``up`` manages the engines by itself.
 WITHOUT_ENGINES = frozenset(
@@ -20,16 +21,17 @@ WITHOUT_ENGINES = frozenset(
         "check",
         "collectstatic",
         "compile_catalogues",
+        "diffsettings",
         "evaluate",
+        "evaluate_crosslingual",
         "help",
         "makemessages",
-        "shell_plus",
         "spectacular",
         "up",
         "version",
     }
 )
-ATTACH_SECONDS = 30
+ATTACH_SECONDS = 120
 
 
 def needs_engines(arguments: Sequence[str]) -> bool:
@@ -39,50 +41,46 @@ def needs_engines(arguments: Sequence[str]) -> bool:
     return arguments[1] not in WITHOUT_ENGINES
 
 
-def _make_runtime() -> None:
-    """Make the sockets' folder ours alone; refuse one that somebody else has put in its place."""
-    folder = endpoints.runtime()
-    folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        raise EngineError(f"{folder} belongs to somebody else: remove it, or set TMPDIR to a folder of your own.")
-    # As root the server runs as another user, who must pass through to its own 0700 folder inside.
-    folder.chmod(0o711 if os.getuid() == 0 else 0o700)
-
-
-def _wait_for_owner() -> None:
-    """Another process owns the engines; wait until it has started them."""
-    deadline = time.monotonic() + ATTACH_SECONDS
-    socket = endpoints.postgres_folder() / ".s.PGSQL.5432"
-    while time.monotonic() < deadline:
-        if socket.exists() and endpoints.valkey_socket().exists():
-            return
-        time.sleep(0.05)
-    raise EngineError("Another Gyoryu process holds the engines but they do not answer: stop it and try again.")
+def embedded_engines(*, throw_away: bool = False, lock: int | None = None) -> list[Engine]:
+    """The engines that are not given from outside, in the order in which they start."""
+    engines: list[Engine] = []
+    if not os.environ.get("DATABASE_URL"):
+        engines.append(Postgres(throw_away=throw_away, lock=lock))
+    if not os.environ.get("REDIS_URL"):
+        engines.append(Valkey(throw_away=throw_away, lock=lock))
+    return engines
 
 
 @contextmanager
-def running_engines(*, throw_away: bool = False) -> Iterator[bool]:
-    """Engines run inside the block; yields whether they are ours (else: attached).
+def running_engines(*, throw_away: bool = False, for_others: bool = False) -> Iterator[Sequence[Engine]]:
+    """Engines run inside the block; yields those that are ours (none: attached to another command's).
+
+    With ``for_others`` ours run on at the end until the commands that have attached to them are done.
 
     Raises:
-        EngineError: an engine cannot start.
+        EngineError: an engine cannot start, or its owner does not answer.
     """
-    endpoints.home().mkdir(parents=True, exist_ok=True)
+    _make_home()
     _make_runtime()
-    ownership = Ownership(endpoints.home() / "engines.lock")
-    if not ownership.acquire():
-        _wait_for_owner()
-        yield False
+    ownership, users = Lock(endpoints.home() / "engines.lock"), Lock(endpoints.home() / "users.lock")
+    if not _own_or_attach(ownership):
+        users.take(shared=True, wait=True)
+        try:
+            yield ()
+        finally:
+            users.release()
         return
-    postgres, valkey = Postgres(throw_away=throw_away), Valkey(throw_away=throw_away)
+    started: list[Engine] = []
     try:
-        postgres.start()
-        valkey.start()
-        yield True
+        for engine in embedded_engines(throw_away=throw_away, lock=ownership.file):
+            started.append(engine)
+            engine.start()
+        yield started
+        if for_others:
+            _wait_for_users(users)
     finally:
-        valkey.stop()
-        postgres.stop()
+        for engine in reversed(started):
+            engine.stop()
         ownership.release()
 
 
@@ -93,14 +91,48 @@ def engines_for(arguments: Sequence[str]) -> Iterator[None]:
         yield
         return
     try:
-        with running_engines():
+        with running_engines(for_others=True):
             yield
     except EngineError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(1) from None
 
 
-def throw_away_home(folder: Path) -> None:
-    """Point this process and its children at a home of their own (tests)."""
-    os.environ["GYORYU_HOME"] = str(folder)
-    os.environ["GYORYU_POSTGRES_ROOT"] = str(folder)
+def _make_home() -> None:
+    home = endpoints.home()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EngineError(f"Cannot make {home}: {error.strerror}. Choose another with GYORYU_HOME.") from None
+    if not os.access(home, os.W_OK):
+        raise EngineError(f"Cannot write to {home}: choose another folder with GYORYU_HOME.")
+
+
+def _make_runtime() -> None:
+    """Make the sockets' folder ours alone; refuse one that somebody else has put in its place."""
+    folder = endpoints.runtime()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise EngineError(f"{folder} belongs to somebody else: remove it, or choose another GYORYU_HOME.")
+    # As root the server runs as another user, who must pass through to its own 0700 folder inside.
+    folder.chmod(0o711 if os.getuid() == 0 else 0o700)
+
+
+def _own_or_attach(ownership: Lock) -> bool:
+    """Return True as the owner, False once the owner's engines answer; either may take a moment after a crash."""
+    deadline = time.monotonic() + ATTACH_SECONDS
+    while not ownership.take():
+        if all(engine.answers() for engine in embedded_engines()):
+            return False
+        if time.monotonic() > deadline:
+            raise EngineError("Another Gyoryu process holds the engines but they do not answer: stop it and try again.")
+        time.sleep(0.05)
+    return True
+
+
+def _wait_for_users(users: Lock) -> None:
+    if not users.take():
+        sys.stderr.write("Another command still uses this one's engines: waiting for it to end.\n")
+        users.take(wait=True)
+    users.release()

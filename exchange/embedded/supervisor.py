@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exchange.embedded import endpoints
-from exchange.embedded.process import spawn, stop, tail
+from exchange.embedded.process import end_group, spawn, stop, tail
+from exchange.embedded.session import Engine
 
 POLL_SECONDS = 0.5
 QUICK_SECONDS = 30
@@ -39,7 +40,9 @@ class Child:
 
     def note_death(self, now: float) -> None:
         """Back off: the n-th quick death in a row waits 2 to the n seconds."""
-        self.process = None
+        if self.process is not None:
+            end_group(self.process.pid)
+            self.process = None
         self.deaths.append(now)
         recent = sum(now - death < QUICK_SECONDS for death in self.deaths)
         self.not_before = now + 2.0**recent
@@ -74,8 +77,9 @@ def gunicorn_options(host: str, port: int) -> list[str]:
 
 
 class Supervisor:
-    def __init__(self, family: Sequence[Child]) -> None:
+    def __init__(self, family: Sequence[Child], engines: Sequence[Engine] = ()) -> None:
         self._family = family
+        self._engines = engines
         self._stopping = False
 
     def start(self) -> None:
@@ -98,6 +102,10 @@ class Supervisor:
 
     def _revive(self) -> Child | None:
         """Restart the dead whose time has come; return a child that is beyond help."""
+        for engine in self._engines:
+            if engine.process is not None and engine.process.poll() is not None:
+                sys.stderr.write(f"{engine.name} has died and is started again (log: {engine.log}).\n")
+                engine.start()
         now = time.monotonic()
         for child in self._family:
             if child.process is not None and child.process.poll() is not None:

@@ -17,7 +17,6 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in ("DATABASE_URL", "REDIS_URL", "GYORYU_DEMO"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GYORYU_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("GYORYU_POSTGRES_ROOT", str(tmp_path))
     monkeypatch.setitem(os.environ, "GYORYU_TEST_ENGINES", "1")
     yield tmp_path / "home"
     shutil.rmtree(endpoints.runtime(), ignore_errors=True)

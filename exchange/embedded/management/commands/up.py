@@ -6,15 +6,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from exchange.embedded import endpoints
 from exchange.embedded.errors import EngineError
-from exchange.embedded.session import running_engines
+from exchange.embedded.session import Engine, running_engines
 from exchange.embedded.supervisor import Supervisor, children
 
 ANSWER_SECONDS = 60
@@ -35,22 +36,18 @@ class Command(BaseCommand):
         if demo and os.environ.get("GYORYU_DEMO") is None:
             _restart_as_demo(host, port)
         try:
-            with nullcontext(False) if endpoints.is_external() else running_engines() as ours:
-                if not ours and not endpoints.is_external():
-                    raise EngineError(
-                        "Gyoryu is already running from this folder: stop it first, or use another GYORYU_HOME."
-                    )
-                status = self._serve(host, port, demo=demo)
+            with nullcontext(()) if endpoints.is_external() else running_engines() as engines:
+                _refuse_second_owner(engines)
+                status = self._serve(host, port, demo=demo, engines=engines)
         except EngineError as error:
             raise CommandError(str(error)) from None
         if status:
             raise SystemExit(status)
 
-    def _serve(self, host: str, port: int, *, demo: bool) -> int:
+    def _serve(self, host: str, port: int, *, demo: bool, engines: Sequence[Engine]) -> int:
         call_command("migrate", verbosity=0)
-        if "compile_catalogues" in get_commands():
-            call_command("compile_catalogues", verbosity=0)
-        supervisor = Supervisor(children(host, port))
+        call_command("compile_catalogues", verbosity=0)
+        supervisor = Supervisor(children(host, port), engines)
         try:
             supervisor.start()
             if demo:
@@ -72,9 +69,12 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _say_already_running() -> int:
-    sys.stderr.write("Gyoryu is already running from this folder: stop it first, or use another GYORYU_HOME.\n")
-    return 1
+def _refuse_second_owner(engines: Sequence[Engine]) -> None:
+    if not engines and not endpoints.is_external():
+        raise EngineError(
+            f"Gyoryu, or one of its commands, already runs on {endpoints.home()}: "
+            "stop it first, or use another GYORYU_HOME."
+        )
 
 
 def _restart_as_demo(host: str, port: int) -> None:
