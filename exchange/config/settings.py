@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "exchange.web.middleware.ReaderMiddleware",
+    "exchange.people.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "exchange.config.urls"
@@ -147,6 +148,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = True
+# Programme managers and staff; the demo's accounts must be usable without an authenticator at hand.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
 
 LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
 LANGUAGE_CODE = "en"

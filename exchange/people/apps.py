@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class PeopleConfig(AppConfig):
     name = "exchange.people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from exchange.people import holders
+        from exchange.people.services.personal_data import PeopleHolder
+
+        holders.register(PeopleHolder())

@@ -1,0 +1,47 @@
+"""Preferences of an account, and confirming its end."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from exchange.people.models import User
+
+
+class PreferencesForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = sorted(zoneinfo.available_timezones())
+        self.fields["time_zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
+
+
+class EraseForm(forms.Form):
+    """The password where there is one, else (signed up with ORCID) the e-mail address typed out."""
+
+    confirmation = forms.CharField(strip=False)
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data)
+        self.user = user
+        field = self.fields["confirmation"]
+        if user.has_usable_password():
+            field.label = _("Your password")
+            field.widget = forms.PasswordInput({"autocomplete": "current-password"})
+        else:
+            field.label = _("Your e-mail address, typed out")
+            field.widget = forms.EmailInput({"autocomplete": "off"})
+
+    def clean_confirmation(self) -> str:
+        typed = str(self.cleaned_data["confirmation"])
+        if self.user.has_usable_password():
+            if not self.user.check_password(typed):
+                raise ValidationError(_("That is not your password. Nothing was erased."))
+        elif typed.strip().lower() != self.user.email:
+            raise ValidationError(_("That is not the address of this account. Nothing was erased."))
+        return typed

@@ -1,0 +1,299 @@
+"""One form per section of a profile. Each knows the service that saves it."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from exchange.people.enums import Audience, CareerStage, Direction, Language, ProfileField, ResourceKind, Side
+from exchange.people.models import Organisation, Researcher, Topic, User
+from exchange.people.models.researcher import STATEMENT_LIMIT
+from exchange.people.selectors.directory import organisations_named, topics_named
+from exchange.people.services.profile import (
+    ResourceLine,
+    create_profile,
+    replace_resources,
+    set_topics,
+    set_visibility,
+    update_profile,
+)
+
+
+class SectionForm(forms.Form):
+    """Base of the sections: starts from the profile, saves through a service, keeps what was typed on failure."""
+
+    fields_saved: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, data: Any = None, *, user: User, researcher: Researcher | None) -> None:
+        self.user = user
+        self.researcher = researcher
+        super().__init__(data, initial=self.starting_values())
+
+    def starting_values(self) -> dict[str, Any]:
+        if self.researcher is None:
+            return {}
+        return {name: getattr(self.researcher, name) for name in self.fields_saved}
+
+    def look_up(self) -> bool:
+        """Answer a button that only asks for more to choose from; False where there was none."""
+        return False
+
+    def save_section(self) -> bool:
+        """Save, or show the service's objection beside its field."""
+        try:
+            self.apply()
+        except ValidationError as error:
+            self._show(error)
+            return False
+        return True
+
+    def apply(self) -> None:
+        values = {name: self.cleaned_data[name] for name in self.fields_saved}
+        update_profile(self._own(), **values)
+
+    def _own(self) -> Researcher:
+        if self.researcher is None:
+            raise ValidationError(_("Say who you are and where you work first."))
+        return self.researcher
+
+    def _show(self, error: ValidationError) -> None:
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for field, errors in error.error_dict.items():
+            self.add_error(field if field in self.fields else None, ValidationError(errors))
+
+
+class BasicsForm(SectionForm):
+    fields_saved = ("name_romanised", "name_native", "organisation", "department", "career_stage")
+
+    name_romanised = forms.CharField(
+        label=_("Name in Latin letters"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    name_native = forms.CharField(
+        label=_("Name in Hangul or your own script"), max_length=150, required=False, help_text=_("For example 한민지.")
+    )
+    organisation_text = forms.CharField(
+        label=_("Organisation"),
+        max_length=300,
+        required=False,
+        help_text=_("Type a part of its name, in Korean or English, then choose it from the list."),
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.all(), to_field_name="ror_id", required=False, widget=forms.HiddenInput
+    )
+    department = forms.CharField(label=_("Department"), max_length=200, required=False)
+    career_stage = forms.ChoiceField(label=_("Career stage"), choices=[("", _("Choose")), *CareerStage.choices])
+
+    def __init__(self, data: Any = None, *, user: User, researcher: Researcher | None) -> None:
+        super().__init__(data, user=user, researcher=researcher)
+        self.candidates: list[Organisation] = []
+        if not self.is_bound and researcher is not None and researcher.organisation is not None:
+            self.candidates = [researcher.organisation]
+
+    def look_up(self) -> bool:
+        if "find" not in self.data:
+            return False
+        self.candidates = organisations_named(self.data.get("organisation_text", ""))
+        return True
+
+    def chosen_organisation(self) -> str:
+        """ROR of the ticked organisation."""
+        if self.is_bound:
+            return str(self.data.get("organisation", ""))
+        return self.candidates[0].ror_id if self.candidates else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = cleaned.get("organisation")
+        self.candidates = [chosen] if chosen else organisations_named(cleaned.get("organisation_text", ""))
+        if chosen is None and len(self.candidates) == 1:
+            cleaned["organisation"] = self.candidates[0]
+        elif chosen is None and self.candidates:
+            self.add_error("organisation_text", _("Choose one of the organisations below."))
+        elif chosen is None:
+            self.add_error("organisation_text", _("No organisation of that name is known. Try a shorter part of it."))
+        return cleaned
+
+    def apply(self) -> None:
+        create_profile(self.user, **{name: self.cleaned_data[name] for name in self.fields_saved})
+
+
+class StatementForm(SectionForm):
+    fields_saved = ("statement_en", "statement_ko")
+
+    statement_en = forms.CharField(
+        label=_("Research statement in English"),
+        max_length=STATEMENT_LIMIT,
+        required=False,
+        widget=forms.Textarea({"rows": 8, "lang": "en"}),
+    )
+    statement_ko = forms.CharField(
+        label=_("Research statement in Korean"),
+        max_length=STATEMENT_LIMIT,
+        required=False,
+        widget=forms.Textarea({"rows": 8, "lang": "ko"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not (cleaned["statement_en"].strip() or cleaned["statement_ko"].strip()):
+            raise ValidationError(_("Write a statement in at least one of the two languages."))
+        return cleaned
+
+
+class ResourceForm(forms.Form):
+    direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ResourceKind.choices)
+    text = forms.CharField(
+        label=_("Description"),
+        max_length=500,
+        required=False,
+        help_text=_("One thing per row. An emptied row is removed."),
+    )
+
+
+class ResourcesForm(SectionForm):
+    """Rows of what is offered and sought; ``rows`` is the formset."""
+
+    row_limit = 40
+
+    def __init__(self, data: Any = None, *, user: User, researcher: Researcher | None) -> None:
+        super().__init__(data, user=user, researcher=researcher)
+        formset = forms.formset_factory(ResourceForm, extra=0, max_num=self.row_limit, validate_max=True)
+        self.rows = formset(data, prefix="rows", initial=self._starting_rows())
+
+    def _starting_rows(self) -> list[dict[str, str]]:
+        saved = self.researcher.resources.all() if self.researcher else ()
+        rows = [{"direction": row.direction, "kind": row.kind, "text": row.text} for row in saved]
+        for direction in (Direction.OFFER, Direction.NEED):
+            if all(row["direction"] != direction for row in rows):
+                rows.append({"direction": direction, "kind": ResourceKind.EXPERTISE, "text": ""})
+        return rows
+
+    def look_up(self) -> bool:
+        if "add" not in self.data:
+            return False
+        data = self.data.copy()
+        count = int(data.get("rows-TOTAL_FORMS") or 0) if str(data.get("rows-TOTAL_FORMS", "")).isdigit() else 0
+        data["rows-TOTAL_FORMS"] = str(min(count + 1, self.row_limit))
+        self.rows = type(self.rows)(data, prefix="rows")
+        return True
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and self.rows.is_valid()
+
+    def apply(self) -> None:
+        lines = [ResourceLine(**row) for row in self.rows.cleaned_data if row.get("text")]
+        replace_resources(self._own(), resources=lines)
+
+
+class TopicsForm(SectionForm):
+    topics = forms.ModelMultipleChoiceField(Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple)
+    topic_text = forms.CharField(
+        label=_("Find topics"), max_length=200, required=False, help_text=_("For example “human-robot interaction”.")
+    )
+
+    def starting_values(self) -> dict[str, Any]:
+        return {"topics": self.researcher.topics.all()} if self.researcher else {}
+
+    def __init__(self, data: Any = None, *, user: User, researcher: Researcher | None) -> None:
+        super().__init__(data, user=user, researcher=researcher)
+        self.found: list[Topic] = []
+
+    @property
+    def chosen(self) -> list[Topic]:
+        """Ticked at this moment, whether saved or not."""
+        if not self.is_bound:
+            return list(self.initial.get("topics", ()))
+        ids = [value for value in self.data.getlist("topics") if value.isdecimal() and len(value) < 19]
+        return list(Topic.objects.filter(pk__in=ids))
+
+    def look_up(self) -> bool:
+        if "find" not in self.data:
+            return False
+        ticked = {topic.pk for topic in self.chosen}
+        self.found = [topic for topic in topics_named(self.data.get("topic_text", "")) if topic.pk not in ticked]
+        return True
+
+    def apply(self) -> None:
+        set_topics(self._own(), topics=self.cleaned_data["topics"])
+
+
+class DetailsForm(SectionForm):
+    fields_saved = ("languages", "available_from", "available_until", "orcid")
+
+    languages = forms.MultipleChoiceField(
+        label=_("Working languages"), choices=Language.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    available_from = forms.DateField(
+        label=_("Available from"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    available_until = forms.DateField(
+        label=_("Available until"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    orcid = forms.CharField(
+        label="ORCID iD", max_length=60, required=False, help_text=_("For example 0000-0002-1825-0097.")
+    )
+
+    def clean_orcid(self) -> str:
+        """Accepts the full address too, as people copy it."""
+        return str(self.cleaned_data["orcid"]).strip().rstrip("/").rpartition("/")[2].upper()
+
+
+class VisibilityForm(SectionForm):
+    """One choice per field; name, organisation and statement go together and have none."""
+
+    is_listed = forms.BooleanField(
+        label=_("Take part in matching and search"),
+        required=False,
+        help_text=_("Off: nobody finds your profile, and it is not matched."),
+    )
+
+    def __init__(self, data: Any = None, *, user: User, researcher: Researcher | None) -> None:
+        super().__init__(data, user=user, researcher=researcher)
+        for field, label in ProfileField.choices:
+            self.fields[field] = forms.ChoiceField(label=label, choices=Audience.choices, widget=forms.RadioSelect)
+
+    def starting_values(self) -> dict[str, Any]:
+        if self.researcher is None:
+            return {}
+        return {**self.researcher.visibility, "is_listed": self.researcher.is_listed}
+
+    def apply(self) -> None:
+        visibility = {field: self.cleaned_data[field] for field in ProfileField.values}
+        set_visibility(self._own(), visibility=visibility, is_listed=self.cleaned_data["is_listed"])
+
+
+class PeopleFilterForm(forms.Form):
+    """Filters of the list of people; a value that makes no sense is left out, not an error page."""
+
+    q = forms.CharField(label=_("Text"), max_length=200, required=False)
+    side = forms.ChoiceField(label=_("Side"), choices=[("", _("Both sides")), *Side.choices], required=False)
+    stage = forms.ChoiceField(
+        label=_("Career stage"), choices=[("", _("All stages")), *CareerStage.choices], required=False
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(), required=False, widget=forms.HiddenInput, to_field_name="openalex_id"
+    )
+
+    def criteria(self) -> dict[str, Any]:
+        self.is_valid()
+        topic = self.cleaned_data.get("topic")
+        return {
+            "text": self.cleaned_data.get("q", ""),
+            "side": self.cleaned_data.get("side", ""),
+            "career_stage": self.cleaned_data.get("stage", ""),
+            "topic": topic.pk if topic else None,
+        }
+
+
+SECTIONS: dict[str, type[SectionForm]] = {
+    "basics": BasicsForm,
+    "statement": StatementForm,
+    "resources": ResourcesForm,
+    "topics": TopicsForm,
+    "details": DetailsForm,
+    "visibility": VisibilityForm,
+}

@@ -1,0 +1,62 @@
+"""Programme managers and staff set up a second factor before they see anything else."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import resolve
+from django.urls.exceptions import Resolver404
+from django.utils.translation import gettext as _
+
+# Signing out, changing language, and what setting up a factor itself needs: its own pages, confirming the password,
+# verifying the address.
+OPEN_NAMES = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "account_email",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "set_language",
+    }
+)
+OPEN_PREFIX = "mfa_"
+
+
+def _is_open(path: str) -> bool:
+    if path.startswith(settings.STATIC_URL):
+        return True
+    try:
+        name = resolve(path).url_name or ""
+    except Resolver404:
+        return False
+    return name in OPEN_NAMES or name.startswith(OPEN_PREFIX)
+
+
+class SecondFactorMiddleware:
+    """Stands behind authentication and messages. ``REQUIRE_SECOND_FACTOR`` is off in the demo only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self._is_missing(request) or _is_open(request.path_info):
+            return self.get_response(request)
+        if request.path_info.startswith("/api/"):
+            return JsonResponse({"detail": _("Set up a second factor before you use the API.")}, status=403)
+        messages.warning(
+            request, _("Your role needs a second factor. Set one up here; everything else opens right after.")
+        )
+        return redirect("mfa_index")
+
+    def _is_missing(self, request: HttpRequest) -> bool:
+        user = request.user
+        return bool(
+            settings.REQUIRE_SECOND_FACTOR
+            and user.is_authenticated
+            and user.needs_second_factor
+            and not is_mfa_enabled(user, types=["totp", "webauthn"])
+        )

@@ -1,0 +1,26 @@
+"""What was consented to, and under which text."""
+
+from django.db.models import QuerySet
+
+from exchange.people.enums import ConsentPurpose
+from exchange.people.models import ConsentNotice, ConsentRecord, Researcher
+
+
+def current_notice(purpose: ConsentPurpose = ConsentPurpose.CROSS_BORDER_MATCHING) -> ConsentNotice:
+    """The newest version of the text. Raises ``ConsentNotice.DoesNotExist`` where none was published."""
+    notice: ConsentNotice = ConsentNotice.objects.filter(purpose=purpose).latest("version")
+    return notice
+
+
+def live_consent(researcher: Researcher, country: str) -> ConsentRecord | None:
+    """The consent in force to ``country``, if there is one."""
+    return (
+        ConsentRecord.objects.filter(researcher=researcher, recipient_country=country, withdrawn_at__isnull=True)
+        .select_related("notice")
+        .first()
+    )
+
+
+def consent_history(researcher: Researcher) -> "QuerySet[ConsentRecord]":
+    """Every consent ever given, newest first."""
+    return ConsentRecord.objects.filter(researcher=researcher).select_related("notice")

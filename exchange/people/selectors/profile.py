@@ -1,0 +1,127 @@
+"""Reads of profiles: how complete one is, and the list of people."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from exchange.people.disclosure import SHOWN_RELATIONS, Viewer, visible_researchers
+from exchange.people.enums import Audience, ProfileField
+from exchange.people.models import ConsentRecord, Researcher, User
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that makes a profile more useful, and where it is done."""
+
+    key: str
+    label: str | Promise
+    url: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Completeness:
+    steps: tuple[Step, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def total(self) -> int:
+        return len(self.steps)
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.done / self.total)
+
+    @property
+    def next_step(self) -> Step | None:
+        """The most useful thing to do next; the steps stand in that order."""
+        return next((step for step in self.steps if not step.is_done), None)
+
+
+def own_profile(user: User) -> Researcher | None:
+    """The profile of the signed-in person with what its pages show; nothing before the first step of sign-up."""
+    found: Researcher | None = (
+        Researcher.objects.filter(user=user)
+        .select_related("user", "organisation")
+        .prefetch_related("topics", "resources")
+        .first()
+    )
+    return found
+
+
+def completeness(researcher: Researcher | None) -> Completeness:
+    """What of a profile is there, most useful first. Before there is a profile nothing is."""
+    done = _done(researcher) if researcher is not None else {}
+    labels = {
+        "basics": _("Say who you are and where you work"),
+        "statement": _("Describe your research"),
+        "resources": _("Say what you offer and what you seek"),
+        "topics": _("Choose your topics"),
+        "publications": _("Add publications that represent you"),
+        "consent": _("Decide about being shown across the border"),
+    }
+    return Completeness(tuple(Step(key, label, _url(key), done.get(key, False)) for key, label in labels.items()))
+
+
+def _url(key: str) -> str:
+    if key == "publications":
+        return reverse("publication-list")
+    return reverse("consent") if key == "consent" else reverse("profile-edit", args=[key])
+
+
+def _done(researcher: Researcher) -> dict[str, bool]:
+    return {
+        "basics": bool(researcher.name_romanised and researcher.organisation_id and researcher.career_stage),
+        "statement": bool(researcher.statement_en or researcher.statement_ko),
+        "resources": bool(researcher.resources.all()),
+        "topics": bool(researcher.topics.all()),
+        "publications": researcher.publications.filter(is_representative=True).exists(),
+        # Declining is an answer too, but no record is made of it: the step stays open until a consent is in force.
+        "consent": ConsentRecord.objects.filter(researcher=researcher, withdrawn_at__isnull=True)
+        .exclude(recipient_country=researcher.country)
+        .exists(),
+    }
+
+
+def _open_to_members(field: ProfileField, viewer: Viewer) -> Q:
+    """Whether a field may be searched: a filter on a hidden field would give it away."""
+    return Q(pk=viewer.researcher_id) | Q(**{f"visibility__{field}": Audience.MEMBERS})
+
+
+def find_people(
+    viewer: Viewer, *, text: str = "", side: str = "", career_stage: str = "", topic: int | None = None
+) -> "QuerySet[Researcher]":
+    """The people ``viewer`` may see, by name, organisation or statement (``text``), side, career stage and topic."""
+    found = visible_researchers(viewer)
+    for word in text.split():
+        found = found.filter(_mentions(word))
+    if side:
+        found = found.filter(country=side)
+    if career_stage:
+        found = found.filter(_open_to_members(ProfileField.CAREER_STAGE, viewer), career_stage=career_stage)
+    if topic is not None:
+        chosen = Researcher.topics.through.objects.filter(topic_id=topic).values("researcher_id")
+        found = found.filter(_open_to_members(ProfileField.TOPICS, viewer), pk__in=chosen)
+    return found.select_related("user", "organisation").prefetch_related(*SHOWN_RELATIONS[2:])
+
+
+def _mentions(word: str) -> Q:
+    """Only what everybody who sees the person may read."""
+    fields = (
+        "name_romanised",
+        "name_native",
+        "organisation__name",
+        "organisation__name_ko",
+        "statement_en",
+        "statement_ko",
+    )
+    condition = Q()
+    for field in fields:
+        condition |= Q(**{f"{field}__icontains": word})
+    return condition

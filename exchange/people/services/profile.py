@@ -1,0 +1,118 @@
+"""Changes to a profile. Each marks it as changed, so that the next refresh reads it again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exchange.people.enums import Audience, ProfileField
+from exchange.people.models import Researcher, ResearcherResource, Topic, User
+
+EDITABLE_FIELDS = frozenset(
+    {
+        "name_romanised",
+        "name_native",
+        "organisation",
+        "department",
+        "career_stage",
+        "statement_en",
+        "statement_ko",
+        "languages",
+        "available_from",
+        "available_until",
+        "orcid",
+        "openalex_id",
+        "is_listed",
+    }
+)
+TOPIC_LIMIT = 20
+
+
+@dataclass(frozen=True)
+class ResourceLine:
+    """One thing offered or sought, before it is saved."""
+
+    direction: str
+    kind: str
+    text: str
+
+
+def _save(researcher: Researcher, fields: Mapping[str, Any]) -> None:
+    """Write ``fields`` alone, so that two open sections of a profile do not overwrite each other."""
+    unknown = set(fields) - EDITABLE_FIELDS
+    if unknown:
+        raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+    for name, value in fields.items():
+        setattr(researcher, name, value)
+    researcher.changed_at = timezone.now()
+    researcher.full_clean()
+    if researcher.pk is None:
+        researcher.save()
+    else:
+        researcher.save(update_fields=[*fields, "country", "changed_at"])
+
+
+@transaction.atomic
+def create_profile(user: User, **fields: Any) -> Researcher:
+    """The profile of ``user``; changes the one that is there already. Raises ``ValidationError``."""
+    User.objects.select_for_update().get(pk=user.pk)
+    researcher = Researcher.objects.filter(user=user).first() or Researcher(user=user)
+    _save(researcher, fields)
+    return researcher
+
+
+@transaction.atomic
+def update_profile(researcher: Researcher, **fields: Any) -> Researcher:
+    """Change some of ``EDITABLE_FIELDS``. Raises ``ValidationError``."""
+    _save(researcher, fields)
+    return researcher
+
+
+def _lock(researcher: Researcher) -> None:
+    """Two savings of the same list come one after the other."""
+    Researcher.objects.select_for_update().get(pk=researcher.pk)
+
+
+@transaction.atomic
+def replace_resources(researcher: Researcher, *, resources: Iterable[ResourceLine]) -> int:
+    """Make ``resources`` the whole list; rows that stay keep their identity. Returns how many there are."""
+    _lock(researcher)
+    wanted = {(line.direction, line.kind, line.text.strip()) for line in resources if line.text.strip()}
+    for row in researcher.resources.all():
+        key = (row.direction, row.kind, row.text)
+        if key in wanted:
+            wanted.discard(key)
+        else:
+            row.delete()
+    for direction, kind, text in sorted(wanted):
+        row = ResearcherResource(researcher=researcher, direction=direction, kind=kind, text=text)
+        row.full_clean()
+        row.save()
+    Researcher.objects.filter(pk=researcher.pk).touch()
+    return researcher.resources.count()
+
+
+@transaction.atomic
+def set_topics(researcher: Researcher, *, topics: Iterable[Topic]) -> None:
+    chosen = list(topics)
+    if len(chosen) > TOPIC_LIMIT:
+        raise ValidationError(_("At most %(limit)d topics."), params={"limit": TOPIC_LIMIT})
+    _lock(researcher)
+    researcher.topics.set(chosen)
+    Researcher.objects.filter(pk=researcher.pk).touch()
+
+
+@transaction.atomic
+def set_visibility(researcher: Researcher, *, visibility: Mapping[str, str], is_listed: bool) -> None:
+    """Choose the audience of every field. Raises ``ValidationError`` for an unknown field or audience."""
+    if set(visibility) != set(ProfileField.values) or not set(visibility.values()) <= set(Audience.values):
+        raise ValidationError(_("Choose who may see each field."))
+    Researcher.objects.filter(pk=researcher.pk).update(
+        visibility={field: str(audience) for field, audience in visibility.items()},
+        is_listed=is_listed,
+        changed_at=timezone.now(),
+    )

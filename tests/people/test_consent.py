@@ -1,0 +1,102 @@
+"""The ledger: one consent in force per country, under the text that was shown; withdrawal reaches every holder."""
+
+import threading
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from exchange.people import holders
+from exchange.people.enums import ConsentSource, Side
+from exchange.people.models import ConsentNotice, ConsentRecord, Researcher
+from exchange.people.selectors.consent import consent_history, current_notice, live_consent
+from exchange.people.services.consent import (
+    NoticeOutdatedError,
+    give_consent,
+    record_consent,
+    withdraw_consent,
+)
+
+
+def test_the_first_notice_is_published_in_both_languages(db: None) -> None:
+    notice = current_notice()
+    assert notice.version == 1
+    assert "withdraw" in notice.text_en
+    assert "철회" in notice.text_ko
+
+
+def test_give_withdraw_and_give_again(korean_researcher: Researcher, notice: ConsentNotice) -> None:
+    before = korean_researcher.changed_at
+    assert withdraw_consent(korean_researcher, country=Side.US)
+    assert not withdraw_consent(korean_researcher, country=Side.US)
+    assert live_consent(korean_researcher, Side.US) is None
+    record = give_consent(korean_researcher, notice=notice, country=Side.US, language="ko")
+    assert give_consent(korean_researcher, notice=notice, country=Side.US, language="en") == record
+    assert [row.withdrawn_at is None for row in consent_history(korean_researcher)] == [True, False]
+    assert record.language == "ko"
+    korean_researcher.refresh_from_db()
+    assert korean_researcher.changed_at > before
+
+
+def test_an_old_text_cannot_be_agreed_to(korean_researcher: Researcher, notice: ConsentNotice) -> None:
+    withdraw_consent(korean_researcher, country=Side.US)
+    ConsentNotice.objects.create(purpose=notice.purpose, version=notice.version + 1, text_en="New.", text_ko="새 글.")
+    with pytest.raises(NoticeOutdatedError):
+        give_consent(korean_researcher, notice=notice, country=Side.US, language="en")
+    assert live_consent(korean_researcher, Side.US) is None
+
+
+def test_no_consent_to_the_own_country(korean_researcher: Researcher, notice: ConsentNotice) -> None:
+    with pytest.raises(ValidationError):
+        give_consent(korean_researcher, notice=notice, country=Side.KR, language="en")
+
+
+def test_an_operator_states_the_basis(korean_researcher: Researcher, notice: ConsentNotice) -> None:
+    withdraw_consent(korean_researcher, country=Side.US)
+    with pytest.raises(ValidationError):
+        record_consent(korean_researcher, notice=notice, country=Side.US, basis=" ")
+    record = record_consent(korean_researcher, notice=notice, country=Side.US, basis="Signed form 12")
+    assert (record.source, record.basis) == (ConsentSource.OPERATOR, "Signed form 12")
+
+
+def test_withdrawal_is_undone_when_a_holder_fails(
+    korean_researcher: Researcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing:
+        name = "failing"
+
+        def export(self, user: object) -> dict[str, object]:
+            return {}
+
+        def withdraw(self, researcher: Researcher) -> None:
+            raise RuntimeError
+
+        def erase(self, user: object) -> dict[str, int]:
+            return {}
+
+    monkeypatch.setattr(holders, "_holders", [Failing()])
+    with pytest.raises(RuntimeError):
+        withdraw_consent(korean_researcher, country=Side.US)
+    assert live_consent(korean_researcher, Side.US) is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_time_make_one_consent(korean_researcher: Researcher, notice: ConsentNotice) -> None:
+    withdraw_consent(korean_researcher, country=Side.US)
+    start = threading.Barrier(4)
+    given: list[int] = []
+
+    def press() -> None:
+        try:
+            start.wait()
+            given.append(give_consent(korean_researcher, notice=notice, country=Side.US, language="en").pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    in_force = ConsentRecord.objects.filter(researcher=korean_researcher, withdrawn_at__isnull=True)
+    assert given == [in_force.get().pk] * 4

@@ -1,0 +1,158 @@
+"""Who sees whom, and what. Every leak is first shown to be possible: the same look succeeds where it is allowed."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from exchange.people.disclosure import (
+    ALL_FIELDS,
+    NotDisclosedError,
+    Viewer,
+    disclose,
+    disclose_all,
+    disclosed_publications,
+    matchable_fields,
+    may_see_person,
+    visible_fields,
+    visible_researchers,
+)
+from exchange.people.enums import Audience, CareerStage, Direction, ProfileField, PublicationSource, ResourceKind, Side
+from exchange.people.models import ConsentNotice, Organisation, Publication, Researcher, Topic, User
+from exchange.people.selectors.profile import find_people
+from exchange.people.services.consent import withdraw_consent
+from tests.conftest import make_researcher
+
+ClientOf = Callable[[User | Researcher], Client]
+
+
+def names(viewer: Viewer) -> list[str]:
+    return [row.name_romanised for row in visible_researchers(viewer)]
+
+
+def test_across_the_border_only_with_a_consent_in_force(
+    korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    viewer = Viewer.of(us_researcher.user)
+    assert names(viewer) == ["Alex Rivers", "Minji Han"]
+    withdraw_consent(korean_researcher, country=Side.US)
+    assert names(viewer) == ["Alex Rivers"]
+    assert not may_see_person(viewer, korean_researcher)
+    with pytest.raises(NotDisclosedError):
+        disclose(korean_researcher, viewer)
+
+
+def test_consent_of_the_viewer_does_not_open_the_other(
+    korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    withdraw_consent(us_researcher, country=Side.KR)
+    assert names(Viewer.of(us_researcher.user)) == ["Alex Rivers", "Minji Han"]
+    assert names(Viewer.of(korean_researcher.user)) == ["Minji Han"]
+
+
+def test_consent_to_another_country_opens_nothing(korean_researcher: Researcher, us_researcher: Researcher) -> None:
+    korean_researcher.consents.update(recipient_country=Side.KR)
+    assert names(Viewer.of(us_researcher.user)) == ["Alex Rivers"]
+
+
+def test_same_side_needs_no_consent_but_a_listing(
+    korean_researcher: Researcher, korean_organisation: Organisation
+) -> None:
+    colleague = make_researcher("joon@example.org", "Joon Seo", korean_organisation)
+    assert names(Viewer.of(korean_researcher.user)) == ["Joon Seo", "Minji Han"]
+    Researcher.objects.filter(pk=colleague.pk).update(is_listed=False)
+    assert names(Viewer.of(korean_researcher.user)) == ["Minji Han"]
+    assert names(Viewer.of(colleague.user)) == ["Joon Seo", "Minji Han"]
+
+
+def test_managers_count_among_their_side(
+    korean_researcher: Researcher, us_researcher: Researcher, korean_manager: User, us_manager: User
+) -> None:
+    withdraw_consent(korean_researcher, country=Side.US)
+    assert names(Viewer.of(korean_manager)) == ["Alex Rivers", "Minji Han"]
+    assert names(Viewer.of(us_manager)) == ["Alex Rivers"]
+
+
+def test_nobody_is_shown_to_strangers(korean_researcher: Researcher, outsider: User, staff: User) -> None:
+    assert names(Viewer.of(staff)) == ["Minji Han"]
+    assert names(Viewer.of(outsider)) == []
+    assert names(Viewer.anonymous()) == []
+
+
+def test_an_unknown_side_is_shown_to_nobody(korean_researcher: Researcher, us_researcher: Researcher) -> None:
+    Researcher.objects.filter(pk=korean_researcher.pk).update(country="")
+    assert names(Viewer.of(us_researcher.user)) == ["Alex Rivers"]
+    assert names(Viewer.of_side(Side.KR)) == ["Alex Rivers"]
+
+
+def test_fields_follow_their_audience(korean_researcher: Researcher, us_researcher: Researcher) -> None:
+    korean_researcher.visibility[ProfileField.DEPARTMENT] = Audience.ONLY_ME
+    korean_researcher.visibility[ProfileField.TOPICS] = Audience.CONNECTIONS
+    del korean_researcher.visibility[ProfileField.LANGUAGES]
+    viewer = Viewer.of(us_researcher.user)
+    closed = {ProfileField.DEPARTMENT, ProfileField.LANGUAGES}
+    of_connections = {ProfileField.EMAIL, ProfileField.TOPICS}
+    assert visible_fields(viewer, korean_researcher, connected=True) == ALL_FIELDS - closed
+    assert visible_fields(viewer, korean_researcher, connected=False) == ALL_FIELDS - closed - of_connections
+    assert matchable_fields(korean_researcher) == ALL_FIELDS - closed - of_connections
+    assert visible_fields(Viewer.of(korean_researcher.user), korean_researcher, connected=False) == ALL_FIELDS
+
+
+def test_a_hidden_field_is_empty(korean_researcher: Researcher, us_researcher: Researcher) -> None:
+    korean_researcher.department = "Robotics"
+    korean_researcher.resources.create(direction=Direction.OFFER, kind=ResourceKind.DATA, text="Force traces")
+    viewer = Viewer.of(us_researcher.user)
+    shown = disclose(korean_researcher, viewer, connected=True)
+    assert (shown.email, shown.department) == ("minji@example.org", "Robotics")
+    assert [row.text for row in shown.offers] == ["Force traces"]
+    korean_researcher.visibility = dict.fromkeys(ProfileField.values, Audience.ONLY_ME)
+    hidden = disclose(korean_researcher, viewer, connected=True)
+    assert (hidden.email, hidden.department, hidden.offers, hidden.career_stage) == ("", "", (), "")
+
+
+def test_publications_follow_their_audience(korean_researcher: Researcher, us_researcher: Researcher) -> None:
+    for number, represents in enumerate((True, False)):
+        Publication.objects.create(
+            researcher=korean_researcher,
+            title=f"Paper {number}",
+            folded_title=f"paper {number}",
+            source=PublicationSource.MANUAL,
+            is_representative=represents,
+        )
+    viewer = Viewer.of(us_researcher.user)
+    titles = [row.title for row in disclosed_publications(korean_researcher, viewer)]
+    assert titles == ["Paper 0"]
+    assert disclosed_publications(korean_researcher, Viewer.of(korean_researcher.user)).count() == 2
+    korean_researcher.visibility[ProfileField.PUBLICATIONS] = Audience.ONLY_ME
+    assert disclosed_publications(korean_researcher, viewer).count() == 0
+
+
+def test_a_filter_does_not_give_a_hidden_field_away(korean_researcher: Researcher, us_researcher: Researcher) -> None:
+    topic = Topic.objects.create(openalex_id="T1", name="Trust", domain="D", field="F", subfield="S")
+    korean_researcher.topics.add(topic)
+    viewer = Viewer.of(us_researcher.user)
+    asked = {"topic": topic.pk, "career_stage": CareerStage.ESTABLISHED, "side": Side.KR}
+    assert [row.pk for row in find_people(viewer, **asked)] == [korean_researcher.pk]
+    for field in (ProfileField.TOPICS, ProfileField.CAREER_STAGE):
+        korean_researcher.visibility = {**korean_researcher.visibility, field: Audience.CONNECTIONS}
+        korean_researcher.save()
+        assert list(find_people(viewer, **asked)) == []
+        korean_researcher.visibility = {**korean_researcher.visibility, field: Audience.MEMBERS}
+        korean_researcher.save()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_disclosing_many_costs_the_same(
+    number: int,
+    korean_organisation: Organisation,
+    us_researcher: Researcher,
+    notice: ConsentNotice,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for index in range(number):
+        make_researcher(f"p{index}@example.org", f"Person {index}", korean_organisation)
+    viewer = Viewer.of_side(Side.KR)
+    rows = list(Researcher.objects.filter(country=Side.KR))
+    with django_assert_num_queries(5):
+        assert len(disclose_all(rows, viewer)) == number
