@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class MatchingConfig(AppConfig):
     name = "matching"
     verbose_name = _("Matching")
+
+    def ready(self) -> None:
+        from exchange.people import disclosure, holders
+        from matching.holders import MatchingHolder
+        from matching.selectors.connections import connected_with
+
+        holders.register(MatchingHolder())
+        disclosure.register_connection_source(connected_with)

@@ -76,3 +76,25 @@ class OpinionReason(models.TextChoices):
     NO_TIME = "no_time", _("Not at this time")
     COMPETITOR = "competitor", _("We compete")
     OTHER = "other", _("Another reason")
+
+
+class RunStep(models.TextChoices):
+    """Where a run is; in this order."""
+
+    PASSAGES = "passages", _("Reading what changed")
+    EMBEDDINGS = "embeddings", _("Embedding texts")
+    SCORING = "scoring", _("Scoring pairs")
+    RESULTS = "results", _("Writing suggestions")
+
+
+class Rule(models.TextChoices):
+    """Hard rules: a pair that breaks one is never suggested, however close the two are."""
+
+    LISTED = "listed", _("Everybody named takes part in matching")
+    CONSENT_BOTH = "consent_both", _("Everybody named agreed to be shown across the border")
+    DIFFERENT_SIDES = "different_sides", _("From the two sides")
+    SIDE_WANTED = "side_wanted", _("From a side the project seeks partners in")
+    PROJECT_OPEN = "project_open", _("The project seeks partners")
+    DATES_OVERLAP = "dates_overlap", _("The times overlap")
+    NOT_OWN = "not_own", _("Not one's own project")
+    NOT_DISMISSED = "not_dismissed", _("Nobody has set this pair aside")

@@ -25,12 +25,17 @@ from matching.enums import (
     Reply,
     RunKind,
     RunState,
+    RunStep,
     ScorePart,
 )
 
 
 def _exactly_one(first: str, second: str) -> models.Q:
     return models.Q(**{f"{first}__isnull": True}) ^ models.Q(**{f"{second}__isnull": True})
+
+
+def join_document(title: str, text: str) -> str:
+    return ". ".join(part for part in (title.strip().rstrip("."), text.strip()) if part)
 
 
 class Passage(models.Model):
@@ -41,7 +46,7 @@ class Passage(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=PassageKind.choices)
     resource_kind = models.CharField(_("kind of resource"), max_length=12, choices=ResourceKind.choices, blank=True)
     title = models.CharField(_("title"), max_length=500, blank=True)
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), blank=True)
     language = models.CharField(_("language"), max_length=2)
     text_hash = models.CharField(_("hash of the text"), max_length=64)
 
@@ -60,6 +65,11 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.text[:80]
+
+    @property
+    def document(self) -> str:
+        """What is embedded, and what ``text_hash`` is the SHA-256 of."""
+        return join_document(self.title, self.text)
 
 
 class Embedding(models.Model):
@@ -135,7 +145,7 @@ class Run(models.Model):
     claimed_by = models.CharField(_("worker"), max_length=120, blank=True)
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    step = models.CharField(_("step"), max_length=20, blank=True)
+    step = models.CharField(_("step"), max_length=20, choices=RunStep.choices, blank=True)
     total = models.PositiveIntegerField(_("of"), default=0)
     done = models.PositiveIntegerField(_("done"), default=0)
     report = models.JSONField(
@@ -201,7 +211,27 @@ class Pair(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.researcher} – {self.project or self.partner}"
+        return f"{self.researcher} – {self.other}"
+
+    @property
+    def other(self) -> Project | Researcher:
+        other = self.project or self.partner
+        assert other is not None, "pair_is_two"  # noqa: S101
+        return other
+
+    @property
+    def other_person(self) -> Researcher | None:
+        """Who answers for the other side; nobody for a project that was imported from public award data."""
+        return self.partner or (self.project.lead if self.project else None)
+
+    @property
+    def parties(self) -> tuple[Researcher, ...]:
+        other = self.other_person
+        return (self.researcher,) if other is None else (self.researcher, other)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state not in {PairState.SUGGESTED, PairState.SHORTLISTED}
 
 
 class Match(models.Model):
@@ -227,6 +257,11 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pair} ({self.score:.2f})"
+
+    @property
+    def parts(self) -> dict[str, float | None]:
+        """Value of every score part in [0, 1]; ``None`` where nothing is known."""
+        return {part: getattr(self, part) for part in ScorePart.values}
 
 
 class Evidence(models.Model):
@@ -314,6 +349,10 @@ class Introduction(models.Model):
 
     def __str__(self) -> str:
         return str(self.pair)
+
+    def reply_of(self, researcher: Researcher) -> Reply:
+        is_first = researcher.pk == self.pair.researcher_id
+        return Reply(self.researcher_reply if is_first else self.other_reply)
 
     @property
     def is_connected(self) -> bool:

@@ -1,0 +1,97 @@
+"""What matching holds of a person: exported, withdrawn and erased on request of the people slice."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from exchange.people.models import Researcher, User
+from matching.models import Introduction, Match, Pair, Passage, Reaction
+
+
+class MatchingHolder:
+    name = "matching"
+
+    def export(self, user: User) -> dict[str, Any]:
+        """The person's passages, suggestions, reactions and introductions; of others only what a suggestion showed."""
+        researcher = Researcher.objects.filter(user=user).first()
+        if researcher is None:
+            return {}
+        return {
+            "passages": list(
+                Passage.objects.filter(researcher=researcher).values(
+                    "kind", "resource_kind", "title", "text", "language"
+                )
+            ),
+            "suggestions": [_suggestion(match) for match in _matches(researcher)],
+            "reactions": [
+                {
+                    "pair": str(reaction.pair.public_id),
+                    "opinion": reaction.opinion,
+                    "reason": reaction.reason,
+                    "note": reaction.note,
+                    "changed_at": reaction.changed_at.isoformat(),
+                }
+                for reaction in Reaction.objects.filter(researcher=researcher).select_related("pair")
+            ],
+            "introductions": [_introduction(row, researcher) for row in _introductions(researcher)],
+        }
+
+    def withdraw(self, researcher: Researcher) -> None:
+        """Remove passages, with them vectors and evidence, and suggestions; the human decisions on pairs stay.
+
+        Locks the researcher first, so that a run under way either was done writing or sees the withdrawal.
+        """
+        list(Researcher.objects.filter(pk=researcher.pk).select_for_update().values_list("pk"))
+        Passage.objects.filter(Q(researcher=researcher) | Q(project__lead=researcher)).delete()
+        _matches(researcher).delete()
+
+    def erase(self, user: User) -> dict[str, int]:
+        """Count what goes with the researcher by cascade, and remove pairs nobody would find again."""
+        researcher = Researcher.objects.filter(user=user).first()
+        if researcher is None:
+            return {}
+        passages, _rows = Passage.objects.filter(Q(researcher=researcher) | Q(project__lead=researcher)).delete()
+        pairs = Pair.objects.filter(of_researcher(researcher))
+        counts = {"matching.passages_and_vectors": passages, "matching.pairs": pairs.count()}
+        pairs.delete()
+        return counts
+
+
+def of_researcher(researcher: Researcher, prefix: str = "") -> Q:
+    """Pairs that concern ``researcher``: as the first, the partner, or the lead of the project."""
+    return (
+        Q(**{f"{prefix}researcher": researcher})
+        | Q(**{f"{prefix}partner": researcher})
+        | Q(**{f"{prefix}project__lead": researcher})
+    )
+
+
+def _matches(researcher: Researcher) -> QuerySet[Match]:
+    return Match.objects.filter(of_researcher(researcher, "pair__")).select_related("pair__project")
+
+
+def _suggestion(match: Match) -> dict[str, Any]:
+    """Other people are named by their public id alone: what they show is theirs to decide."""
+    pair = match.pair
+    return {
+        "pair": str(pair.public_id),
+        "project": pair.project.title if pair.project else None,
+        "score": match.score,
+        "parts": match.parts,
+        "state": pair.state,
+        "first_suggested_at": match.created_at.isoformat(),
+    }
+
+
+def _introductions(researcher: Researcher) -> QuerySet[Introduction]:
+    return Introduction.objects.filter(of_researcher(researcher, "pair__")).select_related("pair")
+
+
+def _introduction(introduction: Introduction, researcher: Researcher) -> dict[str, Any]:
+    return {
+        "pair": str(introduction.pair.public_id),
+        "message": introduction.message,
+        "introduced_at": introduction.introduced_at.isoformat(),
+        "own_reply": introduction.reply_of(researcher),
+        "connected": introduction.is_connected,
+    }

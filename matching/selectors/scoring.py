@@ -1,0 +1,190 @@
+"""What a run reads to score: subjects as arrays for :mod:`matching.core`, and pairs that people have set aside."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Q
+
+from exchange.people.disclosure import matchable_fields
+from exchange.people.enums import ProfileField, ResourceKind, Side
+from exchange.people.models import Researcher, Topic
+from exchange.projects.models import Project
+from matching.core.subjects import KR, US, Facts, Passages, Subjects, Topics
+from matching.enums import Opinion, PairState, PassageKind
+from matching.models import Embedding, Pair
+from matching.selectors.subjects import projects_taking_part, researchers_taking_part
+
+PairKey = tuple[int, int | None, int | None]
+"""Ids of the first researcher, the project, the partner; of two researchers the smaller id comes first."""
+
+SETTLED = (PairState.DISMISSED, PairState.INTRODUCED, PairState.CONNECTED, PairState.DECLINED)
+SIDE_BITS = {Side.KR: KR, Side.US: US}
+ANY_SIDE = KR | US
+TOPICAL = (PassageKind.STATEMENT, PassageKind.PUBLICATION, PassageKind.AIM)
+RESOURCE_CODES = {kind: code for code, kind in enumerate(ResourceKind.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Subjects of one kind: their rows, and the same in the same order as arrays."""
+
+    rows: "Sequence[Researcher] | Sequence[Project]"
+    subjects: Subjects
+    is_people: bool
+
+    @property
+    def ids(self) -> list[int]:
+        return [row.pk for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Passages of all subjects of one kind. ``matrix`` is float32 (n, d) with rows of length 1, the others (n,)."""
+
+    ids: npt.NDArray[np.int64]
+    owners: npt.NDArray[np.int64]
+    kinds: npt.NDArray[np.str_]
+    resources: npt.NDArray[np.int64]
+    matrix: npt.NDArray[np.float32]
+
+
+def researcher_families(model_tag: str, *, stale: Collection[int]) -> tuple[Family, Family, Family]:
+    """All researchers who take part, the Korean side's and the US side's."""
+    people = list(researchers_taking_part().prefetch_related("topics"))
+    vectors = _load_vectors("researcher", model_tag, stale)
+    build = partial(_researcher_family, vectors=vectors, codes=_topic_codes())
+    korean = [person for person in people if person.country == Side.KR]
+    american = [person for person in people if person.country == Side.US]
+    return build(people), build(korean), build(american)
+
+
+def project_family(model_tag: str, *, today: date, stale: Collection[int]) -> Family:
+    rows = list(projects_taking_part(today=today).select_related("lead").prefetch_related("topics"))
+    topics = [[topic.pk for topic in project.topics.all()] for project in rows]
+    facts = Facts(
+        side=_sides(project.country for project in rows),
+        wanted=np.array([_wanted(project) for project in rows], np.int8),
+        across=np.zeros(len(rows), bool),
+        starts=_dates(project.starts_on for project in rows),
+        ends=_dates(project.ends_on for project in rows),
+        identity=np.array([project.lead_id or -1 for project in rows], np.int64),
+        **_all_true(len(rows)),
+    )
+    vectors = _load_vectors("project", model_tag, stale)
+    return Family(rows, _subjects([row.pk for row in rows], vectors, topics, _topic_codes(), facts), is_people=False)
+
+
+def _researcher_family(
+    rows: "Sequence[Researcher]", *, vectors: Vectors, codes: Mapping[int, tuple[int, int]]
+) -> Family:
+    fields = [matchable_fields(person) for person in rows]
+    topics = [
+        [topic.pk for topic in person.topics.all()] if ProfileField.TOPICS in seen else []
+        for person, seen in zip(rows, fields, strict=True)
+    ]
+    times = [
+        (person.available_from, person.available_until) if ProfileField.AVAILABILITY in seen else (None, None)
+        for person, seen in zip(rows, fields, strict=True)
+    ]
+    facts = Facts(
+        side=_sides(person.country for person in rows),
+        wanted=np.full(len(rows), ANY_SIDE, np.int8),
+        across=np.ones(len(rows), bool),
+        starts=_dates(start for start, _end in times),
+        ends=_dates(end for _start, end in times),
+        identity=np.array([person.pk for person in rows], np.int64),
+        **_all_true(len(rows)),
+    )
+    return Family(rows, _subjects([row.pk for row in rows], vectors, topics, codes, facts), is_people=True)
+
+
+def _all_true(count: int) -> dict[str, npt.NDArray[np.bool_]]:
+    """What every subject that was read is by the choice of the rows: listed, consenting and open."""
+    return {name: np.ones(count, bool) for name in ("listed", "consents", "open")}
+
+
+def _wanted(project: Project) -> int:
+    bits = [SIDE_BITS[Side(side)] for side in project.sides_wanted]
+    return sum(bits) if bits else ANY_SIDE
+
+
+def _sides(countries: Iterable[str]) -> npt.NDArray[np.int8]:
+    return np.array([SIDE_BITS[Side(country)] for country in countries], np.int8)
+
+
+def _dates(days: Iterable[date | None]) -> npt.NDArray[np.datetime64]:
+    return np.array([np.datetime64("NaT") if day is None else day for day in days], "datetime64[D]")
+
+
+def _subjects(
+    ids: Sequence[int],
+    vectors: Vectors,
+    topics: Sequence[Sequence[int]],
+    codes: Mapping[int, tuple[int, int]],
+    facts: Facts,
+) -> Subjects:
+    return Subjects(
+        topical=_passages(ids, vectors, np.isin(vectors.kinds, TOPICAL)),
+        offers=_passages(ids, vectors, vectors.kinds == PassageKind.OFFER),
+        needs=_passages(ids, vectors, vectors.kinds == PassageKind.NEED),
+        topics=_topics(topics, codes),
+        facts=facts,
+    )
+
+
+def _passages(ids: Sequence[int], vectors: Vectors, of_kind: npt.NDArray[np.bool_]) -> Passages:
+    """``ids`` ascend."""
+    owners = np.array(ids, np.int64)
+    chosen = of_kind & np.isin(vectors.owners, owners)
+    if not chosen.any():
+        return Passages.none(len(ids))
+    return Passages.grouped(
+        np.searchsorted(owners, vectors.owners[chosen]),
+        vectors.matrix[chosen],
+        count=len(ids),
+        ids=vectors.ids[chosen],
+        kinds=vectors.resources[chosen],
+    )
+
+
+def _topics(declared: Sequence[Sequence[int]], codes: Mapping[int, tuple[int, int]]) -> Topics:
+    rows = [(owner, topic, *codes[topic]) for owner, topics in enumerate(declared) for topic in topics]
+    if not rows:
+        return Topics.none(len(declared))
+    owners, topics, subfields, fields = np.array(rows, np.int64).T
+    return Topics.grouped(owners, topics, subfields, fields, count=len(declared))
+
+
+def _topic_codes() -> dict[int, tuple[int, int]]:
+    """Subfield and field of every topic, numbered alike for all subjects of a run."""
+    numbers: dict[str, int] = {}
+    return {
+        pk: (numbers.setdefault(f"s:{subfield}", len(numbers)), numbers.setdefault(f"f:{field}", len(numbers)))
+        for pk, subfield, field in Topic.objects.order_by("pk").values_list("pk", "subfield", "field")
+    }
+
+
+def _load_vectors(owner: str, model_tag: str, stale: Collection[int]) -> Vectors:
+    rows = list(
+        Embedding.objects.filter(model_tag=model_tag, **{f"passage__{owner}__isnull": False})
+        .exclude(passage__in=stale)
+        .order_by("passage")
+        .values_list("passage", f"passage__{owner}", "passage__kind", "passage__resource_kind", "vector")
+    )
+    return Vectors(
+        ids=np.array([row[0] for row in rows], np.int64),
+        owners=np.array([row[1] for row in rows], np.int64),
+        kinds=np.array([row[2] for row in rows], "<U12"),
+        resources=np.array([RESOURCE_CODES.get(row[3], -1) for row in rows], np.int64),
+        matrix=np.array([row[4].to_numpy() for row in rows], np.float32),
+    )
+
+
+def set_aside_pairs() -> set[PairKey]:
+    """Pairs that are never suggested anew: a manager settled them, or a party said "not for me"."""
+    settled = Q(state__in=SETTLED) | Q(reactions__opinion=Opinion.NOT_FOR_ME)
+    return set(Pair.objects.filter(settled).values_list("researcher_id", "project_id", "partner_id").distinct())

@@ -1,0 +1,125 @@
+"""Who and what takes part in matching, and what of it changed."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from exchange.people.enums import ConsentPurpose
+from exchange.people.models import ConsentRecord, Researcher
+from exchange.projects.enums import ProjectStatus
+from exchange.projects.models import Project
+from matching.enums import PairState, RunKind, RunState
+from matching.models import Decision, Match, Policy, Reaction, Run
+
+# A change is stamped before its transaction commits: look back a little further than the last run's start.
+SLACK = timedelta(seconds=20)
+
+
+def _agreed(researcher: str, country: str) -> Exists:
+    """A consent in force to the side that is not ``country``; both are paths of the outer query."""
+    return Exists(
+        ConsentRecord.objects.filter(
+            researcher=OuterRef(researcher),
+            withdrawn_at__isnull=True,
+            notice__purpose=ConsentPurpose.CROSS_BORDER_MATCHING,
+        ).exclude(recipient_country=OuterRef(country))
+    )
+
+
+def researchers_taking_part() -> QuerySet[Researcher]:
+    """Listed, with a known side, and with a consent in force to be shown to the other one."""
+    listed: QuerySet[Researcher] = Researcher.objects.filter(is_listed=True).exclude(country="")
+    return listed.filter(_agreed("pk", "country")).order_by("pk")
+
+
+def projects_taking_part(*, today: date) -> QuerySet[Project]:
+    """Open and not over; with a lead only where the lead takes part, without one as public award data."""
+    current: QuerySet[Project] = Project.objects.filter(status=ProjectStatus.OPEN).exclude(ends_on__lt=today)
+    lead = Q(lead__is_listed=True) & ~Q(lead__country="") & _agreed("lead_id", "lead__country")
+    return current.filter(Q(lead__isnull=True) | lead).order_by("pk")
+
+
+def changed_since(researchers: QuerySet[Researcher], since: datetime | None) -> QuerySet[Researcher]:
+    """Those whose profile or consent changed at or after ``since``; all of them where it is ``None``."""
+    if since is None:
+        return researchers
+    return researchers.filter(Q(changed_at__gte=since) | Q(pk__in=_consent_changed_since(since)))
+
+
+def projects_changed_since(projects: QuerySet[Project], since: datetime | None) -> QuerySet[Project]:
+    """Those that changed, or whose lead changed or consented, at or after ``since``."""
+    if since is None:
+        return projects
+    by_lead = Q(lead__changed_at__gte=since) | Q(lead__in=_consent_changed_since(since))
+    return projects.filter(Q(changed_at__gte=since) | by_lead)
+
+
+def _consent_changed_since(since: datetime) -> "QuerySet[ConsentRecord, dict[str, int]]":
+    changed = ConsentRecord.objects.filter(Q(given_at__gte=since) | Q(withdrawn_at__gte=since))
+    return changed.values("researcher")
+
+
+def last_start() -> datetime | None:
+    """Since when changes may not have been read; ``None`` where nothing was read yet."""
+    read_all = Run.objects.filter(state=RunState.DONE, kind__in=[RunKind.FULL, RunKind.REFRESH])
+    started = read_all.order_by("-started_at").values_list("started_at", flat=True).first()
+    return None if started is None else started - SLACK
+
+
+def something_changed() -> bool:
+    """Whether a refresh would read or score anything differently than the last finished run did."""
+    since = last_start()
+    return (
+        since is None
+        or changed_since(Researcher.objects.all(), since).exists()
+        or projects_changed_since(Project.objects.all(), since).exists()
+        or Policy.objects.filter(in_force=True, changed_at__gte=since).exists()
+        or Reaction.objects.filter(changed_at__gte=since).exists()
+        or Decision.objects.filter(decided_at__gte=since).exists()
+    )
+
+
+def count_left_out(*, today: date) -> dict[str, int]:
+    """How many subjects a run leaves out, by reason."""
+    listed = Researcher.objects.filter(is_listed=True)
+    has_side = listed.exclude(country="")
+    taking_part = projects_taking_part(today=today)
+    running = Project.objects.filter(status=ProjectStatus.OPEN).exclude(ends_on__lt=today)
+    return {
+        "unlisted": Researcher.objects.filter(is_listed=False).count(),
+        "no_side": listed.filter(country="").count(),
+        "no_consent": has_side.exclude(_agreed("pk", "country")).count(),
+        "projects_lead_no_consent": running.exclude(pk__in=taking_part.values("pk")).count(),
+    }
+
+
+def find_subject(identifier: str) -> Researcher | Project | None:
+    """The researcher or project with this public or external id."""
+    for model in (Researcher, Project):
+        manager: Any = model.objects
+        found: Researcher | Project | None = manager.filter(_identified(identifier)).first()
+        if found is not None:
+            return found
+    return None
+
+
+def _identified(identifier: str) -> Q:
+    by_external = Q(external_id=identifier)
+    try:
+        return by_external | Q(public_id=UUID(identifier))
+    except ValueError:
+        return by_external
+
+
+def matches_of(subject: Researcher | Project) -> QuerySet[Match]:
+    """What is suggested for ``subject``, best first, with everything that explains it."""
+    concerns = (
+        Q(pair__project=subject)
+        if isinstance(subject, Project)
+        else Q(pair__researcher=subject) | Q(pair__partner=subject)
+    )
+    matches = Match.objects.filter(concerns, pair__state__in=[PairState.SUGGESTED, PairState.SHORTLISTED])
+    related = matches.select_related("pair__researcher", "pair__partner", "pair__project")
+    return related.prefetch_related("evidence__own", "evidence__other")

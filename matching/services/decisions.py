@@ -1,0 +1,96 @@
+"""What programme managers decide on pairs. All or nothing: where somebody was quicker on one pair, none is changed."""
+
+from collections.abc import Collection, Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from exchange.messaging.services import queue_message
+
+from exchange.messaging.enums import Category
+from exchange.people.models import Researcher, User
+from matching.enums import Action, PairState
+from matching.models import Decision, Introduction, Pair
+from matching.services.errors import AlreadyDecided, CannotIntroduce
+
+OPEN_STATES = (PairState.SUGGESTED, PairState.SHORTLISTED)
+SET_ASIDE_STATES = (PairState.SHORTLISTED, PairState.DISMISSED)
+
+
+def shortlist_pairs(pairs: Iterable[Pair], *, manager: User, reason: str = "") -> int:
+    """Number of pairs shortlisted. Raises :class:`AlreadyDecided`."""
+    return _decide(
+        pairs, Action.SHORTLIST, PairState.SHORTLISTED, allowed=[PairState.SUGGESTED], manager=manager, reason=reason
+    )
+
+
+def dismiss_pairs(pairs: Iterable[Pair], *, manager: User, reason: str) -> int:
+    """Number of pairs dismissed. Raises :class:`AlreadyDecided`; ``ValidationError`` without a reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give a reason for dismissing; it stays with the pair.")})
+    return _decide(pairs, Action.DISMISS, PairState.DISMISSED, allowed=OPEN_STATES, manager=manager, reason=reason)
+
+
+def restore_pairs(pairs: Iterable[Pair], *, manager: User, reason: str = "") -> int:
+    """Put shortlisted or dismissed pairs back in the queue. Raises :class:`AlreadyDecided`."""
+    return _decide(pairs, Action.RESTORE, PairState.SUGGESTED, allowed=SET_ASIDE_STATES, manager=manager, reason=reason)
+
+
+@transaction.atomic
+def introduce_pair(pair: Pair, *, manager: User, message: str = "") -> Introduction:
+    """Introduce both parties to each other by mail. Raises :class:`AlreadyDecided` or :class:`CannotIntroduce`."""
+    if pair.other_person is None or any(not _has_account(party) for party in pair.parties):
+        raise CannotIntroduce
+    _decide([pair], Action.INTRODUCE, PairState.INTRODUCED, allowed=OPEN_STATES, manager=manager, reason="")
+    introduction = Introduction(pair=pair, message=message.strip(), introduced_by=manager)
+    introduction.full_clean()
+    introduction.save()
+    for party in pair.parties:
+        _mail_introduction(introduction, party)
+    return introduction
+
+
+def _has_account(party: Researcher) -> bool:
+    return party.user is not None and party.user.is_active
+
+
+def _mail_introduction(introduction: Introduction, party: Researcher) -> None:
+    assert party.user is not None, "introduce_pair checks it"  # noqa: S101
+    queue_message(
+        party.user,
+        category=Category.INTRODUCTION,
+        key=f"introduction:{introduction.public_id}:{party.public_id}",
+        template="introduction",
+        context={"introduction_id": str(introduction.public_id), "message": introduction.message},
+    )
+
+
+@transaction.atomic
+def _decide(
+    pairs: Iterable[Pair],
+    action: Action,
+    state: PairState,
+    *,
+    allowed: Collection[PairState],
+    manager: User,
+    reason: str,
+) -> int:
+    ids = sorted({pair.pk for pair in pairs})
+    # In the order of ids, so that two managers with overlapping selections wait for each other instead of deadlocking.
+    locked = list(Pair.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
+    taken = [pair for pair in locked if pair.state not in allowed]
+    if taken or len(locked) < len(ids):
+        raise _already_decided(taken)
+    decisions = [Decision(pair=pair, action=action, reason=reason.strip(), decided_by=manager) for pair in locked]
+    for decision in decisions:
+        decision.full_clean(exclude=["pair", "decided_by"])
+    changed = Pair.objects.filter(pk__in=ids, state__in=allowed).update(state=state)
+    Decision.objects.bulk_create(decisions)
+    return changed
+
+
+def _already_decided(pairs: list[Pair]) -> AlreadyDecided:
+    last = Decision.objects.filter(pair__in=pairs).select_related("decided_by").first()
+    if last is None:
+        return AlreadyDecided(pairs)
+    return AlreadyDecided(pairs, by=last.decided_by, at=last.decided_at, action=last.action)

@@ -1,0 +1,181 @@
+"""Passages follow the facts; vectors follow the passages.
+
+Everything here is idempotent and commits in sets, so that a run which was interrupted goes on where it stopped.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length
+
+from exchange.people.models import Researcher
+from exchange.projects.models import Project
+from matching.core.encoder import Encoder
+from matching.documents import Draft, project_drafts, researcher_drafts
+from matching.models import Embedding, Passage
+from matching.selectors.subjects import projects_taking_part, researchers_taking_part
+
+SUBJECTS_PER_SET = 200
+TEXTS_PER_SET = 512
+
+
+@dataclass(slots=True)
+class PassageChanges:
+    """What reading the subjects led to; ``stale`` are ids of passages whose text is no longer there."""
+
+    added: int = 0
+    kept: int = 0
+    stale: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingCounts:
+    embedded: int
+    reused: int
+
+
+def refresh_passages(
+    researchers: Collection[int],
+    projects: Collection[int],
+    *,
+    today: date,
+    on_progress: Callable[[int], None] = lambda done: None,
+) -> PassageChanges:
+    """Write the passages of the subjects with these ids; what is stale is found for all and deleted by nobody yet.
+
+    Stale passages stay until the new results are published, since the shown evidence rests on them.
+    """
+    changes = PassageChanges(stale=set(_of_nobody_taking_part(today).values_list("pk", flat=True)))
+    done = 0
+    for chunk in _sets(researchers, SUBJECTS_PER_SET):
+        _refresh_researchers(chunk, changes)
+        on_progress(done := done + len(chunk))
+    for chunk in _sets(projects, SUBJECTS_PER_SET):
+        _refresh_projects(chunk, changes, today=today)
+        on_progress(done := done + len(chunk))
+    return changes
+
+
+def _of_nobody_taking_part(today: date) -> models.QuerySet[Passage]:
+    return Passage.objects.filter(
+        Q(researcher__isnull=False) & ~Q(researcher__in=researchers_taking_part())
+        | Q(project__isnull=False) & ~Q(project__in=projects_taking_part(today=today))
+    )
+
+
+@transaction.atomic
+def _refresh_researchers(ids: Sequence[int], changes: PassageChanges) -> None:
+    lock_researchers(ids)
+    people = researchers_taking_part().filter(pk__in=ids).prefetch_related("publications", "resources")
+    _write({person.pk: researcher_drafts(person) for person in people}, "researcher", changes)
+
+
+@transaction.atomic
+def _refresh_projects(ids: Sequence[int], changes: PassageChanges, *, today: date) -> None:
+    leads = Project.objects.filter(pk__in=ids, lead__isnull=False).values_list("lead", flat=True)
+    lock_researchers(list(leads))
+    projects = projects_taking_part(today=today).filter(pk__in=ids).prefetch_related("resources")
+    _write({project.pk: project_drafts(project) for project in projects}, "project", changes)
+
+
+def lock_researchers(ids: Collection[int]) -> None:
+    """Wait for withdrawals under way and hold off later ones until the caller's transaction ends.
+
+    The caller reads consents after this, in a statement of its own: PostgreSQL would not see a consent that was
+    withdrawn while a statement waited for the lock.
+    """
+    list(Researcher.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def _write(drafts: dict[int, list[Draft]], owner: str, changes: PassageChanges) -> None:
+    rows = Passage.objects.filter(**{f"{owner}__in": drafts}).values_list(
+        "pk", f"{owner}_id", "kind", "resource_kind", "text_hash"
+    )
+    known = {(owner_id, kind, resource, digest): pk for pk, owner_id, kind, resource, digest in rows}
+    wanted = {
+        (owner_id, str(draft.kind), draft.resource_kind, draft.text_hash): draft
+        for owner_id, texts in drafts.items()
+        for draft in texts
+    }
+    missing = [_row(draft, owner, key[0]) for key, draft in wanted.items() if key not in known]
+    Passage.objects.bulk_create(missing, ignore_conflicts=True)
+    changes.added += len(missing)
+    changes.kept += len(wanted) - len(missing)
+    changes.stale |= {pk for key, pk in known.items() if key not in wanted}
+
+
+def _row(draft: Draft, owner: str, owner_id: int) -> Passage:
+    return Passage(
+        **{f"{owner}_id": owner_id},
+        kind=draft.kind,
+        resource_kind=draft.resource_kind,
+        title=draft.title,
+        text=draft.text,
+        language=draft.language,
+        text_hash=draft.text_hash,
+    )
+
+
+def embed_missing(
+    encoder: Encoder,
+    *,
+    except_for: Collection[int] = (),
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> EmbeddingCounts:
+    """Give every passage its vector under ``encoder.tag``; older models' vectors stay beside it.
+
+    A text that has a vector under this tag is never embedded again, whoever wrote it: the text alone makes the vector.
+    ``on_progress`` gets the passages done and the total, after each set is committed.
+    """
+    has_vector = Embedding.objects.filter(passage=OuterRef("pk"), model_tag=encoder.tag)
+    missing = Passage.objects.filter(~Exists(has_vector)).exclude(pk__in=except_for)
+    # Texts of like length side by side: a batch is padded to its longest.
+    ids = list(missing.order_by(Length("title") + Length("text"), "pk").values_list("pk", flat=True))
+    embedded = reused = done = 0
+    for chunk in _sets(ids, TEXTS_PER_SET):
+        fresh, old = _embed_set(chunk, encoder)
+        embedded, reused, done = embedded + fresh, reused + old, done + len(chunk)
+        on_progress(done, len(ids))
+    return EmbeddingCounts(embedded=embedded, reused=reused)
+
+
+def _embed_set(ids: Sequence[int], encoder: Encoder) -> tuple[int, int]:
+    """Texts encoded, and passages that took over the vector of the same text."""
+    passages = list(Passage.objects.filter(pk__in=ids))
+    documents = {passage.text_hash: passage.document for passage in passages}
+    vectors = _known_vectors(documents, encoder.tag)
+    new = {digest: text for digest, text in documents.items() if digest not in vectors}
+    if new:
+        vectors |= dict(zip(new, encoder.encode(list(new.values())), strict=True))
+    _store({passage.pk: vectors[passage.text_hash] for passage in passages}, encoder.tag)
+    return len(new), len(passages) - len(new)
+
+
+def _known_vectors(digests: Collection[str], tag: str) -> dict[str, npt.NDArray[np.float32]]:
+    rows = Embedding.objects.filter(model_tag=tag, passage__text_hash__in=list(digests))
+    return {digest: vector.to_numpy() for digest, vector in rows.values_list("passage__text_hash", "vector")}
+
+
+@transaction.atomic
+def _store(vectors: dict[int, npt.NDArray[np.float32]], tag: str) -> None:
+    """Passages that were withdrawn while they were being encoded get no vector."""
+    still_there = Passage.objects.filter(pk__in=vectors).order_by("pk").select_for_update(no_key=True)
+    rows = [
+        Embedding(passage_id=pk, model_tag=tag, vector=vectors[pk]) for pk in still_there.values_list("pk", flat=True)
+    ]
+    Embedding.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def drop_other_models(tag: str) -> int:
+    """Delete the vectors of every model but ``tag``, whose results have just been published."""
+    return Embedding.objects.exclude(model_tag=tag).delete()[0]
+
+
+def _sets(ids: Collection[int], size: int) -> Iterator[list[int]]:
+    ordered = list(ids)
+    return (ordered[start : start + size] for start in range(0, len(ordered), size))

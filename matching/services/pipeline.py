@@ -1,0 +1,81 @@
+"""What a run does: passages, vectors, scores, results.
+
+A run computes everything from the facts and publishes in one transaction that holds the run's row. So whoever carries
+it out, from the start or after an interruption, publishes the same. Every kind of run scores all subjects, since a rank
+says something about all of them; the kinds differ in whose texts they read again, which with the embedding is slow.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from exchange.people.models import Researcher
+from exchange.projects.models import Project
+from matching.core.encoder import Encoder
+from matching.enums import RunKind, RunStep
+from matching.models import Run
+from matching.selectors.subjects import (
+    changed_since,
+    count_left_out,
+    last_start,
+    projects_changed_since,
+    projects_taking_part,
+    researchers_taking_part,
+)
+from matching.services.passages import EmbeddingCounts, PassageChanges, embed_missing, refresh_passages
+from matching.services.progress import Progress
+from matching.services.results import publish_results
+from matching.services.scoring import score_all
+
+
+def carry_out(run: Run, *, encoder: Encoder, progress: Progress) -> None:
+    """Run all four steps of a claimed run and mark it done. Raises :class:`RunLost` when it is taken away."""
+    assert run.started_at is not None, "claim_run sets it"  # noqa: S101
+    today = run.started_at.date()
+    with progress.step(RunStep.PASSAGES):
+        changes = _read_passages(run, today, progress)
+    with progress.step(RunStep.EMBEDDINGS):
+        counts = _embed(encoder, changes, progress)
+    with progress.step(RunStep.SCORING):
+        scores = score_all(
+            run,
+            model_tag=encoder.tag,
+            today=today,
+            stale=changes.stale,
+            on_progress=lambda done, total: progress.tell(RunStep.SCORING, done, total),
+        )
+    scores = replace(scores, left_out=count_left_out(today=today))
+    progress.tell(RunStep.RESULTS, 0, len(scores.matches))
+    publish_results(run, scores, changes=changes, counts=counts, seconds=progress.seconds, worker=progress.worker)
+
+
+def _read_passages(run: Run, today: date, progress: Progress) -> PassageChanges:
+    researchers, projects = _to_read(run, today)
+    total = len(researchers) + len(projects)
+    return refresh_passages(
+        researchers, projects, today=today, on_progress=lambda done: progress.tell(RunStep.PASSAGES, done, total)
+    )
+
+
+def _to_read(run: Run, today: date) -> tuple[list[int], list[int]]:
+    """Ids of the researchers and projects whose texts this run reads again."""
+    researchers, projects = researchers_taking_part(), projects_taking_part(today=today)
+    if run.kind == RunKind.SUBJECT:
+        researchers, projects = researchers.filter(pk=run.researcher_id), projects.filter(lead=run.researcher_id)
+    elif run.kind == RunKind.REFRESH:
+        since = last_start()
+        researchers, projects = changed_since(researchers, since), projects_changed_since(projects, since)
+    return _ids(researchers), _ids(projects)
+
+
+def _ids(subjects: QuerySet[Researcher] | QuerySet[Project]) -> list[int]:
+    return list(subjects.values_list("pk", flat=True))
+
+
+def _embed(encoder: Encoder, changes: PassageChanges, progress: Progress) -> EmbeddingCounts:
+    return embed_missing(
+        encoder,
+        except_for=changes.stale,
+        on_progress=lambda done, total: progress.tell(RunStep.EMBEDDINGS, done, total),
+    )

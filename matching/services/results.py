@@ -1,0 +1,140 @@
+"""Publishing what a run found: one transaction, fenced by the run's own row."""
+
+from collections.abc import Iterable
+from time import monotonic
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from exchange.people.models import Researcher
+from matching.enums import PairState, RunState, ScorePart
+from matching.models import Evidence, Match, Pair, Passage, Run
+from matching.selectors.scoring import PairKey, set_aside_pairs
+from matching.selectors.subjects import projects_taking_part, researchers_taking_part
+from matching.services.errors import RunLost
+from matching.services.passages import EmbeddingCounts, PassageChanges, drop_other_models, lock_researchers
+from matching.services.reports import make_report
+from matching.services.scoring import ScoredPair, Scores
+
+ROWS_PER_SET = 2000
+
+
+@transaction.atomic
+def publish_results(
+    run: Run,
+    scores: Scores,
+    *,
+    changes: PassageChanges,
+    counts: EmbeddingCounts,
+    seconds: dict[str, float],
+    worker: str,
+) -> None:
+    """Write pairs, matches and evidence, delete what is stale, and mark the run done. Raises :class:`RunLost`."""
+    began = monotonic()
+    _hold(run, worker)
+    matches = _still_allowed(scores.matches, run)
+    before = set(Match.objects.values_list("pair", flat=True))
+    pairs = _write_pairs(matches)
+    _write_matches(run, matches, pairs)
+    _write_evidence(matches, pairs)
+    _stale_matches(pairs.values()).delete()
+    Passage.objects.filter(pk__in=changes.stale).delete()
+    drop_other_models(scores.model_tag)
+    after = set(Match.objects.values_list("pair", flat=True))
+    seconds = {**seconds, "results": round(monotonic() - began, 3)}
+    report = make_report(scores, matches, changes=changes, counts=counts, seconds=seconds)
+    report |= {"pairs": len(after), "new_pairs": len(after - before), "removed_pairs": len(before - after)}
+    Run.objects.filter(pk=run.pk).update(
+        state=RunState.DONE,
+        done=len(after),
+        total=len(after),
+        model_tag=scores.model_tag,
+        report=report,
+        finished_at=timezone.now(),
+    )
+
+
+def _hold(run: Run, worker: str) -> None:
+    """Lock the run's row, so that nobody takes it over or cancels it before this transaction ends."""
+    mine = Run.objects.select_for_update(no_key=True).filter(pk=run.pk, claimed_by=worker, state=RunState.RUNNING)
+    if mine.first() is None:
+        raise RunLost
+
+
+def _still_allowed(matches: list[ScoredPair], run: Run) -> list[ScoredPair]:
+    """Without those whose people or passages went while the run was scoring."""
+    assert run.started_at is not None, "claim_run sets it"  # noqa: S101
+    lock_researchers(Researcher.objects.values_list("pk", flat=True))
+    people = set(researchers_taking_part().values_list("pk", flat=True))
+    projects = set(projects_taking_part(today=run.started_at.date()).values_list("pk", flat=True))
+    passages = set(Passage.objects.values_list("pk", flat=True))
+    set_aside = set_aside_pairs()
+    return [match for match in matches if match.key not in set_aside and _is_whole(match, people, projects, passages)]
+
+
+def _is_whole(match: ScoredPair, people: set[int], projects: set[int], passages: set[int]) -> bool:
+    first, project, partner = match.key
+    subjects = first in people and (project is None or project in projects) and (partner is None or partner in people)
+    return subjects and all(row.own in passages and row.other in passages for row in match.evidence)
+
+
+def _stale_matches(suggested: Iterable[int]) -> QuerySet[Match]:
+    """What this run no longer suggests. A pair somebody decided on keeps the reasons the decision rested on."""
+    people = researchers_taking_part()
+    gone = ~Q(pair__researcher__in=people) | (Q(pair__partner__isnull=False) & ~Q(pair__partner__in=people))
+    return Match.objects.filter(gone | Q(pair__state=PairState.SUGGESTED)).exclude(pair__in=list(suggested))
+
+
+def _write_pairs(matches: Iterable[ScoredPair]) -> dict[PairKey, int]:
+    """Id of every suggested pair; pairs are never deleted here, since decisions and reactions hang on them."""
+    keys = {match.key for match in matches}
+    known = _pair_ids(keys)
+    missing = [
+        Pair(researcher_id=first, project_id=project, partner_id=partner)
+        for first, project, partner in sorted(keys - known.keys(), key=str)
+    ]
+    Pair.objects.bulk_create(missing, ignore_conflicts=True, batch_size=ROWS_PER_SET)
+    return _pair_ids(keys) if missing else known
+
+
+def _pair_ids(keys: set[PairKey]) -> dict[PairKey, int]:
+    rows = Pair.objects.filter(researcher__in={first for first, _project, _partner in keys})
+    ids = {(first, project, partner): pk for pk, first, project, partner in rows.values_list(*_PAIR_FIELDS)}
+    return {key: ids[key] for key in keys if key in ids}
+
+
+_PAIR_FIELDS = ("pk", "researcher_id", "project_id", "partner_id")
+_MATCH_FIELDS = ["run", "score", *ScorePart.values, "rank_for_researcher", "rank_for_other", "rules"]
+
+
+def _write_matches(run: Run, matches: Iterable[ScoredPair], pairs: dict[PairKey, int]) -> None:
+    """Upsert: a pair that was suggested before keeps the day of its first suggestion."""
+    rows = [
+        Match(
+            pair_id=pairs[match.key],
+            run=run,
+            score=match.score,
+            **{str(part): value for part, value in match.parts.items()},
+            rank_for_researcher=match.rank_for_researcher,
+            rank_for_other=match.rank_for_other,
+            rules=match.rules,
+        )
+        for match in matches
+    ]
+    Match.objects.bulk_create(
+        rows, batch_size=ROWS_PER_SET, update_conflicts=True, unique_fields=["pair"], update_fields=_MATCH_FIELDS
+    )
+
+
+def _write_evidence(matches: Iterable[ScoredPair], pairs: dict[PairKey, int]) -> None:
+    ids = dict(Match.objects.filter(pair__in=pairs.values()).values_list("pair", "pk"))
+    Evidence.objects.filter(match__in=ids.values()).delete()
+    rows = [
+        Evidence(
+            match_id=ids[pairs[match.key]], part=row.part, own_id=row.own, other_id=row.other, similarity=row.similarity
+        )
+        for match in matches
+        for row in match.evidence
+    ]
+    Evidence.objects.bulk_create(rows, batch_size=ROWS_PER_SET)
