@@ -5,6 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from exchange.web.navigation import entries
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"demo": settings.DEMO, "orcid_sign_in": bool(settings.ORCID_CLIENT_ID)}
+    return {
+        "demo": settings.DEMO,
+        "orcid_sign_in": bool(settings.ORCID_CLIENT_ID),
+        "navigation": entries(request) if hasattr(request, "user") else [],
+    }

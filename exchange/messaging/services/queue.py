@@ -1,0 +1,63 @@
+"""Write a message in the transaction of the fact it tells of."""
+
+import zoneinfo
+from collections.abc import Mapping
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from exchange.messaging.enums import Category, Delivery, OutboxState
+from exchange.messaging.models import NotificationPreference, OutboxMessage
+from exchange.people.models import User
+
+
+def delivery_of(user: User, category: str) -> str:
+    """How ``user`` wants messages of ``category``. Account mail is not a matter of choice."""
+    if category == Category.ACCOUNT:
+        return Delivery.IMMEDIATE
+    chosen = (
+        NotificationPreference.objects.filter(user=user, category=category).values_list("delivery", flat=True).first()
+    )
+    return chosen or Delivery.IMMEDIATE
+
+
+@transaction.atomic
+def queue_message(
+    user: User, *, category: str, key: str, template: str, context: Mapping[str, Any]
+) -> OutboxMessage | None:
+    """Render ``templates/email/<template>/`` in the recipient's language and zone, and send it after the commit.
+
+    A second call with the same ``key`` writes nothing. Returns the message, or ``None`` where the person does not want
+    such mail.
+    """
+    delivery = delivery_of(user, category)
+    if delivery == Delivery.OFF:
+        return None
+    state = OutboxState.HELD if delivery == Delivery.WEEKLY else OutboxState.QUEUED
+    message, is_new = OutboxMessage.objects.get_or_create(
+        key=key, defaults={"user": user, "category": category, "state": state, **_render(user, template, context)}
+    )
+    if is_new and state == OutboxState.QUEUED:
+        transaction.on_commit(lambda: _send_soon(message.pk))
+    return message
+
+
+def _send_soon(pk: int) -> None:
+    # By name: tasks stand above services and are not imported here.
+    current_app.send_task("exchange.messaging.tasks.deliver_message", args=[pk])
+
+
+def _render(user: User, template: str, context: Mapping[str, Any]) -> dict[str, str]:
+    values = {**context, "recipient": user, "site_url": settings.SITE_URL}
+    with translation.override(user.language), timezone.override(zoneinfo.ZoneInfo(user.time_zone)):
+        subject = " ".join(render_to_string(f"email/{template}/subject.txt", values).split())
+        return {
+            "language": user.language,
+            "subject": subject[:300],
+            "body_text": render_to_string(f"email/{template}/body.txt", values),
+            "body_html": render_to_string(f"email/{template}/body.html", values),
+        }
