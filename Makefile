@@ -7,13 +7,17 @@ PORT ?= 8000
 STAMP := .venv/.complete
 RUN := .venv/bin/python
 
-.PHONY: run test lint quick bench clean
+# A .venv made elsewhere, or whose Python is gone, has scripts that start nothing: it is made anew.
+ifneq ($(shell [ -x $(RUN) ] && $(RUN) -c '' 2>/dev/null && cat $(STAMP) 2>/dev/null),$(CURDIR))
+$(shell rm -f $(STAMP))
+endif
+
+.PHONY: run test lint bench clean
 
 run: $(STAMP)
 	@exec $(RUN) manage.py up --demo --host $(HOST) --port $(PORT)
 
 test: lint
-	$(RUN) -W ignore manage.py makemigrations --check --dry-run
 	$(RUN) -m pytest -n 2
 
 lint: $(STAMP)
@@ -33,5 +37,6 @@ $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Gyoryu needs Python 3.11 or newer: install it, or say which with PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make virtual environments: install its venv package (Debian: apt install python3-venv)."; exit 1; }
 	@if [ ! -e $(STAMP) ]; then rm -rf .venv; $(PYTHON) -m venv .venv; fi
-	.venv/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
-	@touch $(STAMP)
+	@echo "Installing Gyoryu's packages into .venv (some minutes the first time) …"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@echo "$(CURDIR)" > $(STAMP)

@@ -25,8 +25,8 @@ def compile_catalogue(source: Path) -> Path:
     with source.open("rb") as file:
         catalogue = read_po(file, abort_invalid=True)
     target = source.with_suffix(".mo")
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-        write_mo(file, catalogue)
-    written = Path(file.name)
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as output:
+        write_mo(output, catalogue)
+    written = Path(output.name)
     written.chmod(0o644)
     return written.replace(target)

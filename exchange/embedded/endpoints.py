@@ -6,9 +6,9 @@ Pure: nothing is started here. Socket paths follow from the home folder alone, s
 import hashlib
 import os
 import secrets
-import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 
@@ -22,9 +22,12 @@ def home() -> Path:
 
 
 def runtime() -> Path:
-    """Short folder for sockets: a socket's path must stay under 108 bytes, however deep the home lies."""
+    """Short folder for sockets: a socket's path must stay under 108 bytes, however deep the home lies.
+
+    Never below TMPDIR: that may be long, and differ between two processes of one home.
+    """
     digest = hashlib.sha256(f"{os.getuid()}:{home()}".encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"gyoryu-{digest}"
+    return Path("/tmp") / f"gyoryu-{digest}"  # noqa: S108 - checked to be ours before use
 
 
 def valkey_socket() -> Path:
@@ -56,17 +59,19 @@ def database_settings() -> dict[str, Any]:
 
 
 def redis_url(*, database: int) -> str:
-    """Address for Django's cache."""
+    """Address for Django's cache. A ``REDIS_URL`` names the server; which of its databases we use is ours to say."""
     if url := os.environ.get("REDIS_URL"):
-        return f"{url.rstrip('/')}/{database}"
+        parts = urlsplit(url)
+        if parts.scheme == "unix":
+            return f"unix://{parts.netloc}{parts.path}?db={database}"
+        return parts._replace(path=f"/{database}").geturl()
     return f"unix://{valkey_socket()}?db={database}"
 
 
 def broker_url() -> str:
-    """Address for Celery."""
-    if url := os.environ.get("REDIS_URL"):
-        return f"{url.rstrip('/')}/0"
-    return f"redis+socket://{valkey_socket()}?virtual_host=0"
+    """Address for Celery, which has a scheme of its own for sockets."""
+    url = redis_url(database=0)
+    return url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
 
 def secret_key() -> str:

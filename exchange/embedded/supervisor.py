@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from exchange.embedded import endpoints
 from exchange.embedded.process import end_group, spawn, stop, tail
 from exchange.embedded.session import Engine
 
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.2
 QUICK_SECONDS = 30
 MOST_QUICK_DEATHS = 4
 
@@ -72,7 +72,8 @@ def children(host: str, port: int) -> list[Child]:
 
 
 def gunicorn_options(host: str, port: int) -> list[str]:
-    options = ["exchange.config.wsgi:application", "--bind", f"{host}:{port}", "--worker-class", "gthread"]
+    bind = f"[{host}]" if ":" in host else host
+    options = ["exchange.config.wsgi:application", "--bind", f"{bind}:{port}", "--worker-class", "gthread"]
     return [*options, "--workers", "2", "--threads", "4", "--access-logfile", "-", "--no-control-socket"]
 
 
@@ -86,14 +87,18 @@ class Supervisor:
         for child in self._family:
             child.start()
 
-    def watch(self) -> int:
-        """Serve until told to stop; return the exit status."""
+    def watch(self, *, answers: Callable[[], bool], announce: Callable[[], None]) -> int:
+        """Serve until told to stop, and announce the first answer; return the exit status."""
+        announced = False
         with self._signals():
             while not self._stopping:
-                time.sleep(POLL_SECONDS)
+                if not announced and answers():
+                    announced = True
+                    announce()
                 if (hopeless := self._revive()) is not None:
                     sys.stderr.write(f"{hopeless.name} keeps dying. The end of {hopeless.log}:\n{tail(hopeless.log)}\n")
                     return 1
+                time.sleep(POLL_SECONDS)
         return 0
 
     def stop(self) -> None:

@@ -90,8 +90,7 @@ def test_a_taken_port_is_one_line(own_home: Path) -> None:
         result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert result.stderr == (
-        f"CommandError: Port {port} on 127.0.0.1 cannot be used ([Errno 98] Address already in use): "
-        "choose another with PORT=… or --port.\n"
+        f"CommandError: Port {port} on 127.0.0.1 is already taken: choose another with PORT=… or --port.\n"
     )
 
 

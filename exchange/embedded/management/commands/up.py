@@ -1,9 +1,9 @@
 """``manage.py up``: everything on one machine, until Ctrl-C."""
 
+import errno
 import os
 import socket
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
@@ -17,8 +17,6 @@ from exchange.embedded import endpoints
 from exchange.embedded.errors import EngineError
 from exchange.embedded.session import Engine, running_engines
 from exchange.embedded.supervisor import Supervisor, children
-
-ANSWER_SECONDS = 60
 
 
 class Command(BaseCommand):
@@ -34,13 +32,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
         _refuse_taken_port(host, port)
         if demo and os.environ.get("GYORYU_DEMO") is None:
-            _restart_as_demo(host, port)
+            _restart_as_demo()
+        _tell_children(host, port)
         try:
             with nullcontext(()) if endpoints.is_external() else running_engines() as engines:
                 _refuse_second_owner(engines)
                 status = self._serve(host, port, demo=demo, engines=engines)
         except EngineError as error:
             raise CommandError(str(error)) from None
+        except KeyboardInterrupt:
+            raise SystemExit(130) from None
         if status:
             raise SystemExit(status)
 
@@ -52,20 +53,15 @@ class Command(BaseCommand):
             supervisor.start()
             if demo:
                 call_command("demo", stdout=self.stdout)
-            self._announce(host, port)
-            return supervisor.watch()
-        except KeyboardInterrupt:
-            return 0
+            return supervisor.watch(answers=lambda: _answers(host, port), announce=lambda: self._announce(host, port))
         finally:
             self.stdout.write("\nStopping …")
             supervisor.stop()
 
     def _announce(self, host: str, port: int) -> None:
-        address = f"http://{host}:{port}/"
-        deadline = time.monotonic() + ANSWER_SECONDS
-        while time.monotonic() < deadline and not _answers(f"{address}healthz"):
-            time.sleep(0.1)
-        self.stdout.write(f"\nGyoryu is at {address}   (logs: {endpoints.home() / 'logs'}; Ctrl-C stops it)")
+        self.stdout.write(
+            f"\nGyoryu is at http://{_bracketed(host)}:{port}/   (logs: {endpoints.home() / 'logs'}; Ctrl-C stops it)"
+        )
         self.stdout.flush()
 
 
@@ -77,29 +73,40 @@ def _refuse_second_owner(engines: Sequence[Engine]) -> None:
         )
 
 
-def _restart_as_demo(host: str, port: int) -> None:
+def _restart_as_demo() -> None:
     """Settings read the environment once, so the demo's is set before they do: the process replaces itself."""
     os.environ["GYORYU_DEMO"] = "1"
-    os.environ.setdefault("SITE_URL", f"http://{host}:{port}")
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - ourselves, unchanged arguments
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - ourselves, unchanged arguments
+
+
+def _tell_children(host: str, port: int) -> None:
+    """The address that mails and checks go by, unless the environment has one."""
+    os.environ.setdefault("SITE_URL", f"http://{_bracketed(host)}:{port}")
+    names = ["localhost", "127.0.0.1", "[::1]", _bracketed(host), socket.gethostname()]
+    os.environ.setdefault("ALLOWED_HOSTS", ",".join(dict.fromkeys(names)))
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
     try:
-        with socket.socket() as probe:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
+            probe.bind(address)
     except (OSError, OverflowError) as error:
-        raise CommandError(
-            f"Port {port} on {host} cannot be used ({error}): choose another with PORT=… or --port."
-        ) from None
+        reason = "is already taken" if getattr(error, "errno", 0) == errno.EADDRINUSE else f"cannot be used ({error})"
+        raise CommandError(f"Port {port} on {host} {reason}: choose another with PORT=… or --port.") from None
 
 
-def _answers(address: str) -> bool:
+def _answers(host: str, port: int) -> bool:
+    """Whether the web server answers at all; what it says is for its healthcheck to judge."""
     try:
-        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
-            return bool(answer.status == 200)
+        with urllib.request.urlopen(f"http://{_bracketed(host)}:{port}/healthz", timeout=2):
+            return True
     except urllib.error.HTTPError:
         return True
     except OSError:
