@@ -70,9 +70,8 @@ def completeness(researcher: Researcher | None) -> Completeness:
 
 
 def _url(key: str) -> str:
-    if key == "publications":
-        return reverse("publication-list")
-    return reverse("consent") if key == "consent" else reverse("profile-edit", args=[key])
+    pages = {"publications": "publication-list", "consent": "consent"}
+    return reverse(pages[key]) if key in pages else reverse("profile-edit", args=[key])
 
 
 def _done(researcher: Researcher) -> dict[str, bool]:

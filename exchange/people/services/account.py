@@ -76,6 +76,7 @@ def erase_account(user: User, *, by: User) -> Erasure:
     """
     user = User.objects.select_for_update().get(pk=user.pk)
     researcher = Researcher.objects.filter(user=user).first()
+    by_another = by if by.pk != user.pk else None
     counts: dict[str, int] = {}
     for_history = _cascade(user)
     for holder in holders.registered():
@@ -88,6 +89,6 @@ def erase_account(user: User, *, by: User) -> Erasure:
     _erase_history(for_history)
     return Erasure.objects.create(
         subject_id=researcher.public_id if researcher else user.public_id,
-        erased_by=None if by.pk == user.pk else by,
+        erased_by=by_another,
         counts=counts,
     )

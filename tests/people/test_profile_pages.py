@@ -1,0 +1,192 @@
+"""Onboarding, the sections' forms, the list of people and profiles of others."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from exchange.people.enums import Audience, CareerStage, Direction, ProfileField, ResourceKind, Side
+from exchange.people.models import ConsentNotice, Organisation, OrganisationName, Researcher, Topic, User
+from exchange.people.selectors.profile import completeness
+from exchange.people.services.consent import withdraw_consent
+from tests.conftest import consent_to, make_researcher
+
+ClientOf = Callable[[User | Researcher], Client]
+
+BASICS = {"name_romanised": "Sam Doe", "name_native": "", "department": "", "career_stage": CareerStage.POSTDOC}
+EDIT_SECTIONS = ("basics", "statement", "resources", "topics", "details", "visibility")
+
+
+def test_sign_up_leads_from_step_to_step(client_of: ClientOf, outsider: User, us_organisation: Organisation) -> None:
+    client = client_of(outsider)
+    assert client.get(reverse("profile")).headers["Location"] == reverse("onboarding")
+    first = reverse("onboarding-step", args=["basics"])
+    assert client.get(reverse("onboarding")).headers["Location"] == first
+    assert client.get(reverse("onboarding-step", args=["topics"])).headers["Location"] == first
+    answer = client.post(first, BASICS | {"organisation": us_organisation.ror_id})
+    assert answer.headers["Location"] == reverse("onboarding-step", args=["statement"])
+    researcher = outsider.researcher
+    assert (researcher.name_romanised, researcher.side, researcher.organisation) == (
+        "Sam Doe",
+        Side.US,
+        us_organisation,
+    )
+    client.post(reverse("onboarding-step", args=["statement"]), {"statement_en": "Robots."})
+    rows = {"rows-TOTAL_FORMS": "2", "rows-INITIAL_FORMS": "0"}
+    rows |= {"rows-0-direction": Direction.OFFER, "rows-0-kind": ResourceKind.DATA, "rows-0-text": "Traces"}
+    rows |= {"rows-1-direction": Direction.NEED, "rows-1-kind": ResourceKind.COMPUTE, "rows-1-text": ""}
+    client.post(reverse("onboarding-step", args=["resources"]), rows)
+    topic = Topic.objects.create(openalex_id="T1", name="Trust", domain="D", field="F", subfield="S")
+    answer = client.post(reverse("onboarding-step", args=["topics"]), {"topics": [topic.pk]})
+    assert answer.headers["Location"] == reverse("onboarding")
+    assert client.get(reverse("onboarding")).headers["Location"] == reverse("publication-list")
+    assert [str(row) for row in researcher.resources.all()] == ["Offers Data: Traces"]
+    state = completeness(Researcher.objects.get(user=outsider))
+    assert (state.done, state.total, state.percent) == (4, 6, 67)
+
+
+def test_an_organisation_is_found_in_either_language(
+    client_of: ClientOf, outsider: User, korean_organisation: Organisation, us_organisation: Organisation
+) -> None:
+    OrganisationName.objects.create(organisation=korean_organisation, text="HBI", folded="hbi", kind="acronym")
+    client = client_of(outsider)
+    page = reverse("onboarding-step", args=["basics"])
+    for typed in ("한빛", "hanbit", "HBI"):
+        answer = client.post(page, BASICS | {"organisation_text": typed, "find": "1"})
+        assert answer.context["form"].candidates == [korean_organisation]
+    assert not Researcher.objects.filter(user=outsider).exists()
+    answer = client.post(page, BASICS | {"organisation_text": "i"})
+    assert answer.context["form"].errors.keys() == {"organisation_text"}
+    assert "Sam Doe" in answer.content.decode()
+    client.post(page, BASICS | {"organisation_text": "lakeside"})
+    assert Researcher.objects.get(user=outsider).organisation == us_organisation
+
+
+@pytest.mark.parametrize("section", EDIT_SECTIONS)
+def test_every_section_opens(client_of: ClientOf, korean_researcher: Researcher, section: str) -> None:
+    answer = client_of(korean_researcher).get(reverse("profile-edit", args=[section]))
+    assert answer.status_code == HTTPStatus.OK
+
+
+def test_an_unknown_section_is_not_found(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    client = client_of(korean_researcher)
+    assert client.get(reverse("profile-edit", args=["fame"])).status_code == HTTPStatus.NOT_FOUND
+    assert client.get(reverse("onboarding-step", args=["fame"])).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_saving_a_section_marks_the_profile_as_changed(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    before = korean_researcher.changed_at
+    page = reverse("profile-edit", args=["details"])
+    values = {"languages": ["ko", "en"], "available_from": "2027-01-01", "available_until": "2027-06-30"}
+    answer = client_of(korean_researcher).post(page, values | {"orcid": "https://orcid.org/0000-0002-1825-009X"})
+    assert answer.headers["Location"] == reverse("profile")
+    korean_researcher.refresh_from_db()
+    assert korean_researcher.languages == ["ko", "en"]
+    assert korean_researcher.orcid == "0000-0002-1825-009X"
+    assert korean_researcher.changed_at > before
+
+
+def test_bad_input_is_named_and_kept(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    page = reverse("profile-edit", args=["details"])
+    values = {"available_from": "2027-06-30", "available_until": "2027-01-01", "orcid": "12"}
+    answer = client_of(korean_researcher).post(page, values)
+    assert answer.context["form"].errors.keys() == {"orcid", "__all__"}
+    assert "2027-06-30" in answer.content.decode()
+    korean_researcher.refresh_from_db()
+    assert korean_researcher.available_from is None
+
+
+def test_a_row_is_added_without_losing_the_others(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    page = reverse("profile-edit", args=["resources"])
+    rows = {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0", "add": "1"}
+    rows |= {"rows-0-direction": Direction.NEED, "rows-0-kind": ResourceKind.COMPUTE, "rows-0-text": "A cluster"}
+    answer = client_of(korean_researcher).post(page, rows)
+    assert len(answer.context["form"].rows.forms) == 2
+    assert 'value="A cluster"' in answer.content.decode()
+    assert korean_researcher.resources.count() == 0
+
+
+def test_topics_are_found_and_kept_while_choosing(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    names = ("Trust in robots", "Robot arms", "Cells")
+    topics = [
+        Topic.objects.create(openalex_id=f"T{place}", name=name, domain="D", field="F", subfield="S")
+        for place, name in enumerate(names)
+    ]
+    page = reverse("profile-edit", args=["topics"])
+    answer = client_of(korean_researcher).post(page, {"topics": [topics[0].pk], "topic_text": "robot", "find": "1"})
+    form = answer.context["form"]
+    assert (form.chosen, form.found) == ([topics[0]], [topics[1]])
+
+
+def test_visibility_is_chosen_per_field(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    chosen = dict.fromkeys(ProfileField.values, Audience.ONLY_ME.value)
+    page = reverse("profile-edit", args=["visibility"])
+    client_of(korean_researcher).post(page, chosen)
+    korean_researcher.refresh_from_db()
+    assert (korean_researcher.visibility, korean_researcher.is_listed) == (chosen, False)
+    answer = client_of(korean_researcher).post(page, chosen | {"topics": "everybody"})
+    assert answer.context["form"].errors.keys() == {"topics"}
+
+
+def test_a_person_is_found_with_consent_and_not_without(
+    client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher, outsider: User
+) -> None:
+    client = client_of(us_researcher)
+    page = reverse("person-detail", args=[korean_researcher.public_id])
+    answer = client.get(page)
+    assert "Minji Han" in answer.content.decode()
+    assert "minji@example.org" not in answer.content.decode()
+    assert [str(row) for row in client.get(reverse("person-list"), {"q": "한민지"}).context["people"]] == [
+        "Minji Han (한민지)"
+    ]
+    assert client_of(outsider).get(page).status_code == HTTPStatus.NOT_FOUND
+    withdraw_consent(korean_researcher, country=Side.US)
+    assert client.get(page).status_code == HTTPStatus.NOT_FOUND
+    assert client.get(reverse("person-list"), {"q": "Minji"}).context["people"] == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same(
+    number: int,
+    client_of: ClientOf,
+    korean_organisation: Organisation,
+    us_researcher: Researcher,
+    notice: ConsentNotice,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for index in range(number):
+        consent_to(make_researcher(f"p{index}@example.org", f"Person {index}", korean_organisation), Side.US, notice)
+    client = client_of(us_researcher)
+    client.get(reverse("person-list"))
+    with django_assert_num_queries(13):
+        answer = client.get(reverse("person-list"), {"side": Side.KR})
+    assert len(answer.context["people"]) == number
+
+
+def test_own_profile_and_consent_page(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    client = client_of(korean_researcher)
+    assert "minji@example.org" in client.get(reverse("profile")).content.decode()
+    page = client.get(reverse("consent"))
+    assert [str(row.notice) for row in page.context["in_force"]] == [str(page.context["notice"])]
+    client.post(reverse("consent-withdraw", args=[Side.US]))
+    assert client.get(reverse("consent")).context["in_force"] == []
+    refused = client.post(reverse("consent-give"), {"notice": page.context["notice"].pk, "language": "en"})
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert refused.context["form"].errors.keys() == {"agreed"}
+    client.post(reverse("consent-give"), {"notice": page.context["notice"].pk, "language": "en", "agreed": "on"})
+    assert len(client.get(reverse("consent")).context["in_force"]) == 1
+
+
+def test_the_notice_is_read_in_the_readers_language(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    page = client_of(korean_researcher).get(reverse("consent"), headers={"Accept-Language": "ko"})
+    assert page.context["language"] == "ko"
+    assert page.context["text"] == page.context["notice"].text_ko
+
+
+def test_signed_out_people_are_sent_to_sign_in(db: None, client: Client) -> None:
+    for name in ("person-list", "profile", "onboarding", "consent", "preferences", "account-data", "account-export"):
+        answer = client.get(reverse(name))
+        assert answer.headers["Location"] == f"{reverse('account_login')}?next={reverse(name)}"
