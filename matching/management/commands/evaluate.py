@@ -1,0 +1,150 @@
+"""``manage.py evaluate FILE``: how well the scoring orders papers as their readers do."""
+
+import gzip
+import json
+import math
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from matching.core.affinity import pool_affinity
+from matching.core.encoder import Encoder, WeightsError, load_encoder
+from matching.core.evaluation import GoldReport, Judged, evaluate_gold
+from matching.models import join_document
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class GoldResearcher:
+    """One line of the file: the researcher's own papers, the papers they judged, and their expertise on each."""
+
+    papers: tuple[str, ...]
+    judged: tuple[str, ...]
+    expertise: tuple[float, ...]
+
+
+class BadLineError(ValueError):
+    """What is wrong with a line, in words for the person who wrote it."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure topical affinity against researchers' own judgements (JSON lines, plain or gzipped): weighted loss, "
+        "accuracy on easy pairs (expertise at least 4 against at most 2) and on hard pairs (both at least 4)."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="one researcher per line: papers [], judgements []")
+        parser.add_argument("--json", action="store_true", help="print one line of JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        researchers = read_gold(options["file"])
+        try:
+            report = evaluate(researchers, load_encoder(settings.EMBEDDING_MODEL))
+        except WeightsError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(_as_json(report) if options["json"] else _as_table(report))
+
+
+def evaluate(researchers: Sequence[GoldResearcher], encoder: Encoder) -> GoldReport:
+    """Score every judged paper by the affinity of its reader's own papers, pooled as matching does."""
+    texts = list(dict.fromkeys(text for one in researchers for text in (*one.papers, *one.judged)))
+    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
+
+    def scored(one: GoldResearcher) -> Judged:
+        own, judged = (np.stack([vectors[text] for text in group]) for group in (one.papers, one.judged))
+        return Judged(np.array(one.expertise), pool_affinity(own @ judged.T))
+
+    return evaluate_gold(scored(one) for one in researchers)
+
+
+def read_gold(path: Path) -> list[GoldResearcher]:
+    """All researchers of the file. Raises :class:`CommandError` with exit status 2 at the first bad line, naming it."""
+    try:
+        found = [_numbered(path, number, line) for number, line in _lines(path)]
+    except (OSError, EOFError, zlib.error) as error:
+        raise CommandError(f"{path} cannot be read: {error}", returncode=2) from error
+    if not found:
+        raise CommandError(f"{path} holds no researchers.", returncode=2)
+    return found
+
+
+def _numbered(path: Path, number: int, line: bytes) -> GoldResearcher:
+    try:
+        return parse_line(line)
+    except BadLineError as error:
+        raise CommandError(f"{path}, line {number}: {error}", returncode=2) from error
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    with path.open("rb") as raw:
+        magic = raw.read(2)
+        raw.seek(0)
+        stream = gzip.GzipFile(fileobj=raw) if magic == GZIP_MAGIC else raw
+        yield from ((number, line) for number, line in enumerate(stream, start=1) if line.strip())
+
+
+def parse_line(line: bytes) -> GoldResearcher:
+    """Raises :class:`BadLineError` where a field is missing or of the wrong type."""
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise BadLineError("not JSON.") from error
+    if not isinstance(row, dict):
+        raise BadLineError("not a JSON object.")
+    papers, judgements = _papers(row, "papers"), _papers(row, "judgements")
+    return GoldResearcher(
+        papers=tuple(map(_document, papers)),
+        judged=tuple(map(_document, judgements)),
+        expertise=tuple(map(_expertise, judgements)),
+    )
+
+
+def _papers(row: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    papers = row.get(name)
+    if not isinstance(papers, list) or not papers:
+        raise BadLineError(f"“{name}” must be a list that is not empty.")
+    if not all(isinstance(paper, dict) for paper in papers):
+        raise BadLineError(f"“{name}” must hold objects.")
+    return papers
+
+
+def _document(paper: dict[str, Any]) -> str:
+    title, abstract = paper.get("title"), paper.get("abstract") or ""
+    if not isinstance(title, str) or not title.strip():
+        raise BadLineError("a paper without “title”.")
+    if not isinstance(abstract, str):
+        raise BadLineError("“abstract” must be text.")
+    return join_document(title, abstract)
+
+
+def _expertise(paper: dict[str, Any]) -> float:
+    value = paper.get("expertise")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 5:
+        raise BadLineError("“expertise” must be a number from 1 to 5.")
+    return float(value)
+
+
+def _as_json(report: GoldReport) -> str:
+    """NaN, which is not JSON, becomes null."""
+    numbers = asdict(report).items()
+    return json.dumps({name: None if math.isnan(number) else round(number, 6) for name, number in numbers})
+
+
+def _as_table(report: GoldReport) -> str:
+    rows = [
+        ("Loss (0 is perfect, 0.5 is guessing)", f"{report.loss:.4f}"),
+        ("Easy pairs in the right order", f"{report.easy:.4f}"),
+        ("Hard pairs in the right order", f"{report.hard:.4f}"),
+        ("Researchers", str(report.researchers)),
+        ("Pairs compared", str(report.pairs)),
+    ]
+    return "\n".join(f"{label:<38}{value:>8}" for label, value in rows)
