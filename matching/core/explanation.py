@@ -1,0 +1,117 @@
+"""Why a pair was suggested: which passages meet, and which words of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.core.subjects import Passages, Subjects
+
+Span = tuple[int, int]
+
+_WORD = re.compile(r"[^\W_]+")
+# Words that any two English texts share, among them those that any two research texts share.
+_COMMON = (
+    "a about above across after against all also although among an and another any approach are as at available based be "
+    "because been before being below between both but by can could data design develop different do does during each "
+    "e etc even existing few first for from further g given had has have having here high how however i if important in "
+    "include including into is it its key large like many may method methods model models more most much need needs "
+    "new no nor not novel number of on one only or other our out over paper part per present problem project propose "
+    "proposed provide research result results s same second seek several should show since so some study such system "
+    "systems t than that the their them then there these they this those three through thus to too two under "
+    "understanding up upon use used using various very via was we well were what when where whether which while who "
+    "whose will with within without work would you your"
+)
+_KOREAN_COMMON = frozenset(
+    "그 및 등 수 것 이 위해 위한 통해 대한 관한 있는 하는 연구 우리 또는 그리고 본 더 각 여러 새로운".split()
+)
+_SILENT = frozenset(f"{_COMMON} {_KOREAN_COMMON}".split())
+# Endings after which the same noun or the same English word stands; longest first.
+_PARTICLES = re.compile(
+    r"(?<=..)(?:으로써|으로서|에서의|으로|에서|에게|까지|부터|에는|이나|하는|하여|한다|적인|들의|들을|들은|을|를|은|는|이|가|의|에|와|과|로|도|들)$"
+)
+_ENDINGS = re.compile(r"(?<=...)(?:ations?|ing|ings|ies|ied|es|ed|e|s|y)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Two passages that meet; ``part`` is ``topical``, ``give`` or ``take``, ``own`` and ``other`` are passages' ids."""
+
+    part: str
+    own: int
+    other: int
+    similarity: float
+
+
+def best_pairs(people: Subjects, others: Subjects, person: int, other: int, *, top: int = 3) -> tuple[Evidence, ...]:
+    """For each part its ``top`` best-meeting pairs of passages, best first, no passage twice in a part.
+
+    Topical passages meet freely, offers and needs where they are of the same kind. What does not meet at all (similarity 0
+    or below) is left out.
+    """
+    return (
+        *_best("topical", people.topical, others.topical, person, other, top, kinds=False),
+        *_best("give", people.offers, others.needs, person, other, top, kinds=True),
+        *_best("take", people.needs, others.offers, person, other, top, kinds=True),
+    )
+
+
+def _best(
+    part: str, own: Passages, others: Passages, person: int, other: int, top: int, *, kinds: bool
+) -> Iterator[Evidence]:
+    mine = slice(*own.offsets[person : person + 2])
+    theirs = slice(*others.offsets[other : other + 2])
+    if mine.start == mine.stop or theirs.start == theirs.stop:
+        return
+    similarities = own.vectors[mine] @ others.vectors[theirs].T
+    if kinds:
+        similarities[own.kinds[mine][:, None] != others.kinds[theirs]] = 0
+    for _ in range(min(top, *similarities.shape)):
+        row, column = np.unravel_index(int(similarities.argmax()), similarities.shape)
+        similarity = float(similarities[row, column])
+        if similarity <= 0:
+            return
+        yield Evidence(part, int(own.ids[mine][row]), int(others.ids[theirs][column]), min(similarity, 1.0))
+        similarities[row, :] = similarities[:, column] = -1
+
+
+def meeting_spans(own: str, other: str) -> tuple[list[Span], list[Span]]:
+    """Where the two texts use the same words: character spans in each, in order and apart from each other.
+
+    Words are compared without case, English endings and Korean particles; words that say nothing are not marked. Marked words
+    that follow each other make one span.
+
+    >>> meeting_spans("Sparse neural networks.", "We train a neural network")
+    ([(7, 22)], [(11, 25)])
+    """
+    mine, theirs = _terms(own), _terms(other)
+    shared = {stem for stem, _ in mine} & {stem for stem, _ in theirs}
+    return _joined(own, mine, shared), _joined(other, theirs, shared)
+
+
+def _terms(text: str) -> list[tuple[str, Span]]:
+    """Stem and place of every word that says something."""
+    words = ((word.group().casefold(), word.span()) for word in _WORD.finditer(text))
+    return [(_stem(word), span) for word, span in words if _says_something(word)]
+
+
+def _says_something(word: str) -> bool:
+    return not (word.isdigit() or (len(word) == 1 and word.isascii()) or word in _SILENT)
+
+
+def _stem(word: str) -> str:
+    """
+    >>> [_stem(word) for word in ("networks", "optimizing", "반도체를", "공정에서")]
+    ['network', 'optimiz', '반도체', '공정']
+    """
+    return _ENDINGS.sub("", word) if word.isascii() else _PARTICLES.sub("", word)
+
+
+def _joined(text: str, terms: list[tuple[str, Span]], shared: set[str]) -> list[Span]:
+    spans: list[Span] = []
+    for start, end in (span for stem, span in terms if stem in shared):
+        if spans and text[spans[-1][1] : start] in (" ", "-"):
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return spans
