@@ -23,9 +23,7 @@ _COMMON = (
     "understanding up upon use used using various very via was we well were what when where whether which while who "
     "whose will with within without work would you your"
 )
-_KOREAN_COMMON = frozenset(
-    "그 및 등 수 것 이 위해 위한 통해 대한 관한 있는 하는 연구 우리 또는 그리고 본 더 각 여러 새로운".split()
-)
+_KOREAN_COMMON = "그 및 등 수 것 이 위해 위한 통해 대한 관한 있는 하는 연구 우리 또는 그리고 본 더 각 여러 새로운"
 _SILENT = frozenset(f"{_COMMON} {_KOREAN_COMMON}".split())
 # Endings after which the same noun or the same English word stands; longest first.
 _PARTICLES = re.compile(
@@ -93,7 +91,8 @@ def meeting_spans(own: str, other: str) -> tuple[list[Span], list[Span]]:
 def _terms(text: str) -> list[tuple[str, Span]]:
     """Stem and place of every word that says something."""
     words = ((word.group().casefold(), word.span()) for word in _WORD.finditer(text))
-    return [(_stem(word), span) for word, span in words if _says_something(word)]
+    stems = ((_stem(word), span) for word, span in words if _says_something(word))
+    return [(stem, span) for stem, span in stems if _says_something(stem)]
 
 
 def _says_something(word: str) -> bool:

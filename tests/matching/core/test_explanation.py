@@ -60,6 +60,7 @@ def test_offers_meet_needs_of_their_kind_in_both_directions() -> None:
         ("The results of our work", "the work of others", [], []),
         ("Chip designs for AI", "AI chip-design", ["Chip", "AI"], ["AI chip"]),
         ("반도체 공정을 설계", "반도체와 공정", ["반도체 공정을"], ["반도체와 공정"]),
+        ("연구를 위해 회로", "연구가 회로를", ["회로"], ["회로를"]),
         ("VLSI 설계", "VLSI design of 2026", ["VLSI"], ["VLSI"]),
         ("", "anything", [], []),
     ],
