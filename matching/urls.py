@@ -1,3 +1,17 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from matching.views import introductions, review, runs, suggestions
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("suggestions/", suggestions.suggestion_list, name="suggestion-list"),
+    path("suggestions/<uuid:public_id>/", suggestions.suggestion_detail, name="suggestion-detail"),
+    path("suggestions/<uuid:public_id>/react/", suggestions.suggestion_react, name="suggestion-react"),
+    path("review/", review.review, name="review"),
+    path("review/decide/", review.review_decide, name="review-decide"),
+    path("review/<uuid:public_id>/", review.review_detail, name="review-detail"),
+    path("introductions/", introductions.introduction_list, name="introduction-list"),
+    path("introductions/<uuid:public_id>/", introductions.introduction_detail, name="introduction-detail"),
+    path("introductions/<uuid:public_id>/reply/", introductions.introduction_reply, name="introduction-reply"),
+    path("runs/", runs.run_list, name="run-list"),
+    path("runs/<uuid:public_id>/", runs.run_detail, name="run-detail"),
+]

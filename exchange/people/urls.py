@@ -1,8 +1,9 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from exchange.people.views import account, consent, onboarding, profile
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("exchange.people.urls_publications")),
     path("people/", profile.person_list, name="person-list"),
     path("people/<uuid:public_id>/", profile.person_detail, name="person-detail"),
     path("welcome/", onboarding.onboarding, name="onboarding"),

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +87,9 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("project-detail", args=[self.public_id])
+
     def clean(self) -> None:
         if self.organisation is not None:
             self.country = self.organisation.country
@@ -93,6 +97,13 @@ class Project(models.Model):
     @property
     def side(self) -> Side:
         return Side(self.country)
+
+    @property
+    def amount(self) -> int | None:
+        """Whole units of the currency, for display; KRW has no minor unit."""
+        if self.amount_minor is None:
+            return None
+        return self.amount_minor if self.currency == "KRW" else self.amount_minor // 100
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,99 @@
+"""Lines of a plain or gzipped file, validated one by one, in memory that does not grow with the file."""
+
+import csv
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+Row = TypeVar("Row", bound=BaseModel)
+
+
+class UnreadableFile(Exception):  # noqa: N818 - a state of the file, told in one line
+    """The file cannot be read at all; the message says why."""
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A line that was not taken, and why."""
+
+    line: int
+    reason: str
+
+
+def open_text(path: Path) -> TextIO:
+    """Open ``path``, gzipped or not, as UTF-8.
+
+    Raises:
+        UnreadableFile: missing, a folder, or not permitted.
+    """
+    try:
+        with path.open("rb") as file:
+            is_gzip = file.read(2) == b"\x1f\x8b"
+        if is_gzip:
+            return gzip.open(path, "rt", encoding="utf-8", errors="strict", newline="")
+        return path.open(encoding="utf-8", errors="strict", newline="")
+    except OSError as error:
+        raise UnreadableFile(f"{path}: {error.strerror}") from None
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, Any | Reject]]:
+    """Yield line number and value of each line that is not blank.
+
+    Raises:
+        UnreadableFile: the file is damaged (not text, broken gzip).
+    """
+    with open_text(path) as file:
+        for number, line in _numbered(path, file):
+            if line.strip():
+                yield number, _parse(number, line)
+
+
+def csv_rows(path: Path) -> Iterator[tuple[int, Any | Reject]]:
+    """Yield line number and columns of each row after the header."""
+    with open_text(path) as file:
+        reader = csv.DictReader((line for _, line in _numbered(path, file)), strict=True)
+        try:
+            for row in reader:
+                yield reader.line_num, row
+        except csv.Error as error:
+            yield reader.line_num, Reject(reader.line_num, f"not CSV: {error}")
+
+
+def _numbered(path: Path, file: TextIO) -> Iterator[tuple[int, str]]:
+    try:
+        yield from enumerate(file, start=1)
+    except UnicodeDecodeError:
+        raise UnreadableFile(f"{path}: not UTF-8 text") from None
+    except (OSError, EOFError) as error:
+        raise UnreadableFile(f"{path}: damaged ({error})") from None
+
+
+def _parse(number: int, line: str) -> Any | Reject:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Reject(number, f"not JSON: {error}")
+
+
+def validate(number: int, value: Any, model: type[Row]) -> Row | Reject:
+    """Return the row, or what is wrong with it, field by field."""
+    if isinstance(value, Reject):
+        return value
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        return Reject(number, describe(error))
+
+
+def describe(error: ValidationError) -> str:
+    """One line that names each bad field and what is wrong with it."""
+    parts = []
+    for problem in error.errors():
+        place = ".".join(str(step) for step in problem["loc"]) or "line"
+        parts.append(f"{place}: {problem['msg']}")
+    return "; ".join(parts)[:500]

@@ -1,0 +1,83 @@
+"""Create, change and close a project."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exchange.people.models import Researcher, Topic
+from exchange.people.services.profile import ResourceLine
+from exchange.projects.enums import ProjectStatus
+from exchange.projects.models import Project, ProjectResource
+
+
+class StaleProject(Exception):  # noqa: N818 - a state, answered with a page
+    """Somebody changed the project since it was read; ``current`` is how it stands now."""
+
+    def __init__(self, current: Project) -> None:
+        super().__init__(_("The project was changed in the meantime."))
+        self.current = current
+
+
+@transaction.atomic
+def create_project(
+    lead: Researcher, *, resources: Iterable[ResourceLine] = (), topics: Iterable[Topic] = (), **fields: Any
+) -> Project:
+    """Raises ``ValidationError`` by field."""
+    project = Project(lead=lead, organisation=lead.organisation, country=lead.country, **fields)
+    _save(project, resources, topics)
+    return project
+
+
+@transaction.atomic
+def change_project(
+    project: Project,
+    *,
+    read_at: datetime | None = None,
+    resources: Iterable[ResourceLine] | None = None,
+    topics: Iterable[Topic] | None = None,
+    **fields: Any,
+) -> Project:
+    """Change the given fields.
+
+    Raises:
+        StaleProject: ``read_at`` (its ``changed_at`` when it was read) is not the latest; nothing is overwritten.
+        ValidationError: by field.
+    """
+    current = Project.objects.select_for_update().get(pk=project.pk)
+    if read_at is not None and current.changed_at != read_at:
+        raise StaleProject(current)
+    for name, value in fields.items():
+        setattr(current, name, value)
+    _save(current, resources, topics)
+    return current
+
+
+def close_project(project: Project, *, reason: str) -> Project:
+    """Stop seeking partners. Raises ``ValidationError`` without a reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why, for example that a partner was found.")})
+    return change_project(project, status=ProjectStatus.CLOSED, closed_reason=reason.strip())
+
+
+def _save(project: Project, resources: Iterable[ResourceLine] | None, topics: Iterable[Topic] | None) -> None:
+    project.changed_at = timezone.now()
+    project.full_clean()
+    project.save()
+    if topics is not None:
+        project.topics.set(topics)
+    if resources is not None:
+        _replace_resources(project, resources)
+
+
+def _replace_resources(project: Project, lines: Iterable[ResourceLine]) -> None:
+    rows = {(line.direction, line.kind, line.text.strip()) for line in lines if line.text.strip()}
+    project.resources.all().delete()
+    for direction, kind, text in sorted(rows):
+        row = ProjectResource(project=project, direction=direction, kind=kind, text=text)
+        row.full_clean()
+        row.save()

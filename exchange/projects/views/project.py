@@ -1,0 +1,136 @@
+"""Pages of projects: list, read, write, close."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from exchange.people.disclosure import NotDisclosedError, Viewer, disclose
+from exchange.people.models import Topic
+from exchange.projects.forms import CloseForm, FilterForm, ProjectForm, ResourceRows
+from exchange.projects.models import Project
+from exchange.projects.selectors import find_projects, visible_projects
+from exchange.projects.services import StaleProject, change_project, close_project, create_project
+
+PAGE = 20
+TOPICS_OFFERED = 200
+
+
+@login_required
+def project_list(request: HttpRequest) -> HttpResponse:
+    form = FilterForm(request.GET or None)
+    filters = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    page = Paginator(find_projects(request.user, **filters), PAGE).get_page(request.GET.get("page"))
+    return render(request, "projects/project_list.html", {"form": form, "page": page})
+
+
+@login_required
+def project_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    project = get_object_or_404(visible_projects(request.user), public_id=public_id)
+    context = {
+        "project": project,
+        "lead": _lead(request, project),
+        "resources": project.resources.all(),
+        "topics": project.topics.all(),
+        "may_change": request.user.has_perm("projects.change_project", project),
+        "close_form": CloseForm(),
+    }
+    return render(request, "projects/project_detail.html", context)
+
+
+@login_required
+def project_create(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm("projects.add_project"):
+        return redirect("onboarding")
+    return _edit(request, None)
+
+
+@login_required
+def project_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    return _edit(request, _own_project(request, public_id))
+
+
+@login_required
+@require_POST
+def project_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    project = _own_project(request, public_id)
+    try:
+        close_project(project, reason=request.POST.get("reason", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The project is closed and is not suggested any more."))
+    return redirect("project-detail", public_id)
+
+
+def _own_project(request: HttpRequest, public_id: UUID) -> Project:
+    """404 for what one may not even see, 403 for what one may only read."""
+    project = get_object_or_404(visible_projects(request.user), public_id=public_id)
+    if not request.user.has_perm("projects.change_project", project):
+        raise PermissionDenied
+    return project
+
+
+def _edit(request: HttpRequest, project: Project | None) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = ProjectForm(data, instance=project, choosable_topics=_choosable(request, project))
+    rows = ResourceRows(data, initial=_rows(project), prefix="resources")
+    if data is not None and form.is_valid() and rows.is_valid() and (saved := _save(request, project, form, rows)):
+        messages.success(request, _("Saved. The matching reads it within a minute."))
+        return redirect("project-detail", saved.public_id)
+    context = {"form": form, "rows": rows, "project": project, "topic_search": request.GET.get("topic", "")}
+    return render(request, "projects/project_edit.html", context, status=422 if data is not None else 200)
+
+
+def _save(request: HttpRequest, project: Project | None, form: ProjectForm, rows: Any) -> Project | None:
+    """Save, or put the objection on the form, with everything that was typed."""
+    values = {**form.values(), "resources": [row.line() for row in rows if row.cleaned_data.get("text")]}
+    try:
+        if project is None:
+            return create_project(request.user.researcher, **values)
+        return change_project(project, read_at=form.cleaned_data["read_at"], **values)
+    except StaleProject as stale:
+        form.data = form.data.copy()
+        form.data["read_at"] = stale.current.changed_at.isoformat()
+        form.add_error(
+            None,
+            _("Somebody else saved this project while you wrote. Your text is below; saving again replaces theirs."),
+        )
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    return None
+
+
+def _rows(project: Project | None) -> list[dict[str, str]]:
+    return [] if project is None else list(project.resources.values("direction", "kind", "text"))
+
+
+def _choosable(request: HttpRequest, project: Project | None) -> QuerySet[Topic]:
+    """Topics to choose from: those of the search, those chosen now, those of the project and of its lead."""
+    wanted = Q(pk__in=[key for key in request.POST.getlist("topics") if key.isdigit()])
+    if project is not None:
+        wanted |= Q(projects=project)
+    if hasattr(request.user, "researcher"):
+        wanted |= Q(researchers=request.user.researcher)
+    if text := request.GET.get("topic", "").strip():
+        wanted |= Q(
+            pk__in=Topic.objects.filter(name__icontains=text).order_by("-works_count").values("pk")[:TOPICS_OFFERED]
+        )
+    return Topic.objects.filter(wanted).distinct()
+
+
+def _lead(request: HttpRequest, project: Project) -> Any:
+    if project.lead is None:
+        return None
+    try:
+        return disclose(project.lead, Viewer.of(request.user))
+    except NotDisclosedError:
+        return None

@@ -1,0 +1,159 @@
+"""Administration of matching: weights can be edited, opinions and decisions only read, runs started."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
+
+from exchange.people.admin import ReadOnlyAdmin, register_history
+from matching import models
+from matching.enums import RunKind
+from matching.services.runs import request_run
+
+
+@admin.register(models.Policy)
+class PolicyAdmin(ModelAdmin):
+    list_display = [
+        "name",
+        "in_force",
+        "weight_topical",
+        "weight_give",
+        "weight_take",
+        "weight_topics",
+        "top_k",
+        "changed_at",
+    ]
+    list_filter = ["in_force"]
+    search_fields = ["name"]
+
+
+@admin.register(models.Passage)
+class PassageAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "kind", "language", "researcher", "project"]
+    list_filter = ["kind", "language"]
+    list_select_related = ["researcher", "project"]
+    search_fields = ["title", "text", "researcher__name_romanised", "project__title"]
+
+
+@admin.register(models.Embedding)
+class EmbeddingAdmin(ReadOnlyAdmin):
+    list_display = ["passage", "model_tag"]
+    list_filter = ["model_tag"]
+    list_select_related = ["passage"]
+    search_fields = ["passage__title"]
+
+
+@admin.register(models.Run)
+class RunAdmin(ReadOnlyAdmin):
+    list_display = ["queued_at", "kind", "state", "done", "total", "requested_by", "finished_at", "error"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["requested_by"]
+    search_fields = ["public_id", "error", "model_tag"]
+    date_hierarchy = "queued_at"
+    actions_list = ["start_full_run", "start_refresh"]
+
+    @action(description=_("Start a full run"), url_path="start-full")
+    def start_full_run(self, request: HttpRequest) -> HttpResponseRedirect:
+        return self._start(request, RunKind.FULL)
+
+    @action(description=_("Start a refresh"), url_path="start-refresh")
+    def start_refresh(self, request: HttpRequest) -> HttpResponseRedirect:
+        return self._start(request, RunKind.REFRESH)
+
+    def _start(self, request: HttpRequest, kind: RunKind) -> HttpResponseRedirect:
+        run = request_run(kind, requested_by=request.user)
+        messages.success(request, _("%(run)s is waiting for a worker.") % {"run": run})
+        return redirect(reverse("admin:matching_run_changelist"))
+
+
+class EvidenceInline(TabularInline):
+    model = models.Evidence
+    fields = ["part", "own", "other", "similarity"]
+    readonly_fields = fields
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(models.Match)
+class MatchAdmin(ReadOnlyAdmin):
+    inlines = [EvidenceInline]
+    list_display = [
+        "pair",
+        "score",
+        "topical",
+        "give",
+        "take",
+        "topics",
+        "rank_for_researcher",
+        "rank_for_other",
+        "run",
+    ]
+    list_select_related = ["pair__researcher", "pair__project", "pair__partner", "run"]
+    search_fields = ["pair__researcher__name_romanised", "pair__project__title", "pair__partner__name_romanised"]
+
+
+@admin.register(models.Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    list_display = ["part", "own", "other", "similarity"]
+    list_filter = ["part"]
+    list_select_related = ["own", "other"]
+    search_fields = ["own__title", "other__title"]
+
+
+class DecisionInline(TabularInline):
+    model = models.Decision
+    fields = ["action", "reason", "decided_by", "decided_at"]
+    readonly_fields = fields
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(models.Pair)
+class PairAdmin(ReadOnlyAdmin):
+    inlines = [DecisionInline]
+    list_display = ["__str__", "state"]
+    list_filter = ["state", ("project", admin.EmptyFieldListFilter)]
+    list_select_related = ["researcher", "project", "partner"]
+    search_fields = ["researcher__name_romanised", "project__title", "partner__name_romanised"]
+
+
+@admin.register(models.Reaction)
+class ReactionAdmin(ReadOnlyAdmin):
+    list_display = ["researcher", "pair", "opinion", "reason", "changed_at"]
+    list_filter = ["opinion", "reason"]
+    list_select_related = ["researcher", "pair__researcher", "pair__project", "pair__partner"]
+    search_fields = ["researcher__name_romanised", "note"]
+    date_hierarchy = "changed_at"
+
+
+@admin.register(models.Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ["pair", "action", "reason", "decided_by", "decided_at"]
+    list_filter = ["action"]
+    list_select_related = ["pair__researcher", "pair__project", "pair__partner", "decided_by"]
+    search_fields = ["reason", "decided_by__email"]
+    date_hierarchy = "decided_at"
+
+
+@admin.register(models.Introduction)
+class IntroductionAdmin(ReadOnlyAdmin):
+    list_display = ["pair", "introduced_by", "introduced_at", "researcher_reply", "other_reply"]
+    list_filter = ["researcher_reply", "other_reply"]
+    list_select_related = ["pair__researcher", "pair__project", "pair__partner", "introduced_by"]
+    search_fields = ["pair__researcher__name_romanised"]
+    date_hierarchy = "introduced_at"
+
+
+for tracked in (models.Policy, models.Reaction, models.Decision, models.Introduction):
+    register_history(tracked)

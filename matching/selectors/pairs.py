@@ -1,0 +1,192 @@
+"""Which pairs a viewer may read, and everything a page says of one, in a constant number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+
+from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, visible_researchers
+from exchange.people.models import Researcher
+from exchange.projects.models import Project
+from matching.core.explanation import meeting_spans
+from matching.enums import Rule, ScorePart
+from matching.models import Decision, Evidence, Match, Pair, Passage, Reaction
+
+
+def pairs_seen_by(viewer: Viewer) -> QuerySet[Pair]:
+    """Pairs all of whose people the viewer may see; a withdrawn consent closes a pair across the border."""
+    people = visible_researchers(viewer).values("pk")
+    no_partner_or_seen = Q(partner__isnull=True) | Q(partner__in=people)
+    no_lead_or_seen = Q(project__isnull=True) | Q(project__lead__isnull=True) | Q(project__lead__in=people)
+    return Pair.objects.filter(no_partner_or_seen, no_lead_or_seen, researcher__in=people)
+
+
+def of_researcher(researcher: Researcher) -> Q:
+    """Condition on pairs: the researcher is one of the two."""
+    return Q(researcher=researcher) | Q(partner=researcher) | Q(project__lead=researcher)
+
+
+def with_details(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Everything that :func:`present` reads."""
+    evidence = Evidence.objects.select_related("own", "other")
+    decisions = Decision.objects.select_related("decided_by")
+    return pairs.select_related(
+        "match__run", "researcher", "partner", "project__organisation", "project__lead"
+    ).prefetch_related(
+        Prefetch("match__evidence", evidence),
+        Prefetch("decisions", decisions),
+        Prefetch("reactions", Reaction.objects.select_related("researcher")),
+    )
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a passage's text; ``meets`` where the other passage uses the same word."""
+
+    text: str
+    meets: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """One passage of an evidence pair, cut into pieces."""
+
+    passage: Passage
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Two passages that made a part of the score."""
+
+    part: str | Promise
+    similarity: float
+    first: Side
+    second: Side
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One of the two, as the viewer may see it."""
+
+    title: str
+    side: str
+    detail: str
+    url: str
+    person: DisclosedProfile | None
+    project: Project | None
+
+
+@dataclass(frozen=True)
+class Part:
+    label: str | Promise
+    value: float | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    label: str | Promise
+    outcome: str
+
+
+@dataclass(frozen=True)
+class PairView:
+    """A pair as a page shows it, ``first`` being the viewer's own side where it has one."""
+
+    pair: Pair
+    match: Match | None
+    first: Subject
+    second: Subject
+    parts: tuple[Part, ...]
+    meetings: tuple[Meeting, ...]
+    answers: tuple[Answer, ...]
+    ranks: tuple[int | None, int | None]
+    reactions: Sequence[Reaction]
+
+    @property
+    def best(self) -> Meeting | None:
+        return self.meetings[0] if self.meetings else None
+
+
+def present(pairs: Iterable[Pair], viewer: Viewer, *, own: Researcher | None = None) -> list[PairView]:
+    """Views of ``pairs`` in their order; people the viewer may not see are left out with their pair."""
+    rows = list(pairs)
+    people = {person.pk: person for pair in rows for person in pair.parties}
+    profiles = {profile.public_id: profile for profile in disclose_all(people.values(), viewer)}
+    return [_view(pair, profiles, own) for pair in rows if all(person.public_id in profiles for person in pair.parties)]
+
+
+def _view(pair: Pair, profiles: dict[Any, DisclosedProfile], own: Researcher | None) -> PairView:
+    match = getattr(pair, "match", None)
+    turned = own is not None and pair.researcher_id != own.pk
+    first = _person(profiles[pair.researcher.public_id])
+    second = _project(pair.project, profiles) if pair.project else _person(profiles[pair.other_person.public_id])  # type: ignore[union-attr]
+    ranks = (match.rank_for_researcher, match.rank_for_other) if match else (None, None)
+    return PairView(
+        pair=pair,
+        match=match,
+        first=second if turned else first,
+        second=first if turned else second,
+        parts=_parts(match, turned),
+        meetings=_meetings(match, turned),
+        answers=_answers(match),
+        ranks=ranks[::-1] if turned else ranks,
+        reactions=list(pair.reactions.all()),
+    )
+
+
+def _person(profile: DisclosedProfile) -> Subject:
+    organisation = str(profile.organisation) if profile.organisation else ""
+    return Subject(profile.name, profile.side or "", organisation, profile.url, profile, None)
+
+
+def _project(project: Project, profiles: dict[Any, DisclosedProfile]) -> Subject:
+    lead = profiles[project.lead.public_id].name if project.lead else ""
+    where = str(project.organisation or project.organisation_text)
+    detail = " · ".join(part for part in (lead, where, project.funding) if part)
+    return Subject(project.title, project.country, detail, project.get_absolute_url(), None, project)
+
+
+def _parts(match: Match | None, turned: bool) -> tuple[Part, ...]:
+    """Give and take change places where the viewer is the second of the two."""
+    if match is None:
+        return ()
+    values = match.parts
+    if turned:
+        values = {**values, ScorePart.GIVE: values[ScorePart.TAKE], ScorePart.TAKE: values[ScorePart.GIVE]}
+    return tuple(Part(ScorePart(part).label, values[part]) for part in ScorePart.values)
+
+
+def _meetings(match: Match | None, turned: bool) -> tuple[Meeting, ...]:
+    rows = match.evidence.all() if match else ()
+    meetings = [_meeting(row, turned) for row in rows]
+    return tuple(sorted(meetings, key=lambda meeting: -meeting.similarity))
+
+
+def _meeting(row: Evidence, turned: bool) -> Meeting:
+    swapped = {ScorePart.GIVE: ScorePart.TAKE, ScorePart.TAKE: ScorePart.GIVE}
+    part = swapped.get(ScorePart(row.part), ScorePart(row.part)) if turned else ScorePart(row.part)
+    own_spans, other_spans = meeting_spans(row.own.document, row.other.document)
+    own, other = (
+        Side(row.own, pieces(row.own.document, own_spans)),
+        Side(row.other, pieces(row.other.document, other_spans)),
+    )
+    return Meeting(part.label, row.similarity, other if turned else own, own if turned else other)
+
+
+def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
+    """Cut ``text`` at ordered, disjoint ``spans``."""
+    found, position = [], 0
+    for start, end in spans:
+        found += [Piece(text[position:start], meets=False), Piece(text[start:end], meets=True)]
+        position = end
+    found.append(Piece(text[position:], meets=False))
+    return tuple(piece for piece in found if piece.text)
+
+
+def _answers(match: Match | None) -> tuple[Answer, ...]:
+    outcomes = {True: "pass", False: "fail", None: "unknown"}
+    rows = match.rules if match else []
+    return tuple(Answer(Rule(row["rule"]).label, outcomes[row["passed"]]) for row in rows)

@@ -1,0 +1,40 @@
+"""Fetch and authorise: what a view needs before it can begin."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from exchange.people.models import Researcher, User
+from matching.models import Introduction, Pair
+
+
+def own_researcher(request: HttpRequest) -> Researcher | None:
+    """The signed-in person's profile, or ``None`` before there is one."""
+    return Researcher.objects.filter(user=request.user).select_related("organisation").first()
+
+
+def pair_for(request: HttpRequest, public_id: UUID, permission: str) -> Pair:
+    """The pair, or 404 where the person may not know of it."""
+    pair = get_object_or_404(Pair.objects.select_related("researcher", "partner", "project__lead"), public_id=public_id)
+    if not request.user.has_perm(permission, pair):
+        raise Http404
+    return pair
+
+
+def introduction_for(request: HttpRequest, public_id: UUID) -> tuple[Introduction, Researcher]:
+    """The introduction and the party that is signed in, or 404."""
+    introductions = Introduction.objects.select_related("pair__researcher", "pair__partner", "pair__project__lead")
+    introduction = get_object_or_404(introductions, public_id=public_id)
+    researcher = own_researcher(request)
+    if researcher is None or not request.user.has_perm("matching.see_introduction", introduction):
+        raise Http404
+    return introduction, researcher
+
+
+def require(request: HttpRequest, permission: str) -> User:
+    """The signed-in person, or 403."""
+    if not request.user.has_perm(permission) or not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

@@ -1,0 +1,99 @@
+"""The administration opens for every model and does not slow down with the number of rows."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+from django_celery_beat.models import PeriodicTask
+
+from exchange.people.models import Organisation, Researcher, User
+from exchange.projects.models import Project
+from matching.models import Run
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+@pytest.fixture
+def client(client_of: Callable[[User], Client], staff: User) -> Client:
+    return client_of(staff)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_list_opens_and_searches(client: Client, model: type[Model]) -> None:
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    assert client.get(address).status_code == 200
+    assert client.get(address, {"q": "hanbit"}).status_code == 200
+
+
+def test_every_model_of_ours_is_there() -> None:
+    from django.apps import apps
+
+    ours = {
+        model
+        for config in apps.get_app_configs()
+        if config.name.startswith(("exchange.", "matching"))
+        for model in config.get_models()
+        if not model.__name__.endswith("Event")
+    }
+    assert {model for model in ours if model not in admin.site._registry} == inlined()
+
+
+def inlined() -> set[type[Model]]:
+    """Models that are edited as part of another one."""
+    inlines = {inline.model for entry in admin.site._registry.values() for inline in entry.inlines}
+    return {model for model in inlines if model not in admin.site._registry}
+
+
+def test_a_researcher_opens_with_all_that_hangs_on_it(client: Client, korean_researcher: Researcher) -> None:
+    address = reverse("admin:people_researcher_change", args=[korean_researcher.pk])
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "Minji Han" in answer.content.decode()
+
+
+def make_projects(organisation: Organisation, lead: Researcher, count: int) -> None:
+    for number in range(count):
+        Project.objects.create(title=f"P{number}", summary="S", lead=lead, organisation=organisation, country="KR")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_projects_asks_the_same_number_of_queries(
+    client: Client,
+    korean_organisation: Organisation,
+    korean_researcher: Researcher,
+    count: int,
+    django_assert_num_queries: Callable[..., object],
+) -> None:
+    make_projects(korean_organisation, korean_researcher, count)
+    address = reverse("admin:projects_project_changelist")
+    client.get(address)
+    with django_assert_num_queries(QUERIES_OF_A_LIST):  # type: ignore[attr-defined]
+        client.get(address)
+
+
+# Session, user, filters' counts, count, rows, date hierarchy.
+QUERIES_OF_A_LIST = 8
+
+
+def test_a_run_is_started_from_the_list(client: Client, staff: User) -> None:
+    answer = client.get(reverse("admin:matching_run_start_full_run"))
+    assert answer.status_code == 302
+    assert list(Run.objects.values_list("kind", "requested_by")) == [("full", staff.pk)]
+
+
+def test_a_manager_without_staff_rights_stays_outside(
+    client_of: Callable[[User], Client], korean_manager: User
+) -> None:
+    assert client_of(korean_manager).get("/admin/people/researcher/").status_code == 302
+
+
+def test_every_scheduled_task_exists(db: None) -> None:
+    from exchange.config.celery import app
+
+    app.loader.import_default_modules()
+    scheduled = set(PeriodicTask.objects.exclude(name="celery.backend_cleanup").values_list("task", flat=True))
+    assert scheduled
+    assert {task for task in scheduled if task not in app.tasks} == set()
