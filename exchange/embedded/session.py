@@ -87,6 +87,8 @@ def running_engines(*, throw_away: bool = False, for_others: bool = False) -> It
 @contextmanager
 def engines_for(arguments: Sequence[str]) -> Iterator[None]:
     """Engines for ``manage.py`` with these arguments, or none; a failure is one line and status 1."""
+    if arguments[1:2] == ["up"] and "--demo" in arguments:
+        os.environ.setdefault("GYORYU_DEMO", "1")  # settings read it once, before the command has its options
     if not needs_engines(arguments):
         yield
         return

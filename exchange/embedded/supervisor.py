@@ -1,5 +1,6 @@
 """Web server, workers and beat as children of one process that restarts what dies and stops all in order."""
 
+import math
 import os
 import signal
 import subprocess
@@ -29,7 +30,7 @@ class Child:
     grace: float
     process: subprocess.Popen[bytes] | None = None
     deaths: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_QUICK_DEATHS))
-    not_before: float = 0.0
+    not_before: float = math.inf  # nobody has asked for it yet
 
     @property
     def log(self) -> Path:
@@ -84,20 +85,28 @@ class Supervisor:
         self._stopping = False
 
     def start(self) -> None:
-        for child in self._family:
-            child.start()
+        """Start the first child, the web server; the others wait for its first answer, so that it comes soon."""
+        self._family[0].start()
 
     def watch(self, *, answers: Callable[[], bool], announce: Callable[[], None]) -> int:
-        """Serve until told to stop, and announce the first answer; return the exit status."""
+        """Serve until told to stop, and announce the first answer; return the exit status.
+
+        Whatever dies again and again is reported and tried on; before the first answer it ends the start.
+        """
         announced = False
         with self._signals():
             while not self._stopping:
                 if not announced and answers():
                     announced = True
                     announce()
+                    for child in self._family[1:]:
+                        child.start()
                 if (hopeless := self._revive()) is not None:
-                    sys.stderr.write(f"{hopeless.name} keeps dying. The end of {hopeless.log}:\n{tail(hopeless.log)}\n")
-                    return 1
+                    sys.stderr.write(
+                        f"{hopeless.name} keeps dying: {tail(hopeless.log, 1)} (whole log: {hopeless.log})\n"
+                    )
+                    if not announced:
+                        return 1
                 time.sleep(POLL_SECONDS)
         return 0
 
@@ -106,7 +115,7 @@ class Supervisor:
             child.stop()
 
     def _revive(self) -> Child | None:
-        """Restart the dead whose time has come; return a child that is beyond help."""
+        """Restart the dead whose time has come; return a child that has just died once too often."""
         for engine in self._engines:
             if engine.process is not None and engine.process.poll() is not None:
                 sys.stderr.write(f"{engine.name} has died and is started again (log: {engine.log}).\n")

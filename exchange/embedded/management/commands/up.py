@@ -3,7 +3,6 @@
 import errno
 import os
 import socket
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
@@ -31,8 +30,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
         _refuse_taken_port(host, port)
-        if demo and os.environ.get("GYORYU_DEMO") is None:
-            _restart_as_demo()
         _tell_children(host, port)
         try:
             with nullcontext(()) if endpoints.is_external() else running_engines() as engines:
@@ -71,13 +68,6 @@ def _refuse_second_owner(engines: Sequence[Engine]) -> None:
             f"Gyoryu, or one of its commands, already runs on {endpoints.home()}: "
             "stop it first, or use another GYORYU_HOME."
         )
-
-
-def _restart_as_demo() -> None:
-    """Settings read the environment once, so the demo's is set before they do: the process replaces itself."""
-    os.environ["GYORYU_DEMO"] = "1"
-    sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - ourselves, unchanged arguments
 
 
 def _tell_children(host: str, port: int) -> None:
