@@ -149,7 +149,7 @@ class Run(models.Model):
     total = models.PositiveIntegerField(_("of"), default=0)
     done = models.PositiveIntegerField(_("done"), default=0)
     report = models.JSONField(
-        _("report"), default=dict, help_text=_("Counts, coverage, exposure by side and career stage.")
+        _("report"), default=dict, blank=True, help_text=_("Counts, coverage, exposure by side and career stage.")
     )
     error = models.CharField(_("error"), max_length=500, blank=True)
     queued_at = models.DateTimeField(_("queued"), default=timezone.now)
@@ -246,7 +246,7 @@ class Match(models.Model):
     topics = models.FloatField(_("declared topics"), null=True)
     rank_for_researcher = models.PositiveIntegerField(_("rank for the researcher"), null=True)
     rank_for_other = models.PositiveIntegerField(_("rank for the other side"), null=True)
-    rules = models.JSONField(_("rules"), default=list)
+    rules = models.JSONField(_("rules"), default=list, blank=True)
     created_at = models.DateTimeField(_("first suggested"), auto_now_add=True)
 
     class Meta:

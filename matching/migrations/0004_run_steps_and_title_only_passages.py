@@ -11,6 +11,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField(
+            model_name='match',
+            name='rules',
+            field=models.JSONField(blank=True, default=list, verbose_name='rules'),
+        ),
+        migrations.AlterField(
+            model_name='run',
+            name='report',
+            field=models.JSONField(blank=True, default=dict, help_text='Counts, coverage, exposure by side and career stage.', verbose_name='report'),
+        ),
+        migrations.AlterField(
             model_name='passage',
             name='text',
             field=models.TextField(blank=True, verbose_name='text'),

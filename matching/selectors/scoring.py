@@ -180,7 +180,7 @@ def _load_vectors(owner: str, model_tag: str, stale: Collection[int]) -> Vectors
         owners=np.array([row[1] for row in rows], np.int64),
         kinds=np.array([row[2] for row in rows], "<U12"),
         resources=np.array([RESOURCE_CODES.get(row[3], -1) for row in rows], np.int64),
-        matrix=np.array([row[4].to_numpy() for row in rows], np.float32),
+        matrix=np.array([row[4] for row in rows], np.float32),
     )
 
 

@@ -56,7 +56,7 @@ def projects_changed_since(projects: QuerySet[Project], since: datetime | None) 
     return projects.filter(Q(changed_at__gte=since) | by_lead)
 
 
-def _consent_changed_since(since: datetime) -> "QuerySet[ConsentRecord, dict[str, int]]":
+def _consent_changed_since(since: datetime) -> "QuerySet[ConsentRecord, Any]":
     changed = ConsentRecord.objects.filter(Q(given_at__gte=since) | Q(withdrawn_at__gte=since))
     return changed.values("researcher")
 

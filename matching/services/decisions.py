@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from exchange.messaging.services import queue_message
 
 from exchange.messaging.enums import Category
+from exchange.messaging.services import queue_message
 from exchange.people.models import Researcher, User
 from matching.enums import Action, PairState
 from matching.models import Decision, Introduction, Pair

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 from django.utils import timezone
-from exchange.messaging.services import queue_message
 
 from exchange.messaging.enums import Category
+from exchange.messaging.services import queue_message
 from exchange.people.models import Researcher
 from matching.enums import PairState
 from matching.models import Match

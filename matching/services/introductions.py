@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from exchange.messaging.services import queue_message
 
 from exchange.messaging.enums import Category
+from exchange.messaging.services import queue_message
 from exchange.people.models import Researcher
 from matching.enums import PairState, Reply
 from matching.models import Introduction, Pair

@@ -158,7 +158,9 @@ def _embed_set(ids: Sequence[int], encoder: Encoder) -> tuple[int, int]:
 
 def _known_vectors(digests: Collection[str], tag: str) -> dict[str, npt.NDArray[np.float32]]:
     rows = Embedding.objects.filter(model_tag=tag, passage__text_hash__in=list(digests))
-    return {digest: vector.to_numpy() for digest, vector in rows.values_list("passage__text_hash", "vector")}
+    return {
+        digest: np.asarray(vector, np.float32) for digest, vector in rows.values_list("passage__text_hash", "vector")
+    }
 
 
 @transaction.atomic

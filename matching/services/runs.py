@@ -17,6 +17,7 @@ from matching.core.encoder import Encoder
 from matching.enums import RunKind, RunState
 from matching.models import Policy, Run
 from matching.services.errors import RunLost
+from matching.services.pipeline import carry_out
 from matching.services.progress import OnStep, Progress
 
 logger = logging.getLogger(__name__)
@@ -65,8 +66,6 @@ def execute_run(run: Run, *, encoder: Encoder, worker: str, on_progress: OnStep 
 
     False where it was not ours to do or was lost on the way: another worker has it, it is over, or it was cancelled.
     """
-    from matching.services.pipeline import carry_out  # TEMP until matching.core is whole
-
     claimed = claim_run(run, worker=worker)
     if claimed is None:
         return False

@@ -1,0 +1,264 @@
+"""Runs: what they suggest, that they repeat themselves, and that an interruption leaves no trace."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from exchange.people.enums import Side
+from exchange.people.models import Researcher
+from exchange.people.services.consent import withdraw_consent
+from exchange.projects.models import Project
+from matching.enums import Opinion, OpinionReason, Rule, RunKind, RunState, RunStep
+from matching.models import Embedding, Evidence, Match, Pair, Passage, Run
+from matching.selectors.subjects import something_changed
+from matching.services import runs
+from matching.services.errors import RunLost
+from matching.services.progress import Progress
+from matching.services.reactions import react, withdraw_reaction
+from matching.services.runs import cancel_run, claim_run, execute_run, queue_run, recover_runs
+from tests.matching.conftest import Runner, WordEncoder, add_publication, make_project
+
+pytestmark = pytest.mark.django_db
+
+
+def snapshot() -> list[Any]:
+    """Everything a run publishes, without what tells which run it was."""
+    fields = ("pair", "score", "topical", "give", "take", "topics", "rank_for_researcher", "rank_for_other", "rules")
+    matches = list(Match.objects.order_by("pair").values_list(*fields))
+    evidence = list(
+        Evidence.objects.order_by("match__pair", "part", "own", "other").values_list(
+            "match__pair", "part", "own", "other", "similarity"
+        )
+    )
+    return [matches, evidence]
+
+
+def suggested() -> set[tuple[int, int | None, int | None]]:
+    return set(Match.objects.values_list("pair__researcher", "pair__project", "pair__partner"))
+
+
+def expire_lease(run: Run) -> None:
+    Run.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_run_suggests_what_the_rules_allow_and_explains_it(
+    cast: None,
+    match: Runner,
+    korean_researcher: Researcher,
+    us_researcher: Researcher,
+    project: Project,
+    award: Project,
+) -> None:
+    run = match()
+    first, partner = sorted([korean_researcher.pk, us_researcher.pk])
+    assert suggested() == {
+        (korean_researcher.pk, project.pk, None),
+        (korean_researcher.pk, award.pk, None),
+        (us_researcher.pk, award.pk, None),
+        (first, None, partner),
+    }
+    found = Match.objects.get(pair__project=project)
+    assert found.rank_for_other == 1
+    assert found.give is not None
+    assert {answer["rule"] for answer in found.rules} == set(Rule.values)
+    assert all(answer["passed"] is not False for answer in found.rules)
+    assert {row.own.researcher_id for row in found.evidence.all()} == {korean_researcher.pk}
+    assert {row.other.project_id for row in found.evidence.all()} == {project.pk}
+    assert (run.state, run.model_tag, run.report["pairs"]) == (RunState.DONE, "words@1", 4)
+    assert run.report["coverage"] == {"researchers": 1.0, "projects": 1.0}
+    assert set(run.report["exposure"]["side"]) == {"KR", "US"}
+
+
+def test_a_run_repeated_embeds_nothing_and_changes_nothing(cast: None, match: Runner, encoder: WordEncoder) -> None:
+    first = match()
+    before, encoded = snapshot(), len(encoder.encoded)
+    again = match()
+    assert snapshot() == before
+    assert (first.report["embedded"], again.report["embedded"]) == (encoded, 0)
+    assert len(encoder.encoded) == encoded
+
+
+def test_a_refresh_reads_only_what_changed_and_ranks_as_a_full_run_would(
+    cast: None, match: Runner, encoder: WordEncoder, korean_researcher: Researcher
+) -> None:
+    match()
+    Run.objects.update(started_at=timezone.now() + timedelta(minutes=1))
+    assert something_changed() is False
+    add_publication(korean_researcher, "Autonomous factory operators")
+    Researcher.objects.filter(pk=korean_researcher.pk).update(changed_at=timezone.now() + timedelta(minutes=2))
+    assert something_changed() is True
+    encoder.encoded.clear()
+    match(RunKind.REFRESH)
+    refreshed = snapshot()
+    assert encoder.encoded == ["Autonomous factory operators"]
+    match()
+    assert snapshot() == refreshed
+
+
+def test_a_text_that_is_gone_leaves_with_its_vector(cast: None, match: Runner, korean_researcher: Researcher) -> None:
+    match()
+    korean_researcher.publications.all().delete()
+    match()
+    assert Passage.objects.filter(researcher=korean_researcher, kind="publication").count() == 0
+    assert Embedding.objects.count() == Passage.objects.count()
+
+
+def test_another_model_is_embedded_beside_and_then_switched_to(cast: None, match: Runner) -> None:
+    match()
+    newer = WordEncoder("words@2")
+    newer.fail_after = 0
+    run = queue_run(RunKind.FULL)
+    with pytest.raises(KeyboardInterrupt):
+        execute_run(run, encoder=newer, worker="killed")
+    assert set(Embedding.objects.values_list("model_tag", flat=True)) == {"words@1"}
+    expire_lease(run)
+    newer.fail_after = None
+    assert execute_run(run, encoder=newer, worker="next") is True
+    assert set(Embedding.objects.values_list("model_tag", flat=True)) == {"words@2"}
+    assert Embedding.objects.count() == Passage.objects.count()
+
+
+def test_withdrawal_removes_vectors_and_suggestions_at_once(
+    cast: None, match: Runner, korean_researcher: Researcher, us_researcher: Researcher, award: Project
+) -> None:
+    match()
+    assert Passage.objects.filter(researcher=korean_researcher).exists()
+    withdraw_consent(korean_researcher, country=Side.US)
+    assert Passage.objects.filter(researcher=korean_researcher).count() == 0
+    assert Embedding.objects.filter(passage__researcher=korean_researcher).count() == 0
+    assert suggested() == {(us_researcher.pk, award.pk, None)}
+    run = match()
+    assert suggested() == {(us_researcher.pk, award.pk, None)}
+    assert run.report["left_out"]["no_consent"] == 1
+
+
+def test_a_project_rests_on_its_leads_consent(
+    cast: None, match: Runner, us_researcher: Researcher, project: Project
+) -> None:
+    match()
+    assert Match.objects.filter(pair__project=project).count() == 1
+    withdraw_consent(us_researcher, country=Side.KR)
+    assert Match.objects.filter(pair__project=project).count() == 0
+    assert Passage.objects.filter(project=project).count() == 0
+
+
+def test_not_for_me_stays_out_until_it_is_taken_back(pair: Pair, match: Runner, korean_researcher: Researcher) -> None:
+    react(pair, researcher=korean_researcher, opinion=Opinion.NOT_FOR_ME, reason=OpinionReason.NO_TIME)
+    run = match()
+    assert Match.objects.filter(pair=pair).count() == 0
+    assert run.report["opinions"] == {"interested": 0, "not_for_me": 1, "reasons": {"no_time": 1}}
+    withdraw_reaction(pair, researcher=korean_researcher)
+    match()
+    assert Match.objects.filter(pair=pair).count() == 1
+
+
+def test_a_run_killed_while_embedding_resumes_to_the_same_result(
+    cast: None, match: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matching.services.passages.TEXTS_PER_SET", 2)
+    run, killed = queue_run(RunKind.FULL), WordEncoder()
+    killed.fail_after = 4
+    with pytest.raises(KeyboardInterrupt):
+        execute_run(run, encoder=killed, worker="killed")
+    assert 0 < Embedding.objects.count() < Passage.objects.count()
+    assert Match.objects.count() == 0
+    resumed = WordEncoder()
+    assert execute_run(run, encoder=resumed, worker="too early") is False
+    expire_lease(run)
+    assert execute_run(run, encoder=resumed, worker="next") is True
+    result = snapshot()
+    assert set(killed.encoded) & set(resumed.encoded) == set()
+    match()
+    assert snapshot() == result
+
+
+def test_a_run_killed_while_publishing_has_published_nothing(
+    cast: None, match: Runner, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = queue_run(RunKind.FULL)
+
+    def kill(*args: object, **fields: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("matching.services.results.drop_other_models", kill)
+        with pytest.raises(KeyboardInterrupt):
+            execute_run(run, encoder=encoder, worker="killed")
+    assert (Pair.objects.count(), Match.objects.count()) == (0, 0)
+    expire_lease(run)
+    assert execute_run(run, encoder=encoder, worker="next") is True
+    result = snapshot()
+    match()
+    assert snapshot() == result
+
+
+def test_a_worker_that_was_taken_over_writes_nothing_more(cast: None) -> None:
+    run = queue_run(RunKind.FULL)
+    slow = claim_run(run, worker="slow")
+    assert slow is not None
+    expire_lease(run)
+    assert claim_run(run, worker="next") is not None
+    with pytest.raises(RunLost):
+        Progress(slow, "slow", runs.LEASE).tell(RunStep.SCORING, 1, 2)
+
+
+def test_a_cancelled_run_stops(cast: None, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = queue_run(RunKind.FULL)
+    encode = encoder.encode
+
+    def cancel_then_encode(texts: Any) -> Any:
+        cancel_run(run)
+        return encode(texts)
+
+    monkeypatch.setattr(encoder, "encode", cancel_then_encode)
+    assert execute_run(run, encoder=encoder, worker="one") is False
+    run.refresh_from_db()
+    assert (run.state, Match.objects.count()) == (RunState.CANCELLED, 0)
+    assert cancel_run(run) is False
+
+
+def test_a_failed_run_says_why(cast: None, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(texts: object) -> None:
+        raise RuntimeError("no weights")
+
+    monkeypatch.setattr(encoder, "encode", fail)
+    run = queue_run(RunKind.FULL)
+    with pytest.raises(RuntimeError):
+        execute_run(run, encoder=encoder, worker="one")
+    run.refresh_from_db()
+    assert (run.state, run.error) == (RunState.FAILED, "RuntimeError: no weights")
+
+
+def test_one_run_of_a_kind_waits_and_one_runs_at_a_time(db: None) -> None:
+    full, refresh = queue_run(RunKind.FULL), queue_run(RunKind.REFRESH)
+    assert queue_run(RunKind.FULL) == full
+    assert claim_run(full, worker="one") is not None
+    assert claim_run(full, worker="two") is None
+    assert claim_run(refresh, worker="two") is None
+
+
+def test_lost_and_waiting_runs_are_handed_out_again(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[int] = []
+    monkeypatch.setattr(runs, "dispatch_run", sent.append)
+    full, refresh = queue_run(RunKind.FULL), queue_run(RunKind.REFRESH)
+    claim_run(full, worker="one")
+    assert recover_runs() == []
+    expire_lease(full)
+    assert recover_runs() == [full.pk, refresh.pk] == sent
+    Run.objects.filter(pk=full.pk).update(attempts=runs.ATTEMPTS)
+    assert recover_runs() == [refresh.pk]
+    full.refresh_from_db()
+    assert full.state == RunState.FAILED
+
+
+def test_closed_projects_and_other_sides_are_not_suggested(
+    cast: None, match: Runner, us_researcher: Researcher
+) -> None:
+    closed = make_project("Trust in robots, closed", status="closed")
+    wants_korea = make_project("Trust in robots, Korea", sides_wanted=[Side.KR])
+    match()
+    assert Match.objects.filter(pair__project=closed).count() == 0
+    assert Match.objects.filter(pair__project=wants_korea, pair__researcher=us_researcher).count() == 0
+    assert Match.objects.filter(pair__project=wants_korea).count() == 1

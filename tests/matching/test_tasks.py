@@ -1,0 +1,89 @@
+"""The schedule, what its tasks do, and the weekly digest."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django_celery_beat.models import PeriodicTask
+
+from exchange.config.celery import app
+from exchange.messaging.models import OutboxMessage
+from exchange.people.models import Researcher
+from matching import tasks
+from matching.enums import RunKind, RunState
+from matching.models import Match, Pair, Run
+from matching.services import runs
+from matching.services.digests import send_digests
+from tests.matching.conftest import WordEncoder
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    found: list[int] = []
+    monkeypatch.setattr(runs, "dispatch_run", found.append)
+    return found
+
+
+def test_every_scheduled_task_exists() -> None:
+    app.loader.import_default_modules()
+    scheduled = set(PeriodicTask.objects.exclude(name="celery.backend_cleanup").values_list("task", flat=True))
+    assert scheduled >= {
+        "matching.tasks.refresh_changed",
+        "matching.tasks.run_full",
+        "matching.tasks.recover_runs",
+        "matching.tasks.send_weekly_digest",
+    }
+    assert scheduled - set(app.tasks) == set()
+
+
+def test_a_refresh_is_asked_for_once_and_executed(
+    cast: None,
+    sent: list[int],
+    encoder: WordEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    monkeypatch.setattr(tasks, "load_encoder", lambda model: encoder)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        tasks.refresh_changed()
+        tasks.refresh_changed()
+    run = Run.objects.get()
+    assert (run.kind, sent) == (RunKind.REFRESH, [run.pk, run.pk])
+    tasks.execute_run(run.pk)
+    run.refresh_from_db()
+    assert (run.state, Match.objects.count()) == (RunState.DONE, 4)
+    encoded = len(encoder.encoded)
+    tasks.execute_run(run.pk)
+    assert len(encoder.encoded) == encoded
+
+
+def test_the_digest_tells_of_new_suggestions_once_a_week(pair: Pair, us_researcher: Researcher) -> None:
+    day = date(2026, 11, 23)
+    assert (send_digests(today=day), send_digests(today=day)) == (2, 2)
+    assert OutboxMessage.objects.count() == 2
+    message = OutboxMessage.objects.get(user=us_researcher.user)
+    assert message.subject == "3 new suggestions for you"
+
+
+def test_the_command_runs_and_prints_a_subject(
+    cast: None,
+    korean_researcher: Researcher,
+    encoder: WordEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("matching.management.commands.match.load_encoder", lambda model: encoder)
+    Researcher.objects.create(name_romanised="No Consent", country="KR")
+    call_command("match")
+    printed = capsys.readouterr().out
+    assert "4 suggestions: 4 new, 0 gone." in printed
+    assert "Left out: 1 researchers without a consent" in printed
+    call_command("match", subject=str(korean_researcher.public_id), json=True)
+    found = json.loads(capsys.readouterr().out)
+    assert [row["score"] for row in found] == sorted((row["score"] for row in found), reverse=True)
+    assert (len(found), bool(found[0]["evidence"])) == (3, True)
+    with pytest.raises(CommandError):
+        call_command("match", subject="nobody")
