@@ -128,7 +128,7 @@ def visible_researchers(viewer: Viewer) -> "QuerySet[Researcher]":
             researcher=OuterRef("pk"), recipient_country=viewer.country, withdrawn_at__isnull=True
         )
         # A record whose side is unknown is shown to nobody: no consent can be told to cover it.
-        across = ~Q(country="") & Exists(consent)
+        across = ~Q(country="") & Q(Exists(consent))
         allowed |= Q(is_listed=True) & (Q(country=viewer.country) | across)
     return everybody.filter(allowed)
 

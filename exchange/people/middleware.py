@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +9,8 @@ from django.shortcuts import redirect
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 from django.utils.translation import gettext as _
+
+from exchange.people.authentication import lacks_second_factor
 
 # Signing out, changing language, and what setting up a factor itself needs: its own pages, confirming the password,
 # verifying the address.
@@ -53,10 +54,4 @@ class SecondFactorMiddleware:
         return redirect("mfa_index")
 
     def _is_missing(self, request: HttpRequest) -> bool:
-        user = request.user
-        return bool(
-            settings.REQUIRE_SECOND_FACTOR
-            and user.is_authenticated
-            and user.needs_second_factor
-            and not is_mfa_enabled(user, types=["totp", "webauthn"])
-        )
+        return request.user.is_authenticated and lacks_second_factor(request.user)

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from exchange.people.enums import Audience, CareerStage, Direction, ProfileField, ResourceKind, Side
+from exchange.people.enums import Audience, CareerStage, Direction, NameKind, ProfileField, ResourceKind, Side
 from exchange.people.models import ConsentNotice, Organisation, OrganisationName, Researcher, Topic, User
+from exchange.people.search import fold
 from exchange.people.selectors.profile import completeness
 from exchange.people.services.consent import withdraw_consent
 from tests.conftest import consent_to, make_researcher
@@ -51,14 +52,20 @@ def test_sign_up_leads_from_step_to_step(client_of: ClientOf, outsider: User, us
 def test_an_organisation_is_found_in_either_language(
     client_of: ClientOf, outsider: User, korean_organisation: Organisation, us_organisation: Organisation
 ) -> None:
-    OrganisationName.objects.create(organisation=korean_organisation, text="HBI", folded="hbi", kind="acronym")
+    for text in ("HBI", "Hanbit Institute", "한빛연구원"):
+        OrganisationName.objects.create(
+            organisation=korean_organisation, text=text, folded=fold(text), kind=NameKind.ALIAS
+        )
+    OrganisationName.objects.create(
+        organisation=us_organisation, text="Lakeside", folded="lakeside", kind=NameKind.LABEL
+    )
     client = client_of(outsider)
     page = reverse("onboarding-step", args=["basics"])
     for typed in ("한빛", "hanbit", "HBI"):
         answer = client.post(page, BASICS | {"organisation_text": typed, "find": "1"})
         assert answer.context["form"].candidates == [korean_organisation]
     assert not Researcher.objects.filter(user=outsider).exists()
-    answer = client.post(page, BASICS | {"organisation_text": "i"})
+    answer = client.post(page, BASICS | {"organisation_text": "unheard-of"})
     assert answer.context["form"].errors.keys() == {"organisation_text"}
     assert "Sam Doe" in answer.content.decode()
     client.post(page, BASICS | {"organisation_text": "lakeside"})
@@ -161,7 +168,7 @@ def test_the_list_costs_the_same(
         consent_to(make_researcher(f"p{index}@example.org", f"Person {index}", korean_organisation), Side.US, notice)
     client = client_of(us_researcher)
     client.get(reverse("person-list"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         answer = client.get(reverse("person-list"), {"side": Side.KR})
     assert len(answer.context["people"]) == number
 

@@ -4,12 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Audience, CareerStage, Direction, Language, ProfileField, ResourceKind, Side
 from exchange.people.models import Organisation, Researcher, Topic, User
 from exchange.people.models.researcher import STATEMENT_LIMIT
-from exchange.people.selectors.directory import organisations_named, topics_named
+from exchange.people.search import find_organisations, find_topics
 from exchange.people.services.profile import (
     ResourceLine,
     create_profile,
@@ -34,6 +35,10 @@ class SectionForm(forms.Form):
         if self.researcher is None:
             return {}
         return {name: getattr(self.researcher, name) for name in self.fields_saved}
+
+    def _posted(self) -> QueryDict:
+        assert isinstance(self.data, QueryDict)  # noqa: S101  (asked of a bound form alone)
+        return self.data
 
     def look_up(self) -> bool:
         """Answer a button that only asks for more to choose from; False where there was none."""
@@ -95,7 +100,7 @@ class BasicsForm(SectionForm):
     def look_up(self) -> bool:
         if "find" not in self.data:
             return False
-        self.candidates = organisations_named(self.data.get("organisation_text", ""))
+        self.candidates = list(find_organisations(self.data.get("organisation_text", "")))
         return True
 
     def chosen_organisation(self) -> str:
@@ -107,7 +112,7 @@ class BasicsForm(SectionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         chosen = cleaned.get("organisation")
-        self.candidates = [chosen] if chosen else organisations_named(cleaned.get("organisation_text", ""))
+        self.candidates = [chosen] if chosen else list(find_organisations(cleaned.get("organisation_text", "")))
         if chosen is None and len(self.candidates) == 1:
             cleaned["organisation"] = self.candidates[0]
         elif chosen is None and self.candidates:
@@ -175,7 +180,7 @@ class ResourcesForm(SectionForm):
     def look_up(self) -> bool:
         if "add" not in self.data:
             return False
-        data = self.data.copy()
+        data = self._posted().copy()
         count = int(data.get("rows-TOTAL_FORMS") or 0) if str(data.get("rows-TOTAL_FORMS", "")).isdigit() else 0
         data["rows-TOTAL_FORMS"] = str(min(count + 1, self.row_limit))
         self.rows = type(self.rows)(data, prefix="rows")
@@ -207,14 +212,14 @@ class TopicsForm(SectionForm):
         """Ticked at this moment, whether saved or not."""
         if not self.is_bound:
             return list(self.initial.get("topics", ()))
-        ids = [value for value in self.data.getlist("topics") if value.isdecimal() and len(value) < 19]
+        ids = [value for value in self._posted().getlist("topics") if value.isdecimal() and len(value) < 19]
         return list(Topic.objects.filter(pk__in=ids))
 
     def look_up(self) -> bool:
         if "find" not in self.data:
             return False
         ticked = {topic.pk for topic in self.chosen}
-        self.found = [topic for topic in topics_named(self.data.get("topic_text", "")) if topic.pk not in ticked]
+        self.found = [topic for topic in find_topics(self.data.get("topic_text", "")) if topic.pk not in ticked]
         return True
 
     def apply(self) -> None:

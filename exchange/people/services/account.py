@@ -50,8 +50,9 @@ def _cascade(user: User) -> Rows:
 def _erase_history(rows: Rows) -> None:
     """Remove the audit trail of ``rows``, the line of their deletion included: it repeats what they said."""
     for model in apps.get_models():
-        if issubclass(model, pghistory.models.Event) and model.pgh_tracked_model in rows:
-            QuerySet(model).filter(pgh_obj_id__in=rows[model.pgh_tracked_model]).delete()
+        tracked: Any = getattr(model, "pgh_tracked_model", None)
+        if tracked in rows:
+            QuerySet(model).filter(pgh_obj_id__in=rows[tracked]).delete()
 
 
 def _erase_traces(user: User, rows: Rows) -> None:

@@ -41,8 +41,7 @@ class ResourceLine:
     text: str
 
 
-def _save(researcher: Researcher, fields: Mapping[str, Any]) -> None:
-    """Write ``fields`` alone, so that two open sections of a profile do not overwrite each other."""
+def _assign(researcher: Researcher, fields: Mapping[str, Any]) -> None:
     unknown = set(fields) - EDITABLE_FIELDS
     if unknown:
         raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
@@ -50,25 +49,29 @@ def _save(researcher: Researcher, fields: Mapping[str, Any]) -> None:
         setattr(researcher, name, value)
     researcher.changed_at = timezone.now()
     researcher.full_clean()
-    if researcher.pk is None:
-        researcher.save()
-    else:
-        researcher.save(update_fields=[*fields, "country", "changed_at"])
 
 
 @transaction.atomic
 def create_profile(user: User, **fields: Any) -> Researcher:
     """The profile of ``user``; changes the one that is there already. Raises ``ValidationError``."""
     User.objects.select_for_update().get(pk=user.pk)
-    researcher = Researcher.objects.filter(user=user).first() or Researcher(user=user)
-    _save(researcher, fields)
+    found = Researcher.objects.filter(user=user).first()
+    if found is not None:
+        return update_profile(found, **fields)
+    researcher = Researcher(user=user)
+    _assign(researcher, fields)
+    researcher.save()
     return researcher
 
 
 @transaction.atomic
 def update_profile(researcher: Researcher, **fields: Any) -> Researcher:
-    """Change some of ``EDITABLE_FIELDS``. Raises ``ValidationError``."""
-    _save(researcher, fields)
+    """Change some of ``EDITABLE_FIELDS``. Raises ``ValidationError``.
+
+    Writes these alone, so that two open sections of a profile do not overwrite each other.
+    """
+    _assign(researcher, fields)
+    researcher.save(update_fields=[*fields, "country", "changed_at"])
     return researcher
 
 
