@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from exchange.embedded.supervisor import Child
+from exchange.embedded.supervisor import Child, Supervisor
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 
@@ -109,3 +109,31 @@ def test_a_child_that_dies_now_and_then_is_restarted_for_ever(own_home: Path) ->
         child.note_death(hour * 3600.0)
         assert child.not_before == pytest.approx(hour * 3600.0 + 2.0)
     assert child.is_hopeless is False
+
+
+def test_the_others_wait_for_the_web_servers_first_answer(own_home: Path) -> None:
+    web, worker = Child("web", ["sleep", "60"], grace=1), Child("worker", ["sleep", "60"], grace=1)
+    supervisor = Supervisor([web, worker])
+    before_announcement: list[bool] = []
+
+    def announce() -> None:
+        before_announcement.append(worker.process is None)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    supervisor.start()
+    try:
+        assert supervisor.watch(answers=lambda: True, announce=announce) == 0
+        assert before_announcement == [True]
+        assert worker.process is not None
+    finally:
+        supervisor.stop()
+    assert (web.process, worker.process) == (None, None)
+
+
+def test_a_web_server_that_never_answers_ends_the_start(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    web = Child("web", ["sh", "-c", "echo no such setting; exit 1"], grace=1)
+    web.deaths.extend([time.monotonic()] * 3)
+    supervisor = Supervisor([web])
+    supervisor.start()
+    assert supervisor.watch(answers=lambda: False, announce=pytest.fail) == 1
+    assert capsys.readouterr().err == f"web keeps dying: no such setting (whole log: {web.log})\n"
