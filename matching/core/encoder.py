@@ -79,7 +79,8 @@ class SentenceEncoder:
                 )
             vectors[batch] = found.float().cpu().numpy()
         # A bfloat16 row is up to a percent off unit length.
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12))
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12))
+        return vectors
 
     @property
     def _model(self) -> Any:

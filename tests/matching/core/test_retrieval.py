@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.core import retrieval
+from matching.core.retrieval import Matches, find_matches
+from matching.core.scoring import PARTS, ScoreWeights
+from tests.matching.core.subjects import brute_scores, invent
+
+WEIGHTS = ScoreWeights(topical=0.5, give=0.2, take=0.2, topics=0.1)
+SOME = np.array([[0, 0], [1, 2], [3, 1]])
+
+
+def pairs_of(matches: Matches) -> list[tuple[int, int]]:
+    return list(zip(matches.person.tolist(), matches.other.tolist(), strict=True))
+
+
+def brute_ranks(scores: dict[tuple[int, int], float], end: int, top_k: int) -> dict[tuple[int, int], int]:
+    """Place of each pair on the list of its ``end`` (0 the person's, 1 the other's), where it is on it."""
+    lists: dict[int, list[tuple[int, int]]] = {}
+    for pair in sorted(scores, key=lambda pair: (-scores[pair], pair[1 - end])):
+        lists.setdefault(pair[end], []).append(pair)
+    return {pair: rank for those in lists.values() for rank, pair in enumerate(those[:top_k], start=1)}
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 10_000), people=st.integers(1, 30), others=st.integers(1, 30), top_k=st.integers(1, 6))
+def test_the_same_as_by_brute_force(seed: int, people: int, others: int, top_k: int) -> None:
+    rng = np.random.default_rng(seed)
+    one, two = invent(rng, people), invent(rng, others)
+    dismissed = SOME[(SOME[:, 0] < people) & (SOME[:, 1] < others)]
+    expected = brute_scores(one, two, WEIGHTS, {(p, o) for p, o in dismissed.tolist()})
+
+    found = find_matches(one, two, weights=WEIGHTS, top_k=top_k, dismissed=dismissed, threads=2)
+
+    # Rounding may swap two scores that are equal but for the last digit: rank by the scores that were found.
+    exact = {pair: round(score, 5) for pair, (score, _) in expected.items()}
+    of_person, of_other = (brute_ranks(exact, end, top_k) for end in (0, 1))
+    assert pairs_of(found) == sorted(of_person | of_other, key=lambda pair: (pair[0], -exact[pair], pair[1]))
+    assert found.person_rank.tolist() == [of_person.get(pair, 0) for pair in pairs_of(found)]
+    assert found.other_rank.tolist() == [of_other.get(pair, 0) for pair in pairs_of(found)]
+    np.testing.assert_allclose(found.score, [expected[pair][0] for pair in pairs_of(found)], atol=1e-5)
+    for name in PARTS:
+        wanted = [expected[pair][1][name] for pair in pairs_of(found)]
+        np.testing.assert_allclose(getattr(found, name), wanted, atol=1e-5)
+
+
+def test_blocks_and_threads_do_not_change_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(1)
+    one, two = invent(rng, 60), invent(rng, 50)
+    whole = find_matches(one, two, weights=WEIGHTS, top_k=5, threads=1)
+    monkeypatch.setattr(retrieval, "PASSAGES", 4)
+    monkeypatch.setattr(retrieval, "OTHERS", 7)
+
+    blocked = find_matches(one, two, weights=WEIGHTS, top_k=5, threads=2)
+
+    assert pairs_of(blocked) == pairs_of(whole)
+    assert blocked.person_rank.tolist() == whole.person_rank.tolist()
+    assert blocked.other_rank.tolist() == whole.other_rank.tolist()
+    np.testing.assert_allclose(blocked.score, whole.score, atol=1e-6)
+
+
+def test_nobody_on_one_side() -> None:
+    rng = np.random.default_rng(2)
+    assert len(find_matches(invent(rng, 0), invent(rng, 3), weights=WEIGHTS)) == 0
+    assert len(find_matches(invent(rng, 3), invent(rng, 0), weights=WEIGHTS)) == 0
+
+
+def test_progress_counts_people_and_its_error_ends_the_work() -> None:
+    rng = np.random.default_rng(3)
+    one, two = invent(rng, 9), invent(rng, 4)
+    told: list[tuple[int, int]] = []
+    find_matches(one, two, weights=WEIGHTS, on_progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (9, 9)
+
+    def stop(done: int, total: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        find_matches(one, two, weights=WEIGHTS, on_progress=stop)
