@@ -23,8 +23,9 @@ def send_digests(*, today: date | None = None) -> int:
     day = today or timezone.now().date()
     year, week, _weekday = day.isocalendar()
     counts = _new_by_researcher()
-    people = Researcher.objects.filter(pk__in=counts, user__is_active=True).select_related("user")
+    people = list(Researcher.objects.filter(pk__in=counts, user__is_active=True).select_related("user"))
     for researcher in people:
+        assert researcher.user is not None, "user__is_active=True asks for one"  # noqa: S101
         queue_message(
             researcher.user,
             category=Category.SUGGESTION,

@@ -61,7 +61,7 @@ def _read_passages(run: Run, today: date, progress: Progress) -> PassageChanges:
 def _to_read(run: Run, today: date) -> tuple[list[int], list[int]]:
     """Ids of the researchers and projects whose texts this run reads again."""
     researchers, projects = researchers_taking_part(), projects_taking_part(today=today)
-    if run.kind == RunKind.SUBJECT:
+    if run.kind == RunKind.SUBJECT and run.researcher_id is not None:
         researchers, projects = researchers.filter(pk=run.researcher_id), projects.filter(lead=run.researcher_id)
     elif run.kind == RunKind.REFRESH:
         since = last_start()

@@ -1,0 +1,51 @@
+"""Introductions in the browser: who sees them, and when contact details open."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from exchange.people.models import Researcher, User
+from matching.enums import Reply
+from matching.models import Introduction, Pair
+from matching.services.decisions import introduce_pair
+from matching.services.introductions import reply_to_introduction
+
+ClientOf = Callable[[User | Researcher], Client]
+
+
+@pytest.fixture
+def introduction(pair: Pair, korean_manager: User) -> Introduction:
+    return introduce_pair(pair, manager=korean_manager, message="Your topics meet.")
+
+
+def detail(introduction: Introduction) -> str:
+    return reverse("introduction-detail", args=[introduction.public_id])
+
+
+def test_contact_details_open_to_both_when_both_have_accepted(
+    client_of: ClientOf, introduction: Introduction, korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    parties = [(korean_researcher, "alex@example.org"), (us_researcher, "minji@example.org")]
+    for person, address in parties:
+        assert (address in client_of(person).get(detail(introduction)).content.decode()) is False
+        reply_to_introduction(introduction, researcher=person, reply=Reply.ACCEPTED)
+        introduction.refresh_from_db()
+    for person, address in parties:
+        assert client_of(person).get(detail(introduction)).content.decode().count(f"mailto:{address}") == 1
+
+
+def test_only_the_parties_may_open_it(client_of: ClientOf, introduction: Introduction, outsider: User) -> None:
+    assert client_of(outsider).get(detail(introduction)).status_code == HTTPStatus.NOT_FOUND
+    assert Client().get(detail(introduction)).status_code == HTTPStatus.FOUND
+
+
+def test_an_unknown_reply_changes_nothing(
+    client_of: ClientOf, introduction: Introduction, korean_researcher: Researcher
+) -> None:
+    address = reverse("introduction-reply", args=[introduction.public_id])
+    client_of(korean_researcher).post(address, {"reply": "perhaps"})
+    introduction.refresh_from_db()
+    assert introduction.researcher_reply == Reply.PENDING
