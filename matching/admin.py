@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
 from exchange.people.admin import ReadOnlyAdmin, register_history
+from exchange.people.views.profile import signed_in
 from matching import models
 from matching.enums import RunKind
 from matching.services.runs import request_run
@@ -66,7 +67,7 @@ class RunAdmin(ReadOnlyAdmin):
         return self._start(request, RunKind.REFRESH)
 
     def _start(self, request: HttpRequest, kind: RunKind) -> HttpResponseRedirect:
-        run = request_run(kind, requested_by=request.user)
+        run = request_run(kind, requested_by=signed_in(request))
         messages.success(request, _("%(run)s is waiting for a worker.") % {"run": run})
         return redirect(reverse("admin:matching_run_changelist"))
 

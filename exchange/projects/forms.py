@@ -29,7 +29,7 @@ class ResourceForm(forms.Form):
 ResourceRows = forms.formset_factory(ResourceForm, extra=SPARE_ROWS, max_num=40, validate_max=True)
 
 
-class ProjectForm(forms.ModelForm):
+class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     """The project's own fields; ``read_at`` tells of a second editor."""
 
     sides_wanted = forms.MultipleChoiceField(

@@ -35,11 +35,11 @@ class Entry:
 
 
 def entries(request: HttpRequest) -> list[Entry]:
-    return list(_entries(request)) if request.user.is_authenticated else []
+    return list(_entries(request, request.user)) if request.user.is_authenticated else []
 
 
-def _entries(request: HttpRequest) -> Iterator[Entry]:
-    for name, label in _names(request.user):
+def _entries(request: HttpRequest, user: User) -> Iterator[Entry]:
+    for name, label in _names(user):
         try:
             url = reverse(name)
         except NoReverseMatch:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import Viewer, disclose_all
+from exchange.people.views.profile import signed_in
 from matching.enums import Reply
 from matching.models import Introduction, Pair
 from matching.selectors.introductions import introductions_followed_by, introductions_of
@@ -22,8 +23,9 @@ from matching.views.access import introduction_for, own_researcher
 @login_required
 def introduction_list(request: HttpRequest) -> HttpResponse:
     researcher = own_researcher(request)
-    if request.user.is_manager:
-        viewer, introductions = Viewer.of_side(request.user.manager_side), introductions_followed_by(request.user)
+    user = signed_in(request)
+    if user.is_manager:
+        viewer, introductions = Viewer.of_side(user.manager_side), introductions_followed_by(user)
     else:
         viewer = Viewer.of(request.user)
         introductions = introductions_of(researcher) if researcher else Introduction.objects.none()
@@ -44,6 +46,9 @@ def introduction_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "view": views[0],
         "reply": introduction.reply_of(researcher),
         "pending": introduction.reply_of(researcher) == Reply.PENDING,
+        "contacts": disclose_all(
+            [party for party in introduction.pair.parties if party != researcher], Viewer.of(request.user)
+        ),
     }
     return render(request, "matching/introduction_detail.html", context)
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -91,11 +92,14 @@ def _decide(request: HttpRequest, manager: User, pairs: list[Pair], form: Decisi
         messages.success(request, text % {"action": Action(action).label, "count": count})
 
 
+@transaction.atomic
 def _carry_out(action: str, pairs: list[Pair], manager: User, reason: str, message: str) -> int:
     if action == Action.INTRODUCE:
-        return sum(1 for pair in pairs if introduce_pair(pair, manager=manager, message=message))
-    services = {Action.SHORTLIST: shortlist_pairs, Action.DISMISS: dismiss_pairs, Action.RESTORE: restore_pairs}
-    return services[Action(action)](pairs, manager=manager, reason=reason)
+        return len([introduce_pair(pair, manager=manager, message=message) for pair in pairs])
+    if action == Action.DISMISS:
+        return dismiss_pairs(pairs, manager=manager, reason=reason)
+    service = shortlist_pairs if action == Action.SHORTLIST else restore_pairs
+    return service(pairs, manager=manager, reason=reason)
 
 
 def _next(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -65,5 +65,7 @@ def suggestion_react(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _detail(request: HttpRequest, pair: Pair, form: ReactionForm) -> HttpResponse:
     pairs = with_details(Pair.objects.filter(pk=pair.pk))
     views = present(pairs, Viewer.of(request.user), own=own_researcher(request))
+    if not views:
+        raise Http404
     status = 422 if form.is_bound else 200
     return render(request, "matching/suggestion_detail.html", {"view": views[0], "form": form}, status=status)

@@ -61,7 +61,8 @@ class ImportCommand(BaseCommand):
 
     def _import(self, file: Path, report: Path) -> int:
         """Store the good lines in batches; return the number of bad ones, which go to ``report``."""
-        bad, batch, seen = 0, [], set()
+        bad, batch = 0, []
+        seen: set[str] = set()
         for number, value in tqdm(self.lines(file), unit=" lines", disable=not sys.stderr.isatty()):
             row = self._check(number, value, seen)
             if isinstance(row, Reject):

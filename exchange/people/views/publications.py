@@ -11,10 +11,11 @@ from exchange.people.forms.publications import ImportForm
 from exchange.people.models import Researcher
 from exchange.people.publications import UnreadableBibliography
 from exchange.people.services.publications import choose_publications, import_bibliography, remove_publication
+from exchange.people.views.profile import signed_in
 
 
 def _researcher(request: HttpRequest) -> Researcher | None:
-    return Researcher.objects.filter(user=request.user).first()
+    return Researcher.objects.filter(user=signed_in(request)).first()
 
 
 @login_required

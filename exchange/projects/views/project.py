@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import NotDisclosedError, Viewer, disclose
 from exchange.people.models import Topic
+from exchange.people.views.profile import signed_in
 from exchange.projects.forms import CloseForm, FilterForm, ProjectForm, ResourceRows
 from exchange.projects.models import Project
 from exchange.projects.selectors import find_projects, visible_projects
@@ -28,13 +29,13 @@ TOPICS_OFFERED = 200
 def project_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET or None)
     filters = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    page = Paginator(find_projects(request.user, **filters), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(find_projects(signed_in(request), **filters), PAGE).get_page(request.GET.get("page"))
     return render(request, "projects/project_list.html", {"form": form, "page": page})
 
 
 @login_required
 def project_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    project = get_object_or_404(visible_projects(request.user), public_id=public_id)
+    project = get_object_or_404(visible_projects(signed_in(request)), public_id=public_id)
     context = {
         "project": project,
         "lead": _lead(request, project),
@@ -73,7 +74,7 @@ def project_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _own_project(request: HttpRequest, public_id: UUID) -> Project:
     """404 for what one may not even see, 403 for what one may only read."""
-    project = get_object_or_404(visible_projects(request.user), public_id=public_id)
+    project = get_object_or_404(visible_projects(signed_in(request)), public_id=public_id)
     if not request.user.has_perm("projects.change_project", project):
         raise PermissionDenied
     return project
@@ -95,11 +96,12 @@ def _save(request: HttpRequest, project: Project | None, form: ProjectForm, rows
     values = {**form.values(), "resources": [row.line() for row in rows if row.cleaned_data.get("text")]}
     try:
         if project is None:
-            return create_project(request.user.researcher, **values)
+            return create_project(signed_in(request).researcher, **values)
         return change_project(project, read_at=form.cleaned_data["read_at"], **values)
     except StaleProject as stale:
-        form.data = form.data.copy()
-        form.data["read_at"] = stale.current.changed_at.isoformat()
+        typed = request.POST.copy()
+        typed["read_at"] = stale.current.changed_at.isoformat()
+        form.data = typed
         form.add_error(
             None,
             _("Somebody else saved this project while you wrote. Your text is below; saving again replaces theirs."),
@@ -110,7 +112,7 @@ def _save(request: HttpRequest, project: Project | None, form: ProjectForm, rows
 
 
 def _rows(project: Project | None) -> list[dict[str, str]]:
-    return [] if project is None else list(project.resources.values("direction", "kind", "text"))
+    return [] if project is None else [dict(row) for row in project.resources.values("direction", "kind", "text")]
 
 
 def _choosable(request: HttpRequest, project: Project | None) -> QuerySet[Topic]:

@@ -155,5 +155,5 @@ def _project(row: dict[str, Any], people: dict[str, Researcher]) -> None:
 def _account(researcher: Researcher) -> Account:
     country = Side(researcher.country)
     return Account(
-        email=f"{researcher.external_id.removeprefix('demo-')}@{DOMAIN}", role=f"researcher, {country.value}"
+        email=f"{str(researcher.external_id).removeprefix('demo-')}@{DOMAIN}", role=f"researcher, {country.value}"
     )

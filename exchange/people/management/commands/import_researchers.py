@@ -34,7 +34,7 @@ class Command(ImportCommand):
         super().handle(*args, **options)
 
     def key(self, row: ResearcherRow) -> str:
-        return row.researcher
+        return str(row.researcher)
 
     def store(self, rows: list[ResearcherRow]) -> Counter[str]:
         country = self.organisation.country if self.organisation else self.options["country"]
