@@ -42,7 +42,7 @@ class HistoryAdmin(ReadOnlyAdmin, EventModelAdmin):
 class TouchingAdmin(ModelAdmin):
     """Edits of a matched subject count as changes, so that the next refresh reads it again."""
 
-    def save_related(self, request: HttpRequest, form: "ModelForm[Any]", formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         type(form.instance).objects.filter(pk=form.instance.pk).update(changed_at=timezone.now())
 
@@ -149,7 +149,7 @@ class PublicationAdmin(ModelAdmin):
     search_fields = ["title", "doi", "researcher__name_romanised"]
     autocomplete_fields = ["researcher"]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: "ModelForm[Any]", change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.folded_title = "".join(character for character in obj.title.casefold() if character.isalnum())
         super().save_model(request, obj, form, change)
         models.Researcher.objects.filter(pk=obj.researcher_id).touch()

@@ -17,7 +17,7 @@ from exchange.people.disclosure import NotDisclosedError, Viewer, disclose
 from exchange.people.models import Topic
 from exchange.people.views.profile import signed_in
 from exchange.projects.forms import CloseForm, FilterForm, ProjectForm, ResourceRows
-from exchange.projects.models import Project
+from exchange.projects.models import Project, ProjectResource
 from exchange.projects.selectors import find_projects, visible_projects
 from exchange.projects.services import StaleProject, change_project, close_project, create_project
 
@@ -112,7 +112,11 @@ def _save(request: HttpRequest, project: Project | None, form: ProjectForm, rows
 
 
 def _rows(project: Project | None) -> list[dict[str, str]]:
-    return [] if project is None else [dict(row) for row in project.resources.values("direction", "kind", "text")]
+    return [] if project is None else [_row(row) for row in project.resources.all()]
+
+
+def _row(resource: ProjectResource) -> dict[str, str]:
+    return {"direction": resource.direction, "kind": resource.kind, "text": resource.text}
 
 
 def _choosable(request: HttpRequest, project: Project | None) -> QuerySet[Topic]:
