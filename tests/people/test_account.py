@@ -144,3 +144,8 @@ def test_researchers_need_no_second_factor(
     client = client_of(korean_researcher)
     settings.REQUIRE_SECOND_FACTOR = True
     assert client.get(reverse("person-list")).status_code == HTTPStatus.OK
+
+
+def test_the_admin_has_no_sign_in_of_its_own(db: None, client: Client) -> None:
+    answer = client.post("/admin/login/?next=/admin/", {"username": "staff@example.org", "password": "x"})
+    assert answer.headers["Location"] == f"{reverse('account_login')}?next=%2Fadmin%2F"
