@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
@@ -93,7 +92,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class PairView:
-    """A pair as a page shows it, ``first`` being the viewer's own side where it has one."""
+    """A pair as a page shows it, ``first`` being the viewer's own side where it has one.
+
+    A party reads only its own reaction; what the other one said is for the managers.
+    """
 
     pair: Pair
     match: Match | None
@@ -115,14 +117,16 @@ def present(pairs: Iterable[Pair], viewer: Viewer, *, own: Researcher | None = N
     rows = list(pairs)
     people = {person.pk: person for pair in rows for person in pair.parties}
     profiles = {profile.public_id: profile for profile in disclose_all(people.values(), viewer)}
-    return [_view(pair, profiles, own) for pair in rows if all(person.public_id in profiles for person in pair.parties)]
+    return [
+        _view(pair, profiles, own) for pair in rows if all(str(person.public_id) in profiles for person in pair.parties)
+    ]
 
 
-def _view(pair: Pair, profiles: dict[Any, DisclosedProfile], own: Researcher | None) -> PairView:
+def _view(pair: Pair, profiles: dict[str, DisclosedProfile], own: Researcher | None) -> PairView:
     match = getattr(pair, "match", None)
     turned = own is not None and pair.researcher_id != own.pk
-    first = _person(profiles[pair.researcher.public_id])
-    second = _project(pair.project, profiles) if pair.project else _person(profiles[pair.other_person.public_id])  # type: ignore[union-attr]
+    first = _person(profiles[str(pair.researcher.public_id)])
+    second = _project(pair.project, profiles) if pair.project else _person(profiles[str(pair.other_person.public_id)])  # type: ignore[union-attr]
     ranks = (match.rank_for_researcher, match.rank_for_other) if match else (None, None)
     return PairView(
         pair=pair,
@@ -133,7 +137,7 @@ def _view(pair: Pair, profiles: dict[Any, DisclosedProfile], own: Researcher | N
         meetings=_meetings(match, turned),
         answers=_answers(match),
         ranks=ranks[::-1] if turned else ranks,
-        reactions=list(pair.reactions.all()),
+        reactions=[row for row in pair.reactions.all() if own is None or row.researcher_id == own.pk],
     )
 
 
@@ -142,8 +146,8 @@ def _person(profile: DisclosedProfile) -> Subject:
     return Subject(profile.name, profile.side or "", organisation, profile.url, profile, None)
 
 
-def _project(project: Project, profiles: dict[Any, DisclosedProfile]) -> Subject:
-    lead = profiles[project.lead.public_id].name if project.lead else ""
+def _project(project: Project, profiles: dict[str, DisclosedProfile]) -> Subject:
+    lead = profiles[str(project.lead.public_id)].name if project.lead else ""
     where = str(project.organisation or project.organisation_text)
     detail = " · ".join(part for part in (lead, where, project.funding) if part)
     return Subject(project.title, project.country, detail, project.get_absolute_url(), None, project)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from exchange.people.disclosure import Viewer
 from exchange.people.models import User
@@ -15,7 +15,7 @@ def review_queue(
 ) -> QuerySet[Pair]:
     """Pairs that the manager may decide on, best first. A decided pair stays even when no run suggests it any more."""
     pairs = pairs_seen_by(Viewer.of_side(manager.manager_side)).filter(_filters(state, kind, minimum, text, reaction))
-    return pairs.distinct().order_by("-match__score", "pk")
+    return pairs.distinct().order_by(F("match__score").desc(nulls_last=True), "pk")
 
 
 def _filters(state: str, kind: str, minimum: float | None, text: str, reaction: str) -> Q:

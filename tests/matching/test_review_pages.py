@@ -12,8 +12,7 @@ from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
 from matching.enums import Action, PairState
-from matching.models import Decision, Introduction, Pair
-from tests.matching.conftest import Runner
+from matching.models import Decision, Introduction, Match, Pair
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -49,10 +48,9 @@ def test_introducing_in_bulk_is_all_or_nothing(
 
 
 def test_a_decided_pair_that_no_run_suggests_comes_last(
-    client_of: ClientOf, pair: Pair, us_researcher: Researcher, award: Project, korean_manager: User, match: Runner
+    client_of: ClientOf, pair: Pair, us_researcher: Researcher, award: Project, korean_manager: User
 ) -> None:
-    unmatched = Pair.objects.filter(match__isnull=True).first()
-    unmatched = unmatched or Pair.objects.create(researcher=us_researcher, project=award)
-    assert not hasattr(unmatched, "match")
+    unmatched = Pair.objects.get(researcher=us_researcher, project=award)
+    Match.objects.filter(pair=unmatched).delete()
     views = client_of(korean_manager).get(reverse("review")).context["views"]
     assert views[-1].pair == unmatched
