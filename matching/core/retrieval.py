@@ -16,7 +16,7 @@ from matching.core.subjects import FloatArray, IntArray, Subjects
 
 OnProgress = Callable[[int, int], None]
 # Rows of a block: with OTHERS columns of float32 it stays within a core's share of the cache.
-PASSAGES = 640
+PASSAGES = 1280
 OTHERS = 2048
 # Of a candidate's values: the score, and its parts.
 WIDTH = 1 + len(PARTS)

@@ -96,7 +96,7 @@ def _pool_equal(vectors: FloatArray, targets: FloatArray) -> FloatArray:
     if each == 1:
         return blend(similarities, similarities)
     best = similarities.reshape(each, people, -1).max(axis=0)
-    means: FloatArray = vectors.mean(axis=1)
+    means = vectors.mean(axis=1, dtype=np.float32)
     return blend(best, means @ targets.T)
 
 
