@@ -104,7 +104,7 @@ def _pool_ragged(people: Passages, targets: FloatArray) -> FloatArray:
     similarities = people.vectors @ targets.T
     known = people.counts > 0
     starts = people.offsets[:-1][known]
-    means = vectors.sum(axis=1) / np.float32(each)
+    sizes = people.counts[known][:, None].astype(np.float32)
     mean = (np.add.reduceat(similarities, starts, axis=0) / sizes).astype(np.float32)
     pooled = np.full((len(people.counts), len(targets)), np.nan, np.float32)
     pooled[known] = blend(np.maximum.reduceat(similarities, starts, axis=0), mean)
