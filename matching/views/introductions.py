@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,27 +13,28 @@ from django.views.decorators.http import require_POST
 from exchange.people.disclosure import Viewer, disclose_all
 from exchange.people.views.profile import signed_in
 from matching.enums import Reply
-from matching.models import Introduction, Pair
-from matching.selectors.introductions import introductions_followed_by, introductions_of
+from matching.models import Pair
+from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of
 from matching.selectors.pairs import present, with_details
 from matching.services.errors import MatchingError
 from matching.services.introductions import reply_to_introduction
 from matching.views.access import introduction_for, own_researcher
 
+PAGE = 20
+
 
 @login_required
 def introduction_list(request: HttpRequest) -> HttpResponse:
-    researcher = own_researcher(request)
-    user = signed_in(request)
+    user, researcher = signed_in(request), own_researcher(request)
     if user.is_manager:
-        viewer, introductions = Viewer.of_side(user.manager_side), introductions_followed_by(user)
+        viewer, pairs = Viewer.of_side(user.manager_side), introduced_pairs_followed_by(user)
     else:
-        viewer = Viewer.of(request.user)
-        introductions = introductions_of(researcher) if researcher else Introduction.objects.none()
-    rows = list(introductions[:200])
-    people = {person.pk: person for row in rows for person in row.pair.parties}
-    names = {profile.public_id: profile.name for profile in disclose_all(people.values(), viewer)}
-    return render(request, "matching/introduction_list.html", {"rows": rows, "names": names, "own": researcher})
+        viewer, pairs = Viewer.of(user), introduced_pairs_of(researcher) if researcher else Pair.objects.none()
+    page = Paginator(with_details(pairs), PAGE).get_page(request.GET.get("page"))
+    views = present(page.object_list, viewer, own=researcher)
+    return render(
+        request, "matching/introduction_list.html", {"page": page, "views": views, "follows": user.is_manager}
+    )
 
 
 @login_required
