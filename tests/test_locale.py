@@ -1,0 +1,83 @@
+"""The Korean catalogue: complete, with the same placeholders as the English, and in use."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+SOURCES = ("exchange", "matching", "templates")
+HEADING = "Find the research partner across the ocean"
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdif]|\{\w*\}|</?\w+[^>]*>")
+
+
+def path_of(root: Path) -> Path:
+    return root / "locale" / "ko" / "LC_MESSAGES" / "django.po"
+
+
+def read(root: Path) -> Catalog:
+    with path_of(root).open("rb") as file:
+        return read_po(file, locale="ko")
+
+
+def forms(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """The one form of a plain message, or each of a plural one."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def messages(catalogue: Catalog) -> Iterator[Message]:
+    """Every message but the header, whose id is empty."""
+    return (message for message in catalogue if message.id)
+
+
+def placeholders(*texts: str) -> set[str]:
+    return {found for text in texts for found in PLACEHOLDER.findall(text)}
+
+
+@pytest.fixture(scope="module")
+def korean() -> Catalog:
+    return read(settings.BASE_DIR)
+
+
+def test_every_message_is_translated(korean: Catalog) -> None:
+    missing = [message.id for message in messages(korean) if message.fuzzy or not all(forms(message.string))]
+    assert missing == []
+
+
+def test_translations_keep_the_placeholders_and_tags(korean: Catalog) -> None:
+    changed = [
+        message.id
+        for message in messages(korean)
+        if any(placeholders(text) != placeholders(*forms(message.id)) for text in forms(message.string))
+    ]
+    assert changed == []
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="xgettext of GNU gettext is not installed")
+def test_no_message_of_the_sources_is_missing(
+    korean: Catalog, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in SOURCES:
+        shutil.copytree(settings.BASE_DIR / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "locale").mkdir()
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    monkeypatch.chdir(tmp_path)
+    call_command("makemessages", locale=["ko"], no_location=True, verbosity=0)
+    extracted = {message.id for message in messages(read(tmp_path))}
+    assert len(extracted) > 100
+    assert sorted(map(forms, extracted - {message.id for message in messages(korean)})) == []
+
+
+@pytest.mark.django_db
+def test_the_home_page_speaks_korean_to_a_korean_browser(client: Client, korean: Catalog) -> None:
+    call_command("compile_catalogues", verbosity=0)
+    page = client.get("/", headers={"accept-language": "ko"}).content.decode()
+    assert '<html lang="ko"' in page
+    assert re.findall(r"<h1[^>]*>\s*(.*?)\s*</h1>", page) == [korean[HEADING].string]
