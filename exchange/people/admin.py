@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -48,6 +49,17 @@ class TouchingAdmin(ModelAdmin):
 
 
 admin.site.unregister(Group)
+admin.site.unregister(UserSession)
+
+
+@admin.register(UserSession)
+class UserSessionAdmin(ReadOnlyAdmin):
+    """allauth's own searches by a user name, which accounts here do not have."""
+
+    list_display = ["user", "ip", "created_at", "last_seen_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "ip"]
+    exclude = ["session_key"]
 
 
 class EmailAddressInline(TabularInline):

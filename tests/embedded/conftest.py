@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from exchange.embedded import endpoints
 
 @pytest.fixture
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        parent.chmod(0o755)  # as root the server runs as another user, who must pass through
+    # As root the server runs as another user, who must pass through; xdist adds a folder of its own.
+    for parent in (tmp_path, *tmp_path.parents):
+        if parent != Path(tempfile.gettempdir()) and parent.is_relative_to(tempfile.gettempdir()):
+            parent.chmod(0o755)
     for name in ("DATABASE_URL", "REDIS_URL", "GYORYU_DEMO"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GYORYU_HOME", str(tmp_path / "home"))
