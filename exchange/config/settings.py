@@ -236,9 +236,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "se
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")
-ORCID_API_URL = env.str("ORCID_API_URL", default="https://pub.orcid.org/v3.0")
-OPENALEX_API_URL = env.str("OPENALEX_API_URL", default="https://api.openalex.org")
-OPENALEX_MAILTO = env.str("OPENALEX_MAILTO", default="")
 
 UNFOLD = {"SITE_TITLE": "Gyoryu", "SITE_HEADER": "Gyoryu 교류", "SITE_URL": "/"}
 
