@@ -27,9 +27,9 @@ def read(root: Path) -> Catalog:
         return read_po(file, locale="ko")
 
 
-def forms(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """The one form of a plain message, or each of a plural one."""
-    return (value,) if isinstance(value, str) else tuple(value)
+def forms(value: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    """The one form of a plain message, or each of a plural one; an empty form where there is nothing."""
+    return (value or "",) if isinstance(value, str | None) else tuple(value)
 
 
 def messages(catalogue: Catalog) -> Iterator[Message]:
@@ -37,8 +37,9 @@ def messages(catalogue: Catalog) -> Iterator[Message]:
     return (message for message in catalogue if message.id)
 
 
-def placeholders(*texts: str) -> set[str]:
-    return {found for text in texts for found in PLACEHOLDER.findall(text)}
+def placeholders(text: str) -> list[str]:
+    """Each as often as it occurs; the order is the language's own."""
+    return sorted(PLACEHOLDER.findall(text))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def test_translations_keep_the_placeholders_and_tags(korean: Catalog) -> None:
     changed = [
         message.id
         for message in messages(korean)
-        if any(placeholders(text) != placeholders(*forms(message.id)) for text in forms(message.string))
+        if any(placeholders(text) != placeholders(forms(message.id)[-1]) for text in forms(message.string))
     ]
     assert changed == []
 
