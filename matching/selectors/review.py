@@ -1,6 +1,8 @@
 """The managers' queue."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -16,6 +18,12 @@ def review_queue(
     """Pairs that the manager may decide on, best first. A decided pair stays even when no run suggests it any more."""
     pairs = pairs_seen_by(Viewer.of_side(manager.manager_side)).filter(_filters(state, kind, minimum, text, reaction))
     return pairs.distinct().order_by(F("match__score").desc(nulls_last=True), "pk")
+
+
+def pairs_to_decide(manager: User, public_ids: Collection[UUID | str]) -> QuerySet[Pair]:
+    """Those of the named pairs that the manager may decide on, with the accounts of their people."""
+    seen = pairs_seen_by(Viewer.of_side(manager.manager_side)).filter(public_id__in=public_ids)
+    return seen.select_related("researcher__user", "partner__user", "project__lead__user")
 
 
 def _filters(state: str, kind: str, minimum: float | None, text: str, reaction: str) -> Q:

@@ -17,6 +17,17 @@ OPEN_STATES = (PairState.SUGGESTED, PairState.SHORTLISTED)
 SET_ASIDE_STATES = (PairState.SHORTLISTED, PairState.DISMISSED)
 
 
+@transaction.atomic
+def decide_pairs(pairs: Collection[Pair], *, action: str, manager: User, reason: str = "", message: str = "") -> int:
+    """Number of pairs on which ``action`` was carried out; raises what that action's own service raises."""
+    if action == Action.INTRODUCE:
+        return len([introduce_pair(pair, manager=manager, message=message) for pair in pairs])
+    if action == Action.DISMISS:
+        return dismiss_pairs(pairs, manager=manager, reason=reason)
+    service = shortlist_pairs if action == Action.SHORTLIST else restore_pairs
+    return service(pairs, manager=manager, reason=reason)
+
+
 def shortlist_pairs(pairs: Iterable[Pair], *, manager: User, reason: str = "") -> int:
     """Number of pairs shortlisted. Raises :class:`AlreadyDecided`."""
     return _decide(

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,9 +18,9 @@ from exchange.people.models import User
 from matching.enums import Action
 from matching.forms import DecisionForm, QueueForm
 from matching.models import Pair
-from matching.selectors.pairs import pairs_seen_by, present, with_details
-from matching.selectors.review import review_queue
-from matching.services.decisions import dismiss_pairs, introduce_pair, restore_pairs, shortlist_pairs
+from matching.selectors.pairs import present, with_details
+from matching.selectors.review import pairs_to_decide, review_queue
+from matching.services.decisions import decide_pairs
 from matching.services.errors import MatchingError
 from matching.views.access import pair_for, require
 
@@ -64,11 +63,7 @@ def review_decide(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(manager: User, ids: list[str]) -> list[Pair]:
-    seen = pairs_seen_by(Viewer.of_side(manager.manager_side))
-    valid = [key for key in ids if _is_uuid(key)]
-    return list(
-        seen.filter(public_id__in=valid).select_related("researcher__user", "partner__user", "project__lead__user")
-    )
+    return list(pairs_to_decide(manager, [key for key in ids if _is_uuid(key)]))
 
 
 def _is_uuid(text: str) -> bool:
@@ -82,7 +77,7 @@ def _is_uuid(text: str) -> bool:
 def _decide(request: HttpRequest, manager: User, pairs: list[Pair], form: DecisionForm) -> None:
     action, reason, message = form.cleaned_data["action"], form.cleaned_data["reason"], form.cleaned_data["message"]
     try:
-        count = _carry_out(action, pairs, manager, reason, message)
+        count = decide_pairs(pairs, action=action, manager=manager, reason=reason, message=message)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except MatchingError as error:
@@ -90,16 +85,6 @@ def _decide(request: HttpRequest, manager: User, pairs: list[Pair], form: Decisi
     else:
         text = ngettext("%(action)s: %(count)d pair.", "%(action)s: %(count)d pairs.", count)
         messages.success(request, text % {"action": Action(action).label, "count": count})
-
-
-@transaction.atomic
-def _carry_out(action: str, pairs: list[Pair], manager: User, reason: str, message: str) -> int:
-    if action == Action.INTRODUCE:
-        return len([introduce_pair(pair, manager=manager, message=message) for pair in pairs])
-    if action == Action.DISMISS:
-        return dismiss_pairs(pairs, manager=manager, reason=reason)
-    service = shortlist_pairs if action == Action.SHORTLIST else restore_pairs
-    return service(pairs, manager=manager, reason=reason)
 
 
 def _next(request: HttpRequest) -> str:

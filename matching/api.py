@@ -1,0 +1,121 @@
+"""Suggestions and the managers' queue, for machines."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics
+from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import as_serializer_error
+
+from exchange.people.disclosure import Viewer
+from exchange.people.models import Researcher, User
+from exchange.projects.api import Conflict
+from matching.models import Pair
+from matching.selectors.pairs import present, with_details
+from matching.selectors.review import pairs_to_decide, review_queue
+from matching.selectors.suggestions import suggestions_for
+from matching.serializers import DecisionSerializer, PairSerializer, QueueFilterSerializer, ReactionSerializer
+from matching.services.decisions import decide_pairs
+from matching.services.errors import MatchingError
+from matching.services.reactions import react
+
+
+class _PairsView(generics.GenericAPIView[Any]):
+    serializer_class = PairSerializer
+
+    def paged(self, pairs: QuerySet[Pair], viewer: Viewer, *, own: Researcher | None = None) -> Response:
+        page = self.paginate_queryset(with_details(pairs)) or []
+        views: Any = present(page, viewer, own=own)
+        return self.get_paginated_response(PairSerializer(views, many=True).data)
+
+
+class SuggestionView(_PairsView):
+    """What is suggested to oneself, best first."""
+
+    @extend_schema(responses=PairSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        researcher, viewer = _own_researcher(request), Viewer.of(request.user)
+        return self.paged(suggestions_for(researcher, viewer), viewer, own=researcher)
+
+
+class ReactionView(generics.GenericAPIView[Any]):
+    """Say what one thinks of a suggestion; saying it again replaces it."""
+
+    serializer_class = ReactionSerializer
+
+    def post(self, request: Request, public_id: UUID) -> Response:
+        pairs = Pair.objects.select_related("researcher", "partner", "project__lead")
+        pair = get_object_or_404(pairs, public_id=public_id)
+        if not request.user.has_perm("matching.react_pair", pair):
+            raise NotFound
+        serializer = ReactionSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        with _objections():
+            reaction = react(pair, researcher=_own_researcher(request), **serializer.validated_data)
+        return Response(ReactionSerializer(reaction).data)
+
+
+class ReviewView(_PairsView):
+    """The pairs a manager may decide on, best first."""
+
+    @extend_schema(parameters=[QueueFilterSerializer], responses=PairSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        manager = _manager(request)
+        filters = QueueFilterSerializer(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        return self.paged(review_queue(manager, **filters.validated_data), Viewer.of_side(manager.manager_side))
+
+
+class DecisionView(generics.GenericAPIView[Any]):
+    """Decide on pairs, all or none; answers how many were decided."""
+
+    serializer_class = DecisionSerializer
+
+    def post(self, request: Request) -> Response:
+        manager = _manager(request)
+        serializer = DecisionSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        values = serializer.validated_data
+        values["pairs"] = _open_pairs(manager, set(values["pairs"]))
+        with _objections():
+            return Response({"count": decide_pairs(manager=manager, **values)})
+
+
+def _own_researcher(request: Request) -> Researcher:
+    researcher = Researcher.objects.filter(user=request.user.pk).select_related("organisation").first()
+    if researcher is None:
+        raise NotFound
+    return researcher
+
+
+def _manager(request: Request) -> User:
+    if not isinstance(request.user, User) or not request.user.has_perm("matching.see_queue"):
+        raise PermissionDenied
+    return request.user
+
+
+def _open_pairs(manager: User, public_ids: set[UUID]) -> list[Pair]:
+    pairs = list(pairs_to_decide(manager, public_ids))
+    if len(pairs) < len(public_ids):
+        raise ValidationError({"pairs": [_("Choose at least one pair that is still open to you, and an action.")]})
+    return pairs
+
+
+@contextmanager
+def _objections() -> Iterator[None]:
+    """The services' objections as answers: 409 for what stands in the way, 400 by field for bad values."""
+    try:
+        yield
+    except MatchingError as error:
+        raise Conflict(str(error)) from error
+    except DjangoValidationError as error:
+        raise ValidationError(as_serializer_error(error)) from error

@@ -1,0 +1,10 @@
+from django.urls import URLPattern, URLResolver, path
+
+from matching.api import DecisionView, ReactionView, ReviewView, SuggestionView
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("suggestions", SuggestionView.as_view(), name="api-suggestions"),
+    path("suggestions/<uuid:public_id>/reaction", ReactionView.as_view(), name="api-reaction"),
+    path("review", ReviewView.as_view(), name="api-review"),
+    path("review/decisions", DecisionView.as_view(), name="api-decisions"),
+]

@@ -1,0 +1,81 @@
+"""Suggestions and the managers' queue, for machines."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from matching.enums import Action, Opinion, PairState
+from matching.models import Reaction
+from matching.selectors.pairs import Answer, Meeting, PairView, Part, Subject
+
+
+class SubjectSerializer(serializers.Serializer[Subject]):
+    """A person or a project; the id of the other kind is null."""
+
+    title = serializers.CharField()
+    side = serializers.CharField()
+    detail = serializers.CharField()
+    url = serializers.CharField()
+    person = serializers.UUIDField(source="person.public_id", allow_null=True)
+    project = serializers.UUIDField(source="project.public_id", allow_null=True)
+
+
+class PartSerializer(serializers.Serializer[Part]):
+    part = serializers.CharField(source="label")
+    value = serializers.FloatField(allow_null=True)
+
+
+class MeetingSerializer(serializers.Serializer[Meeting]):
+    """Two texts that made a part of the score."""
+
+    part = serializers.CharField()
+    similarity = serializers.FloatField()
+    first = serializers.CharField(source="first.passage.document")
+    second = serializers.CharField(source="second.passage.document")
+
+
+class AnswerSerializer(serializers.Serializer[Answer]):
+    rule = serializers.CharField(source="label")
+    outcome = serializers.CharField()
+
+
+class ReactionSerializer(serializers.ModelSerializer[Reaction]):
+    researcher = serializers.UUIDField(source="researcher.public_id", read_only=True)
+
+    class Meta:
+        model = Reaction
+        fields = ["researcher", "opinion", "reason", "note"]
+
+
+class PairSerializer(serializers.Serializer[PairView]):
+    """A pair as its page shows it, ``first`` being the viewer's own side where it has one."""
+
+    public_id = serializers.UUIDField(source="pair.public_id")
+    state = serializers.CharField(source="pair.state")
+    score = serializers.FloatField(source="match.score", allow_null=True)
+    first = SubjectSerializer()
+    second = SubjectSerializer()
+    ranks = serializers.ListField(child=serializers.IntegerField(allow_null=True))
+    parts = PartSerializer(many=True)
+    evidence = MeetingSerializer(many=True, source="meetings")
+    rules = AnswerSerializer(many=True, source="answers")
+    reactions = ReactionSerializer(many=True)
+
+
+class QueueFilterSerializer(serializers.Serializer[dict[str, Any]]):
+    """The filters of the queue."""
+
+    state = serializers.ChoiceField(choices=PairState.choices, required=False, allow_blank=True)
+    kind = serializers.ChoiceField(choices=["people", "projects"], required=False, allow_blank=True)
+    minimum = serializers.FloatField(min_value=0, max_value=1, required=False)
+    reaction = serializers.ChoiceField(choices=Opinion.choices, required=False, allow_blank=True)
+    text = serializers.CharField(max_length=100, required=False, allow_blank=True)
+
+
+class DecisionSerializer(serializers.Serializer[dict[str, Any]]):
+    """One action on one or more pairs; all or nothing."""
+
+    action = serializers.ChoiceField(choices=Action.choices)
+    pairs = serializers.ListField(child=serializers.UUIDField(), allow_empty=False, max_length=200)
+    reason = serializers.CharField(max_length=500, default="", allow_blank=True)
+    message = serializers.CharField(max_length=2000, default="", allow_blank=True)

@@ -1,0 +1,130 @@
+"""Suggestions and the review queue over the API."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from exchange.people.enums import Side
+from exchange.people.models import Researcher, User
+from exchange.people.services.consent import withdraw_consent
+from exchange.projects.models import Project
+from matching.enums import Action, Opinion, PairState
+from matching.models import Decision, Introduction, Pair, Reaction
+from matching.services.reactions import react
+
+ClientOf = Callable[[User | Researcher], Client]
+
+SUGGESTIONS, REVIEW, DECISIONS = reverse("api-suggestions"), reverse("api-review"), reverse("api-decisions")
+JSON = "application/json"
+
+
+def reaction_address(pair: Pair) -> str:
+    return reverse("api-reaction", args=[pair.public_id])
+
+
+def test_a_researcher_reads_the_own_suggestions_and_reacts(
+    client_of: ClientOf, pair: Pair, korean_researcher: Researcher
+) -> None:
+    client = client_of(korean_researcher)
+    (shown,) = [row for row in client.get(SUGGESTIONS).json()["results"] if row["public_id"] == str(pair.public_id)]
+    assert shown["first"]["person"] == str(korean_researcher.public_id)
+    assert (shown["second"]["title"], shown["second"]["person"]) == ("Trust between operators and robots", None)
+    assert shown["score"] == pair.match.score
+    answer = client.post(reaction_address(pair), {"opinion": Opinion.INTERESTED}, content_type=JSON)
+    expected = {"researcher": str(korean_researcher.public_id), "opinion": "interested", "reason": "", "note": ""}
+    assert (answer.status_code, answer.json()) == (HTTPStatus.OK, expected)
+
+
+def test_a_party_is_not_told_what_the_other_one_said(
+    client_of: ClientOf, pair: Pair, korean_researcher: Researcher, us_researcher: Researcher, korean_manager: User
+) -> None:
+    react(pair, researcher=us_researcher, opinion=Opinion.INTERESTED, note="Very")
+
+    def notes(person: User | Researcher, address: str) -> list[str]:
+        rows = client_of(person).get(address).json()["results"]
+        return [reaction["note"] for row in rows for reaction in row["reactions"]]
+
+    assert notes(korean_manager, REVIEW) == ["Very"]
+    assert notes(us_researcher, SUGGESTIONS) == ["Very"]
+    assert notes(korean_researcher, SUGGESTIONS) == []
+
+
+def test_a_withdrawn_consent_closes_suggestion_and_queue(
+    client_of: ClientOf, pair: Pair, korean_researcher: Researcher, us_researcher: Researcher, us_manager: User
+) -> None:
+    def names(person: User | Researcher, address: str) -> int:
+        return client_of(person).get(address).content.decode().count("Minji Han")
+
+    assert (names(us_researcher, SUGGESTIONS), names(us_manager, REVIEW)) > (0, 0)
+    withdraw_consent(korean_researcher, country=Side.US)
+    assert (names(us_researcher, SUGGESTIONS), names(us_manager, REVIEW)) == (0, 0)
+    decision = {"action": Action.SHORTLIST, "pairs": [str(pair.public_id)]}
+    answer = client_of(us_manager).post(DECISIONS, decision, content_type=JSON)
+    assert (answer.status_code, list(answer.json())) == (HTTPStatus.BAD_REQUEST, ["pairs"])
+    assert Decision.objects.count() == 0
+
+
+def test_not_for_me_needs_a_reason(client_of: ClientOf, pair: Pair) -> None:
+    client = client_of(pair.researcher)
+    answer = client.post(reaction_address(pair), {"opinion": Opinion.NOT_FOR_ME}, content_type=JSON)
+    assert (answer.status_code, list(answer.json())) == (HTTPStatus.BAD_REQUEST, ["reason"])
+    assert Reaction.objects.count() == 0
+
+
+def test_only_those_concerned_react(client_of: ClientOf, pair: Pair, outsider: User, korean_manager: User) -> None:
+    for person in (outsider, korean_manager):
+        answer = client_of(person).post(reaction_address(pair), {"opinion": Opinion.INTERESTED}, content_type=JSON)
+        assert answer.status_code == HTTPStatus.NOT_FOUND
+        assert client_of(person).get(SUGGESTIONS).status_code == HTTPStatus.NOT_FOUND
+    assert Client().get(SUGGESTIONS).status_code == HTTPStatus.FORBIDDEN
+    assert Client().post(reaction_address(pair)).status_code == HTTPStatus.FORBIDDEN
+    assert Reaction.objects.count() == 0
+
+
+def test_only_managers_see_the_queue_and_decide(client_of: ClientOf, pair: Pair, outsider: User) -> None:
+    decision = {"action": Action.SHORTLIST, "pairs": [str(pair.public_id)]}
+    for client in (client_of(outsider), client_of(pair.researcher), Client()):
+        assert client.get(REVIEW).status_code == HTTPStatus.FORBIDDEN
+        assert client.post(DECISIONS, decision, content_type=JSON).status_code == HTTPStatus.FORBIDDEN
+    assert Decision.objects.count() == 0
+
+
+def test_a_manager_filters_and_decides_once(client_of: ClientOf, pair: Pair, korean_manager: User) -> None:
+    client = client_of(korean_manager)
+    decision = {"action": Action.DISMISS, "pairs": [str(pair.public_id)], "reason": "Known"}
+    answer = client.post(DECISIONS, decision, content_type=JSON)
+    assert (answer.status_code, answer.json()) == (HTTPStatus.OK, {"count": 1})
+    dismissed = client.get(REVIEW, {"state": PairState.DISMISSED}).json()
+    assert [row["public_id"] for row in dismissed["results"]] == [str(pair.public_id)]
+    again = client.post(DECISIONS, decision, content_type=JSON)
+    assert again.status_code == HTTPStatus.CONFLICT
+    assert again.json() == {
+        "detail": "Somebody else has decided on this already. Nothing was changed; look at it again."
+    }
+    assert Decision.objects.count() == 1
+
+
+def test_introducing_several_is_all_or_nothing(
+    client_of: ClientOf, pair: Pair, korean_researcher: Researcher, award: Project, korean_manager: User
+) -> None:
+    unanswerable = Pair.objects.get(researcher=korean_researcher, project=award)
+    chosen = [str(pair.public_id), str(unanswerable.public_id)]
+    decision = {"action": Action.INTRODUCE, "pairs": chosen}
+    answer = client_of(korean_manager).post(DECISIONS, decision, content_type=JSON)
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert Introduction.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "field"), [({"action": "dismiss"}, "reason"), ({"action": "burn"}, "action"), ({"pairs": []}, "pairs")]
+)
+def test_bad_decisions_are_named_by_field(
+    values: dict[str, object], field: str, client_of: ClientOf, pair: Pair, korean_manager: User
+) -> None:
+    decision = {"action": Action.SHORTLIST, "pairs": [str(pair.public_id)], **values}
+    answer = client_of(korean_manager).post(DECISIONS, decision, content_type=JSON)
+    assert (answer.status_code, list(answer.json())) == (HTTPStatus.BAD_REQUEST, [field])
+    assert Decision.objects.count() == 0
