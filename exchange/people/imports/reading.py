@@ -2,11 +2,13 @@
 
 import csv
 import gzip
+import io
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import IO, Any, TextIO, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -25,8 +27,12 @@ class Reject:
     reason: str
 
 
-def open_text(path: Path) -> TextIO:
-    """Open ``path``, gzipped or not, as UTF-8.
+# What reading on in a file can raise when its contents are broken.
+DAMAGE = (OSError, EOFError, zlib.error)
+
+
+def open_bytes(path: Path) -> IO[bytes]:
+    """Open ``path``, gzipped or not.
 
     Raises:
         UnreadableFile: missing, a folder, or not permitted.
@@ -34,11 +40,14 @@ def open_text(path: Path) -> TextIO:
     try:
         with path.open("rb") as file:
             is_gzip = file.read(2) == b"\x1f\x8b"
-        if is_gzip:
-            return gzip.open(path, "rt", encoding="utf-8", errors="strict", newline="")
-        return path.open(encoding="utf-8", errors="strict", newline="")
+        return cast("IO[bytes]", gzip.open(path)) if is_gzip else path.open("rb")
     except OSError as error:
         raise UnreadableFile(f"{path}: {error.strerror}") from None
+
+
+def open_text(path: Path) -> TextIO:
+    """The same as UTF-8 text."""
+    return io.TextIOWrapper(open_bytes(path), encoding="utf-8", errors="strict", newline="")
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, Any | Reject]]:
@@ -69,7 +78,7 @@ def _numbered(path: Path, file: TextIO) -> Iterator[tuple[int, str]]:
         yield from enumerate(file, start=1)
     except UnicodeDecodeError:
         raise UnreadableFile(f"{path}: not UTF-8 text") from None
-    except (OSError, EOFError) as error:
+    except DAMAGE as error:
         raise UnreadableFile(f"{path}: damaged ({error})") from None
 
 

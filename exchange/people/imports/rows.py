@@ -81,7 +81,7 @@ class ResearcherRow(Row):
 
 
 class ProjectRow(Row):
-    award_id: Annotated[int, Field(ge=1)]
+    award_id: Annotated[int, Field(ge=1, le=10**12)]
     title: text(280, required=True)  # type: ignore[valid-type]
     prefix: text(100) = ""  # type: ignore[valid-type]
     institution: text(300) = ""  # type: ignore[valid-type]

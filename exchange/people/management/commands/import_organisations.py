@@ -9,7 +9,7 @@ import ijson
 
 from exchange.people.enums import NameKind, Side
 from exchange.people.imports.command import ImportCommand
-from exchange.people.imports.reading import Reject, UnreadableFile, open_text
+from exchange.people.imports.reading import DAMAGE, Reject, UnreadableFile, open_bytes
 from exchange.people.imports.rows import OrganisationRow
 from exchange.people.imports.upsert import upsert
 from exchange.people.models import Organisation, OrganisationLink, OrganisationName
@@ -25,9 +25,7 @@ class Command(ImportCommand):
 
     def lines(self, path: Path) -> Iterator[tuple[int, Any]]:
         self.links: set[tuple[str, str]] = set()
-        with open_text(path) as file:
-            is_dump = file.read(64).lstrip().startswith("[")
-        return _dump(path) if is_dump else super().lines(path)
+        return _dump(path) if _is_dump(path) else super().lines(path)
 
     def store(self, rows: list[OrganisationRow]) -> Counter[str]:
         ours = [row for row in rows if row.country in Side.values]
@@ -84,7 +82,7 @@ def _store_names(rows: list[OrganisationRow], known: dict[str, Organisation]) ->
     OrganisationName.objects.filter(pk__in=gone).delete()
     OrganisationName.objects.bulk_create(
         (
-            OrganisationName(organisation_id=pk, text=text, folded=fold(text), kind=kind, language=language)
+            OrganisationName(organisation_id=pk, text=text, folded=fold(text)[:300], kind=kind, language=language)
             for (pk, text), (kind, language) in wanted.items()
         ),
         ignore_conflicts=True,
@@ -96,14 +94,22 @@ def _link(own: str, kind: str, other: str) -> tuple[str, str]:
     return (other, own) if kind == "parent" else (own, other)
 
 
+def _is_dump(path: Path) -> bool:
+    with open_bytes(path) as file:
+        try:
+            return file.read(64).lstrip().startswith(b"[")
+        except DAMAGE as error:
+            raise UnreadableFile(f"{path}: damaged ({error})") from None
+
+
 def _dump(path: Path) -> Iterator[tuple[int, Any]]:
     """Records of a ROR v2 dump, one at a time, in the shape of our lines; numbered from 1."""
-    with open_text(path) as file:
+    with open_bytes(path) as file:
         try:
             for number, record in enumerate(ijson.items(file, "item", use_float=True), start=1):
                 if not isinstance(record, dict) or record.get("status", "active") == "active":
                     yield number, _from_dump(number, record)
-        except (ijson.JSONError, UnicodeDecodeError, OSError, EOFError) as error:
+        except (ijson.JSONError, UnicodeDecodeError, *DAMAGE) as error:
             raise UnreadableFile(f"{path}: damaged ({error})") from None
 
 
