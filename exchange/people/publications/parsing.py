@@ -11,6 +11,7 @@ import rispy
 from django.utils.translation import gettext as _
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 from pybtex.scanner import PybtexSyntaxError
 
 from exchange.people.enums import PublicationSource
@@ -110,18 +111,24 @@ def _bibtex(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _bibtex_values(entry: Entry) -> dict[str, Any]:
-    rich = {
-        name: value.render_as("text") for name, value in entry.rich_fields.items() if name in {"title", "booktitle"}
-    }
-    fields = {**{name.lower(): value for name, value in entry.fields.items()}, **rich}
+    links = {"doi", "url"}
+    fields = {name.lower(): value if name.lower() in links else _plain(value) for name, value in entry.fields.items()}
     return {
         "title": fields.get("title", ""),
         "abstract": fields.get("abstract", ""),
         "year": fields.get("year") or fields.get("date", ""),
         "venue": fields.get("journal") or fields.get("booktitle") or fields.get("publisher", ""),
-        "authors": [str(person) for person in entry.persons.get("author", [])],
+        "authors": [_plain(str(person)) for person in entry.persons.get("author", [])],
         "doi": fields.get("doi") or fields.get("url", ""),
     }
+
+
+def _plain(text: str) -> str:
+    """LaTeX as plain text; what is not LaTeX stays as it is."""
+    try:
+        return str(Text.from_latex(text).render_as("text"))
+    except (PybtexError, ValueError):
+        return text
 
 
 def _ris(text: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -53,11 +53,11 @@ def publication_choose(request: HttpRequest) -> HttpResponse:
     researcher = _researcher(request)
     if researcher is None:
         return redirect("onboarding")
-    if (remove := request.POST.get("remove", "")).isdigit():
+    if (remove := request.POST.get("remove", "")).isdecimal():
         remove_publication(researcher, pk=int(remove))
         messages.success(request, _("Removed."))
         return redirect("publication-list")
-    choose_publications(researcher, chosen=[int(key) for key in request.POST.getlist("chosen") if key.isdigit()])
+    choose_publications(researcher, chosen=[int(key) for key in request.POST.getlist("chosen") if key.isdecimal()])
     messages.success(request, _("Saved. The matching reads it within a minute."))
     return redirect("publication-list")
 

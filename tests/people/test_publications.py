@@ -1,0 +1,169 @@
+"""Publications: read from three formats, merged with what is there, chosen and removed by their owner only."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from exchange.people.enums import PublicationSource
+from exchange.people.models import Publication, Researcher, User
+from exchange.people.publications import Item, UnreadableBibliography, parse
+from exchange.people.services.publications import import_bibliography, merge_publications
+
+ClientOf = Callable[[User | Researcher], Client]
+
+BIBTEX = r"""
+@article{one,
+  title = {{\'E}cole of {R}obots and M{\"u}nchen},
+  author = {M{\"u}ller, J{\"o}rg and Han, Minji},
+  journal = {Revue d'{\'e}tudes},
+  year = {2021},
+  doi = {https://doi.org/10.1000/ABC_1},
+}
+@misc{two, year = {2020}}
+"""
+RIS = """TY  - JOUR
+TI  - Trust in robots
+AU  - Han, Minji
+PY  - 2022
+JO  - Robots
+DO  - 10.1000/xyz
+AB  - We measure trust.
+ER  -
+"""
+
+
+def add(researcher: Researcher, *items: Item) -> tuple[int, int]:
+    counts = merge_publications(researcher, items, source=PublicationSource.CSV)
+    return counts.added, counts.merged
+
+
+def test_bibtex_with_accents_becomes_plain_text() -> None:
+    found = parse(BIBTEX, PublicationSource.BIBTEX)
+    assert found.items == [
+        Item(
+            title="École of Robots and München",
+            year=2021,
+            venue="Revue d'études",
+            authors=("Müller, Jörg", "Han, Minji"),
+            doi="10.1000/abc_1",
+        )
+    ]
+    assert found.rejected == [("two", "It has no title.")]
+
+
+def test_ris_is_read() -> None:
+    assert parse(RIS, PublicationSource.RIS).items == [
+        Item(
+            title="Trust in robots",
+            abstract="We measure trust.",
+            year=2022,
+            venue="Robots",
+            authors=("Han, Minji",),
+            doi="10.1000/xyz",
+        )
+    ]
+
+
+def test_csv_is_read_by_the_names_of_its_columns() -> None:
+    text = '\ufeffYear,Title,Authors\n2020,"Robots, trusted",Han; Rivers\n2021,,Han\n'
+    found = parse(text, PublicationSource.CSV)
+    assert found.items == [Item(title="Robots, trusted", year=2020, authors=("Han", "Rivers"))]
+    assert found.rejected == [("Line 3", "It has no title.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("@article{one, title = {Open", PublicationSource.BIBTEX),
+        ("@misc{a, title={x}}\n@misc{a, title={y}}", PublicationSource.BIBTEX),
+        ("name\nRobots\n", PublicationSource.CSV),
+        ('title\n"open\n', PublicationSource.CSV),
+        ("title\n" + "Robots\n" * 2001, PublicationSource.CSV),
+    ],
+    ids=["open brace", "twice", "no title column", "open quote", "too many"],
+)
+def test_what_is_not_of_the_format_is_refused(text: str, source: str) -> None:
+    with pytest.raises(UnreadableBibliography):
+        parse(text, source)
+
+
+def test_the_same_work_is_merged_by_doi_and_by_title_and_year(korean_researcher: Researcher) -> None:
+    assert add(korean_researcher, Item(title="Trust", year=2020, doi="10.1/a"), Item(title="Hope", year=2021)) == (2, 0)
+    same = (
+        Item(title="Trust, revised", year=2022, doi="10.1/a", venue="Robots"),
+        Item(title=" HOPE!", year=2021, abstract="We hope.", doi="10.1/b"),
+    )
+    assert add(korean_researcher, *same) == (0, 2)
+    assert add(korean_researcher, Item(title="Hope", year=2022)) == (1, 0)
+    rows = korean_researcher.publications.values_list("title", "year", "doi", "venue", "abstract")
+    assert list(rows) == [
+        ("Hope", 2022, "", "", ""),
+        ("Hope", 2021, "10.1/b", "", "We hope."),
+        ("Trust", 2020, "10.1/a", "Robots", ""),
+    ]
+
+
+def test_one_file_may_name_a_work_twice(korean_researcher: Researcher) -> None:
+    assert add(korean_researcher, Item(title="Trust"), Item(title="Trust"), Item(title="trust", doi="10.1/a")) == (1, 2)
+    assert [row.doi for row in korean_researcher.publications.all()] == ["10.1/a"]
+
+
+def test_a_choice_survives_the_next_import(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    text = "title,year\nTrust,2020\nHope,2021\n"
+    import_bibliography(korean_researcher, text=text, source=PublicationSource.CSV)
+    trust = korean_researcher.publications.get(title="Trust")
+    client_of(korean_researcher).post(reverse("publication-choose"), {"chosen": [trust.pk, "²", "9" * 30]})
+    import_bibliography(korean_researcher, text=text, source=PublicationSource.CSV)
+    rows = korean_researcher.publications.values_list("title", "is_representative")
+    assert list(rows) == [("Hope", False), ("Trust", True)]
+
+
+def test_importing_on_the_page_tells_what_could_not_be_used(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    client = client_of(korean_researcher)
+    answer = client.post(reverse("publication-import"), {"source": PublicationSource.BIBTEX, "text": BIBTEX})
+    assert answer.headers["Location"] == reverse("publication-list")
+    page = client.get(reverse("publication-list")).content.decode()
+    assert (page.count("two: It has no title."), page.count("1 could not be used")) == (1, 1)
+    assert korean_researcher.publications.count() == 1
+
+
+def test_a_file_is_read_too(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    upload = SimpleUploadedFile("mine.ris", RIS.encode())
+    client_of(korean_researcher).post(reverse("publication-import"), {"source": PublicationSource.RIS, "file": upload})
+    assert [row.title for row in korean_researcher.publications.all()] == ["Trust in robots"]
+
+
+def test_broken_text_stays_on_the_page(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    typed = "@article{one, title = {Open and unfinished"
+    answer = client_of(korean_researcher).post(
+        reverse("publication-import"), {"source": PublicationSource.BIBTEX, "text": typed}
+    )
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert answer.content.decode().count(typed) == 1
+    assert Publication.objects.count() == 0
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"x" * 1_000_001], ids=["not text", "empty", "large"])
+def test_an_unusable_file_is_refused(client_of: ClientOf, korean_researcher: Researcher, content: bytes) -> None:
+    data = {"source": PublicationSource.CSV, "file": SimpleUploadedFile("mine.csv", content)}
+    answer = client_of(korean_researcher).post(reverse("publication-import"), data)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_only_ones_own_are_removed_and_chosen(
+    client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    add(korean_researcher, Item(title="Mine"))
+    add(us_researcher, Item(title="Theirs"))
+    theirs = us_researcher.publications.get()
+    client = client_of(korean_researcher)
+    client.post(reverse("publication-choose"), {"remove": theirs.pk})
+    client.post(reverse("publication-choose"), {"chosen": []})
+    rows = Publication.objects.order_by("title").values_list("title", "is_representative")
+    assert list(rows) == [("Mine", False), ("Theirs", True)]
+    client.post(reverse("publication-choose"), {"remove": korean_researcher.publications.get().pk})
+    assert [row.title for row in Publication.objects.all()] == ["Theirs"]
