@@ -74,4 +74,8 @@ class FilterForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    reason = forms.CharField(label=_("Why is it closed?"), max_length=300)
+    reason = forms.CharField(
+        label=_("Why is it closed?"),
+        max_length=300,
+        error_messages={"required": _("Say why, for example that a partner was found.")},
+    )

@@ -63,8 +63,12 @@ def project_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def project_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     project = _own_project(request, public_id)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(message) for message in form.errors["reason"]))
+        return redirect("project-detail", public_id)
     try:
-        close_project(project, reason=request.POST.get("reason", ""))
+        close_project(project, reason=form.cleaned_data["reason"])
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -121,7 +125,7 @@ def _row(resource: ProjectResource) -> dict[str, str]:
 
 def _choosable(request: HttpRequest, project: Project | None) -> QuerySet[Topic]:
     """Topics to choose from: those of the search, those chosen now, those of the project and of its lead."""
-    wanted = Q(pk__in=[key for key in request.POST.getlist("topics") if key.isdigit()])
+    wanted = Q(pk__in=[key for key in request.POST.getlist("topics") if key.isdecimal()])
     if project is not None:
         wanted |= Q(projects=project)
     if hasattr(request.user, "researcher"):
