@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import generics
 from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import as_serializer_error
+from rest_framework.serializers import IntegerField, as_serializer_error
 
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
@@ -30,6 +30,7 @@ from matching.services.reactions import react
 
 
 class _PairsView(generics.GenericAPIView[Any]):
+    queryset = Pair.objects.none()  # for the documentation; what is read follows from who reads
     serializer_class = PairSerializer
 
     def paged(self, pairs: QuerySet[Pair], viewer: Viewer, *, own: Researcher | None = None) -> Response:
@@ -80,6 +81,7 @@ class DecisionView(generics.GenericAPIView[Any]):
 
     serializer_class = DecisionSerializer
 
+    @extend_schema(responses=inline_serializer("Decided", {"count": IntegerField()}))
     def post(self, request: Request) -> Response:
         manager = _manager(request)
         serializer = DecisionSerializer(data=request.data)

@@ -30,6 +30,7 @@ class Conflict(APIException):
 
 
 class _ProjectView(generics.GenericAPIView[Project]):
+    queryset = Project.objects.none()  # for the documentation; what is read follows from who reads
     serializer_class = ProjectSerializer
 
     def user(self) -> User:
