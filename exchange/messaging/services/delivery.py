@@ -31,7 +31,8 @@ def deliver(pk: int) -> bool:
     message = OutboxMessage.objects.select_related("user").get(pk=pk)
     try:
         _mail(message).send()
-    except (OSError, SMTPException) as error:
+    # ValueError: an address or a subject that cannot be written into a header; it must not hold up the other messages.
+    except (OSError, SMTPException, ValueError) as error:
         _note_failure(message, error)
         return False
     OutboxMessage.objects.filter(pk=pk).update(state=OutboxState.SENT, sent_at=timezone.now(), error="")
