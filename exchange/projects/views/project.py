@@ -130,7 +130,7 @@ def _choosable(request: HttpRequest, project: Project | None) -> QuerySet[Topic]
         wanted |= Q(projects=project)
     if hasattr(request.user, "researcher"):
         wanted |= Q(researchers=request.user.researcher)
-    if text := request.GET.get("topic", "").strip():
+    if text := request.GET.get("topic", "").replace("\0", "").strip():
         wanted |= Q(
             pk__in=Topic.objects.filter(name__icontains=text).order_by("-works_count").values("pk")[:TOPICS_OFFERED]
         )
