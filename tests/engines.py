@@ -18,9 +18,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if os.environ.get("GYORYU_TEST_ENGINES") or options.collectonly or options.help:
         return
     from exchange.embedded import endpoints
+    from exchange.embedded.catalogues import compile_catalogue, stale_catalogues
     from exchange.embedded.process import WATCHDOG
     from exchange.embedded.session import running_engines
 
+    for source in stale_catalogues(Path(__file__).parents[1] / "locale"):
+        compile_catalogue(source)
     if endpoints.is_external():
         return
     folder = Path(tempfile.mkdtemp(prefix="gyoryu-test-"))

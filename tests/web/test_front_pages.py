@@ -1,0 +1,97 @@
+"""The front page by role, health, errors in the reader's language, and the demo's mails."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.filebased import EmailBackend
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from exchange.people.models import Researcher, User
+from exchange.projects.services import create_project
+from exchange.web.views import health
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User | Researcher], Client]
+KOREAN = {"HTTP_ACCEPT_LANGUAGE": "ko"}
+
+
+def test_everybody_reads_the_public_pages(client: Client) -> None:
+    for name in ("home", "about-matching", "robots", "healthz"):
+        assert client.get(reverse(name)).status_code == HTTPStatus.OK, name
+
+
+def test_the_start_depends_on_the_role(
+    client_of: ClientOf, korean_researcher: Researcher, korean_manager: User, outsider: User, staff: User
+) -> None:
+    start = reverse("home")
+    assert client_of(korean_manager).get(start).headers["Location"] == reverse("review")
+    assert client_of(outsider).get(start).headers["Location"] == reverse("onboarding")
+    assert client_of(staff).get(start).headers["Location"] == reverse("admin:index")
+    assert client_of(korean_researcher).get(start).templates[0].name == "web/home_dashboard.html"
+
+
+def test_the_dashboard_shows_ones_own_projects_alone(
+    client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    own = create_project(korean_researcher, title="Mine", summary="Text.")
+    create_project(us_researcher, title="Theirs", summary="Text.")
+    assert list(client_of(korean_researcher).get(reverse("home")).context["projects"]) == [own]
+
+
+def test_health_says_which_part_does_not_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/healthz").json() == {"database": True, "broker": True}
+
+    def fail() -> None:
+        raise OSError
+
+    monkeypatch.setattr(health, "_ask_broker", fail)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        {"database": True, "broker": False},
+    )
+
+
+def test_a_missing_page_is_explained_in_korean(client: Client) -> None:
+    answer = client.get("/nowhere/", **KOREAN)
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    text = answer.content.decode()
+    assert '<html lang="ko">' in text
+    assert "There is no such page" not in text
+
+
+def test_a_forged_form_is_refused_in_korean() -> None:
+    answer = Client(enforce_csrf_checks=True).post(reverse("set_language"), {"language": "en"}, **KOREAN)
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert '<html lang="ko">' in answer.content.decode()
+
+
+@pytest.mark.parametrize(("asked", "given"), [("ko", "ko"), ("en", "en"), ("xx", "en"), ("\0", "en")])
+def test_the_language_is_chosen_and_an_unknown_one_changes_nothing(client: Client, asked: str, given: str) -> None:
+    answer = client.post(reverse("set_language"), {"language": asked, "next": "/"}, follow=True)
+    assert f'<html lang="{given}">' in answer.content.decode()
+
+
+def test_the_policy_allows_no_inline_script(client: Client) -> None:
+    answer = client.get("/")
+    assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+    text = answer.content.decode()
+    assert [part in text for part in ("<style", " style=", " onclick=")] == [False] * 3
+
+
+def test_mails_are_shown_in_the_demo_only(client: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.MAIL_FOLDER = tmp_path
+    settings.DEMO = False
+    assert client.get("/dev/mail/").status_code == HTTPStatus.NOT_FOUND
+    settings.DEMO = True
+    assert client.get("/dev/mail/").context["page"].object_list == []
+    with EmailBackend(file_path=str(tmp_path)) as backend:
+        backend.send_messages([EmailMessage(f"제목 {number}", "본문 http://x.test/a", to=["a@b.c"]) for number in "12"])
+    answer = client.get("/dev/mail/")
+    assert [(mail.subject, mail.to) for mail in answer.context["page"]] == [("제목 2", "a@b.c"), ("제목 1", "a@b.c")]
+    assert '<a href="http://x.test/a"' in answer.content.decode()
