@@ -158,12 +158,13 @@ def test_the_published_dump_is_read_as_it_is(tmp_path: Path, pack: Any) -> None:
     "content",
     [
         None,
+        b"",
         b"\xff\xfe\x00",
         gzip.compress(json.dumps(ORGANISATION).encode())[:-9],
         b"\x1f\x8b" + b"rubbish" * 9,
         b'[{"id": ',
     ],
-    ids=["missing", "not text", "cut gzip", "bad gzip", "cut dump"],
+    ids=["missing", "empty", "not text", "cut gzip", "bad gzip", "cut dump"],
 )
 def test_an_unreadable_file_is_told_and_imports_nothing(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "facts.jsonl"

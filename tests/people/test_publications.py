@@ -80,11 +80,13 @@ def test_csv_is_read_by_the_names_of_its_columns() -> None:
     [
         ("@article{one, title = {Open", PublicationSource.BIBTEX),
         ("@misc{a, title={x}}\n@misc{a, title={y}}", PublicationSource.BIBTEX),
+        ("My papers, in prose.", PublicationSource.BIBTEX),
+        ("My papers, in prose.", PublicationSource.RIS),
         ("name\nRobots\n", PublicationSource.CSV),
         ('title\n"open\n', PublicationSource.CSV),
         ("title\n" + "Robots\n" * 2001, PublicationSource.CSV),
     ],
-    ids=["open brace", "twice", "no title column", "open quote", "too many"],
+    ids=["open brace", "twice", "prose", "prose as RIS", "no title column", "open quote", "too many"],
 )
 def test_what_is_not_of_the_format_is_refused(text: str, source: str) -> None:
     with pytest.raises(UnreadableBibliography):

@@ -61,7 +61,7 @@ class ImportCommand(BaseCommand):
 
     def _import(self, file: Path, report: Path) -> int:
         """Store the good lines in batches; return the number of bad ones, which go to ``report``."""
-        bad, batch = 0, []
+        number, bad, batch = 0, 0, []
         seen: set[str] = set()
         for number, value in tqdm(self.lines(file), unit=" lines", disable=not sys.stderr.isatty()):
             row = self._check(number, value, seen)
@@ -75,6 +75,8 @@ class ImportCommand(BaseCommand):
                 batch = []
         if batch:
             self.counts += self.store(batch)
+        if not number:
+            raise UnreadableFile(f"{file}: nothing in it")
         self.finish()
         return bad
 

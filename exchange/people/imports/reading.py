@@ -1,5 +1,6 @@
 """Lines of a plain or gzipped file, validated one by one, in memory that does not grow with the file."""
 
+import codecs
 import csv
 import gzip
 import io
@@ -39,22 +40,24 @@ def open_bytes(path: Path) -> IO[bytes]:
     """
     try:
         with path.open("rb") as file:
-            is_gzip = file.read(2) == b"\x1f\x8b"
-        return cast("IO[bytes]", gzip.open(path)) if is_gzip else path.open("rb")
+            start = file.read(2)
     except OSError as error:
         raise UnreadableFile(f"{path}: {error.strerror}") from None
+    if start in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        raise UnreadableFile(f"{path}: not UTF-8 text")
+    return cast("IO[bytes]", gzip.open(path)) if start == b"\x1f\x8b" else path.open("rb")
 
 
 def open_text(path: Path) -> TextIO:
-    """The same as UTF-8 text."""
-    return io.TextIOWrapper(open_bytes(path), encoding="utf-8", errors="strict", newline="")
+    """The same as UTF-8 text; bytes that are not UTF-8 become lone surrogates, so that they cost their line only."""
+    return io.TextIOWrapper(open_bytes(path), encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, Any | Reject]]:
     """Yield line number and value of each line that is not blank.
 
     Raises:
-        UnreadableFile: the file is damaged (not text, broken gzip).
+        UnreadableFile: the file is damaged (broken gzip).
     """
     with open_text(path) as file:
         for number, line in _numbered(path, file):
@@ -66,25 +69,32 @@ def csv_rows(path: Path) -> Iterator[tuple[int, Any | Reject]]:
     """Yield line number and columns of each row after the header."""
     with open_text(path) as file:
         reader = csv.DictReader((line for _, line in _numbered(path, file)), strict=True)
-        try:
-            for row in reader:
-                yield reader.line_num, row
-        except csv.Error as error:
-            yield reader.line_num, Reject(reader.line_num, f"not CSV: {error}")
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                number = reader.reader.line_num
+                yield number, Reject(number, f"not CSV: {error}")
+            else:
+                number = reader.line_num
+                yield number, Reject(number, "line: more columns than the first line names") if None in row else row
 
 
 def _numbered(path: Path, file: TextIO) -> Iterator[tuple[int, str]]:
     try:
         yield from enumerate(file, start=1)
-    except UnicodeDecodeError:
-        raise UnreadableFile(f"{path}: not UTF-8 text") from None
     except DAMAGE as error:
         raise UnreadableFile(f"{path}: damaged ({error})") from None
 
 
 def _parse(number: int, line: str) -> Any | Reject:
     try:
+        line.encode()
         return json.loads(line)
+    except UnicodeEncodeError:
+        return Reject(number, "not UTF-8 text")
     except (ValueError, RecursionError) as error:
         return Reject(number, f"not JSON: {error}")
 

@@ -3,6 +3,7 @@
 import datetime
 from typing import Annotated, Any
 
+from babel import Locale
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 
@@ -10,6 +11,18 @@ def _no_nul(text: str) -> str:
     if "\x00" in text:
         raise ValueError("contains a NUL byte")
     return text
+
+
+# Codes that CLDR lists beside the countries: groups of them, dependencies without an ISO code, placeholders. XK
+# stays: ROR uses it.
+_NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+COUNTRIES = {code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()} - _NO_COUNTRIES
+
+
+def _known_country(code: str) -> str:
+    if code not in COUNTRIES:
+        raise ValueError("not a country code of ISO 3166")
+    return code
 
 
 def _none_is_empty(value: Any) -> Any:
@@ -51,7 +64,7 @@ class OrganisationRow(Row):
     names_ko: list[Name] = []  # type: ignore[valid-type]
     acronyms: list[Name] = []  # type: ignore[valid-type]
     aliases: list[Name] = []  # type: ignore[valid-type]
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    country: Annotated[str, AfterValidator(_known_country)]
     city: text(120) = ""  # type: ignore[valid-type]
     types: list[text(20)] = []  # type: ignore[valid-type]
     domains: list[text(120)] = []  # type: ignore[valid-type]

@@ -106,6 +106,8 @@ def _bibtex(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         raise UnreadableBibliography(message) from None
     except PybtexError:
         raise UnreadableBibliography(_("An entry occurs twice, or is not BibTeX.")) from None
+    if not data.entries:
+        raise UnreadableBibliography(_("Line %(line)s is not BibTeX.") % {"line": 1})
     for key, entry in data.entries.items():
         yield key, _bibtex_values(entry)
 
@@ -136,6 +138,8 @@ def _ris(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         entries = rispy.loads(text)
     except (OSError, ValueError, KeyError, IndexError):
         raise UnreadableBibliography(_("This is not RIS.")) from None
+    if not entries:
+        raise UnreadableBibliography(_("This is not RIS."))
     for number, entry in enumerate(entries, start=1):
         yield (
             _("Entry %(number)d") % {"number": number},

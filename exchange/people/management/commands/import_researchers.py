@@ -44,7 +44,7 @@ class Command(ImportCommand):
         added = _store_papers(rows, known)
         Researcher.objects.filter(pk__in=added).touch()
         if self.options["consent_basis"]:
-            self._record_consents(list(known.values()), Side(country).other)
+            counts += self._record_consents(list(known.values()), Side(country).other)
         return counts + Counter({"papers added": sum(added.values())})
 
     def finish(self) -> None:
@@ -54,16 +54,16 @@ class Command(ImportCommand):
                 'with --consent-basis "where it is kept".'
             )
 
-    def _record_consents(self, people: list[Researcher], country: Side) -> None:
-        have = set(
-            ConsentRecord.objects.filter(
-                researcher__in=people, recipient_country=country, withdrawn_at__isnull=True
-            ).values_list("researcher_id", flat=True)
-        )
+    def _record_consents(self, people: list[Researcher], country: Side) -> Counter[str]:
+        """Record what was never recorded: who withdrew is not signed up again by a second import."""
+        records = ConsentRecord.objects.filter(researcher__in=people, recipient_country=country)
+        decided = set(records.values_list("researcher_id", flat=True))
+        in_force = set(records.filter(withdrawn_at__isnull=True).values_list("researcher_id", flat=True))
         notice = current_notice()
         for person in people:
-            if person.pk not in have:
+            if person.pk not in decided:
                 record_consent(person, notice=notice, country=country, basis=self.options["consent_basis"])
+        return Counter({"consents withdrawn and left so": len(decided - in_force)})
 
 
 def _organisation(ror_id: str | None) -> Organisation | None:

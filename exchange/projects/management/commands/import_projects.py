@@ -12,6 +12,8 @@ from exchange.people.search import fold
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
 
+INITIAL = {"status": ProjectStatus.OPEN, "sides_wanted": [Side.KR]}
+
 
 class Command(ImportCommand):
     help = "Import NSF awards (lines of JSON) as projects that seek Korean partners, plain or gzipped."
@@ -23,7 +25,7 @@ class Command(ImportCommand):
     def store(self, rows: list[ProjectRow]) -> Counter[str]:
         organisations = _organisations({row.institution for row in rows})
         wanted = {self.key(row): _fields(row, organisations.get(fold(row.institution))) for row in rows}
-        counts, known = upsert(Project, "external_id", wanted)
+        counts, known = upsert(Project, "external_id", wanted, initial=INITIAL)
         if counts["updated"]:
             Project.objects.filter(pk__in=[project.pk for project in known.values()]).touch()
         return counts
@@ -47,11 +49,9 @@ def _fields(row: ProjectRow, organisation: int | None) -> dict[str, Any]:
         "organisation_id": organisation,
         "organisation_text": row.institution,
         "country": Side.US,
-        "sides_wanted": [Side.KR],
         "starts_on": row.start_date,
         "ends_on": row.end_date,
         "funding": ", ".join(part for part in ("NSF", row.division, row.program) if part)[:300],
         "amount_minor": None if row.amount_usd is None else row.amount_usd * 100,
         "currency": "" if row.amount_usd is None else "USD",
-        "status": ProjectStatus.OPEN,
     }
