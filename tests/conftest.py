@@ -1,10 +1,11 @@
 """The fixed cast: the same few people in every test, so that a test says only what is special about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from exchange.people.enums import CareerStage, ConsentPurpose, Side
 from exchange.people.models import ConsentNotice, ConsentRecord, Organisation, Researcher, User
@@ -14,6 +15,13 @@ from exchange.people.models import ConsentNotice, ConsentRecord, Organisation, R
 def _empty_cache() -> None:
     """Rate limits of one test must not reach the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A request in Korean leaves its language active in the thread; the next test starts in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
