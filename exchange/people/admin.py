@@ -16,6 +16,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from exchange.people import models
+from exchange.people.search import fold
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -162,7 +163,7 @@ class PublicationAdmin(ModelAdmin):
     autocomplete_fields = ["researcher"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.folded_title = "".join(character for character in obj.title.casefold() if character.isalnum())
+        obj.folded_title = fold(obj.title)[:500]
         super().save_model(request, obj, form, change)
         models.Researcher.objects.filter(pk=obj.researcher_id).touch()
 

@@ -22,6 +22,7 @@ from exchange.people.models import (
     ResearcherResource,
     User,
 )
+from exchange.people.search import fold
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
 
@@ -57,7 +58,7 @@ def _organisation(row: dict[str, Any]) -> Organisation:
             OrganisationName.objects.get_or_create(
                 organisation=organisation,
                 text=text,
-                defaults={"folded": "".join(text.casefold().split()), "kind": "label", "language": language},
+                defaults={"folded": fold(text), "kind": "label", "language": language},
             )
     return organisation
 
@@ -113,7 +114,7 @@ def _publication(researcher: Researcher, title: str, abstract: str, year: int, d
     return Publication(
         researcher=researcher,
         title=title,
-        folded_title="".join(character for character in title.casefold() if character.isalnum()),
+        folded_title=fold(title),
         abstract=abstract,
         year=year,
         doi=doi,
