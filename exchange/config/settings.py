@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "exchange.people",
     "exchange.messaging",
     "exchange.projects",
+    "exchange.programmes",
+    "exchange.proposals",
     "exchange.web",
     "matching",
 ]

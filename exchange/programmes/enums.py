@@ -1,0 +1,74 @@
+"""Closed vocabularies of programmes and calls; stored values never change once released."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Currency(models.TextChoices):
+    KRW = "KRW", _("Korean won")
+    USD = "USD", _("US dollar")
+    EUR = "EUR", _("Euro")
+
+    @property
+    def minor_digits(self) -> int:
+        """Digits after the point (ISO 4217); an amount is stored as an integer of the smallest unit."""
+        return 0 if self is Currency.KRW else 2
+
+
+class CallState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    CLOSED = "closed", _("Closed")
+
+
+class TeamFormation(models.TextChoices):
+    """When a team comes together."""
+
+    BEFORE = "before", _("Teams form before they apply")
+    MATCHMAKING = "matchmaking", _("Partners are matched after the concept papers")
+    HOST = "host", _("A host nominates a named person")
+
+
+class StageKind(models.TextChoices):
+    CONCEPT_PAPER = "concept_paper", _("Concept paper")
+    WHITE_PAPER = "white_paper", _("White paper")
+    FULL_PROPOSAL = "full_proposal", _("Full proposal")
+    PRESENTATION = "presentation", _("Presentation")
+
+    @property
+    def takes_submissions(self) -> bool:
+        return self is not StageKind.PRESENTATION
+
+
+class QuestionKind(models.TextChoices):
+    SHORT_TEXT = "short_text", _("Short text")
+    LONG_TEXT = "long_text", _("Long text")
+    CHOICE = "choice", _("Choice")
+    NUMBER = "number", _("Number")
+    MONEY = "money", _("Amount of money")
+    DATE = "date", _("Date")
+    FILE = "file", _("File")
+    TABLE = "table", _("Table")
+
+    @property
+    def is_text(self) -> bool:
+        return self in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
+
+
+class LimitUnit(models.TextChoices):
+    WORDS = "words", _("words")
+    CHARACTERS = "characters", _("characters")
+
+
+class Scope(models.TextChoices):
+    """Who answers a question."""
+
+    EACH_SIDE = "each_side", _("Each side, in its own language")
+    TEAM = "team", _("The team, once")
+    KR = "KR", _("The Korean side")
+    US = "US", _("The US side")
+
+
+class RubricKind(models.TextChoices):
+    WEIGHTS = "weights", _("Percentages")
+    TIERS = "tiers", _("Ordered tiers")

@@ -1,0 +1,91 @@
+"""Money of an agency for a programme by fiscal year, in its own currency, and what is promised of it."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exchange.programmes.enums import Currency
+from exchange.programmes.models.agency import Agency
+from exchange.programmes.models.call import Call
+from exchange.programmes.models.programme import Programme
+
+
+@pghistory.track(exclude=["committed_minor"])
+class YearBudget(models.Model):
+    """``committed_minor`` is kept by a trigger on the commitments, so the constraint holds whoever writes them."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="budgets")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="budgets")
+    fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices)
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    committed_minor = models.BigIntegerField(_("promised, in minor units"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("budget of a year")
+        verbose_name_plural = _("budgets of years")
+        ordering = ["programme", "agency", "fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "agency", "fiscal_year"], name="year_budget_once"),
+            models.CheckConstraint(
+                condition=models.Q(committed_minor__gte=0) & models.Q(committed_minor__lte=models.F("amount_minor")),
+                name="year_budget_not_exceeded",
+                violation_error_message=_("More is promised for this year than its budget holds."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.fiscal_year}"
+
+    @property
+    def left_minor(self) -> int:
+        return self.amount_minor - self.committed_minor
+
+
+_KEEP_SUM = """
+    IF TG_OP <> 'INSERT' THEN
+        UPDATE programmes_yearbudget SET committed_minor = committed_minor - OLD.amount_minor WHERE id = OLD.budget_id;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        UPDATE programmes_yearbudget SET committed_minor = committed_minor + NEW.amount_minor WHERE id = NEW.budget_id;
+        RETURN NEW;
+    END IF;
+    RETURN OLD;
+"""
+
+
+@pghistory.track()
+class Commitment(models.Model):
+    """A part of a year's budget that is promised, to a call or otherwise."""
+
+    budget = models.ForeignKey(YearBudget, on_delete=models.PROTECT, related_name="commitments")
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments")
+    purpose = models.CharField(_("purpose"), max_length=200)
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0),
+                name="commitment_positive",
+                violation_error_message=_("An amount above zero is needed."),
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_sum",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=_KEEP_SUM,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.amount_minor}"

@@ -1,0 +1,102 @@
+"""A call, its draft definition, and every version that was ever published."""
+
+import uuid
+from typing import ClassVar
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from exchange.programmes.definition import CallDefinition, Text
+from exchange.programmes.enums import CallState
+from exchange.programmes.models.programme import Programme, ProgrammeTopic
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def public(self) -> "CallQuerySet":
+        return self.exclude(state=CallState.DRAFT)
+
+
+@pghistory.track()
+class Call(models.Model):
+    """``draft`` is what the managers edit; applicants see ``version``, the newest published one."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
+    state = models.CharField(_("state"), max_length=10, choices=CallState.choices, default=CallState.DRAFT)
+    title_en = models.CharField(_("title in English"), max_length=300)
+    title_ko = models.CharField(_("title in Korean"), max_length=300, blank=True)
+    topics = models.ManyToManyField(ProgrammeTopic, blank=True, related_name="calls", verbose_name=_("topics"))
+    draft = models.JSONField(_("definition being edited"), default=dict, encoder=DjangoJSONEncoder)
+    revision = models.PositiveIntegerField(_("revision of the draft"), default=0)
+    version = models.ForeignKey(
+        "programmes.CallVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    is_example = models.BooleanField(_("example, check the official notice"), default=False)
+    copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True, db_index=True)
+
+    objects: ClassVar[CallQuerySet] = CallQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(version__isnull=False),
+                name="call_published_has_version",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("call-detail", args=[self.public_id])
+
+    @property
+    def title(self) -> Text:
+        return Text(en=self.title_en, ko=self.title_ko)
+
+    @property
+    def draft_definition(self) -> CallDefinition:
+        return CallDefinition.model_validate(self.draft)
+
+    @property
+    def definition(self) -> CallDefinition:
+        """What applicants see; of a call that was never published, its draft."""
+        return self.version.definition if self.version else self.draft_definition
+
+
+class CallVersion(models.Model):
+    """A definition as it was published; never changes."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    content = models.JSONField(_("definition"), encoder=DjangoJSONEncoder)
+    note = models.CharField(_("what changed"), max_length=500, blank=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    published_at = models.DateTimeField(_("published"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("version of a call")
+        verbose_name_plural = _("versions of calls")
+        ordering = ["call", "-number"]
+        constraints = [models.UniqueConstraint(fields=["call", "number"], name="call_version_once")]
+        triggers = [
+            pgtrigger.ReadOnly(name="version_never_changes", fields=["call", "number", "content", "published_at"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} · {self.number}"
+
+    @property
+    def definition(self) -> CallDefinition:
+        return CallDefinition.model_validate(self.content)

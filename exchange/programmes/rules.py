@@ -1,0 +1,40 @@
+"""Who may do what to programmes and calls."""
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from exchange.people.models import User
+from exchange.programmes.enums import CallState
+from exchange.programmes.models import Call, Programme, ProgrammeManager
+
+
+@rules.predicate
+def manages_programme(user: User | AnonymousUser, programme: Programme) -> bool:
+    """Named as a manager of this very programme; being one of another gives no right here."""
+    return user.pk is not None and managed_by(user).filter(programme=programme).exists()
+
+
+@rules.predicate
+def manages_call(user: User | AnonymousUser, call: Call) -> bool:
+    return user.pk is not None and managed_by(user).filter(programme=call.programme_id).exists()
+
+
+@rules.predicate
+def is_public(user: User | AnonymousUser, call: Call) -> bool:
+    return call.state != CallState.DRAFT
+
+
+@rules.predicate
+def manages_some_programme(user: User | AnonymousUser) -> bool:
+    return user.pk is not None and managed_by(user).exists()
+
+
+def managed_by(user: User | AnonymousUser) -> QuerySet[ProgrammeManager]:
+    return ProgrammeManager.objects.filter(officer__user=user.pk, officer__user__is_active=True)
+
+
+rules.add_perm("programmes.manage_programme", manages_programme)
+rules.add_perm("programmes.manage_call", manages_call)
+rules.add_perm("programmes.see_call", is_public | manages_call)
+rules.add_perm("programmes.see_managed", manages_some_programme)

@@ -1,0 +1,161 @@
+"""The life of a call: written as a draft, published as a version, copied for another year."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from exchange.people.models import User
+from exchange.programmes.definition import CallDefinition, Ceiling, StagePlan
+from exchange.programmes.enums import CallState
+from exchange.programmes.models import Call, CallVersion, Programme, ProgrammeTopic, Stage
+
+Day = TypeVar("Day", date, datetime)
+
+
+class StaleDraft(Exception):  # noqa: N818 - a state, answered with a page
+    """Somebody saved the draft since it was read; ``current`` is how it stands now."""
+
+    def __init__(self, current: Call) -> None:
+        super().__init__(_("Somebody else has changed this call in the meantime."))
+        self.current = current
+
+
+class NotPublishableError(ValidationError):
+    """What the draft still lacks, one message each."""
+
+
+@transaction.atomic
+def create_call(
+    programme: Programme,
+    *,
+    definition: CallDefinition,
+    by: User,
+    topics: Collection[ProgrammeTopic] = (),
+    is_example: bool = False,
+    copied_from: Call | None = None,
+) -> Call:
+    call = Call(programme=programme, created_by=by, is_example=is_example, copied_from=copied_from)
+    _write_draft(call, definition)
+    call.topics.set(topics)
+    return call
+
+
+@transaction.atomic
+def save_draft(call: Call, *, definition: CallDefinition, revision: int) -> Call:
+    """Replace the draft that was read as ``revision``. Raises :class:`StaleDraft`; nothing is overwritten."""
+    current = Call.objects.select_for_update().get(pk=call.pk)
+    if current.revision != revision:
+        raise StaleDraft(current)
+    _write_draft(current, definition)
+    return current
+
+
+@transaction.atomic
+def publish_call(call: Call, *, note: str, by: User) -> CallVersion:
+    """Make the draft the version that applicants see. Raises :class:`NotPublishableError`.
+
+    Closing instants of a published call move by :func:`~exchange.programmes.services.stages.extend_stage` alone: there a
+    reason is given and the teams are told.
+    """
+    current = Call.objects.select_for_update().get(pk=call.pk)
+    definition = current.draft_definition
+    if objections := objections_to(current, definition):
+        raise NotPublishableError(objections)
+    version = add_version(current, definition, note=note, by=by)
+    _write_stages(current, definition.stages)
+    return version
+
+
+def objections_to(call: Call, definition: CallDefinition) -> list[str]:
+    """Why ``definition`` cannot be published as it is."""
+    objections = [_("“%(key)s” is not in both languages.") % {"key": key} for key in definition.missing_texts()]
+    if not any(stage.kind.takes_submissions for stage in definition.stages):
+        objections.append(_("There is no stage in which something can be submitted."))
+    if call.version is not None and _instants(call.version.definition) != _instants(definition):
+        objections.append(_("Closing times of a published call are moved by an extension, with a reason."))
+    return objections
+
+
+def add_version(call: Call, definition: CallDefinition, *, note: str, by: User) -> CallVersion:
+    """The caller holds the call's row."""
+    number = (call.version.number if call.version else 0) + 1
+    version = CallVersion(
+        call=call, number=number, content=definition.model_dump(mode="json"), note=note.strip(), published_by=by
+    )
+    version.full_clean()
+    version.save()
+    call.version, call.state = version, CallState.PUBLISHED
+    call.save(update_fields=["version", "state", "changed_at"])
+    return version
+
+
+@transaction.atomic
+def close_call(call: Call) -> bool:
+    """Take the call off the list of open ones. False where it was not published."""
+    return bool(Call.objects.filter(pk=call.pk, state=CallState.PUBLISHED).update(state=CallState.CLOSED))
+
+
+def copy_call(call: Call, *, by: User, years: int = 1) -> Call:
+    """A new draft of ``call`` with every date ``years`` later, and nothing else changed."""
+    definition = call.definition
+    later = definition.model_copy(
+        update={
+            "stages": tuple(_stage_later(stage, years) for stage in definition.stages),
+            "ceilings": tuple(_ceiling_later(ceiling, years) for ceiling in definition.ceilings),
+        }
+    )
+    return create_call(
+        call.programme,
+        definition=later,
+        by=by,
+        topics=list(call.topics.all()),
+        is_example=call.is_example,
+        copied_from=call,
+    )
+
+
+def _write_draft(call: Call, definition: CallDefinition) -> None:
+    call.draft = definition.model_dump(mode="json")
+    call.title_en, call.title_ko = definition.title.en or definition.title.ko, definition.title.ko
+    call.revision += 1
+    call.full_clean()
+    call.save()
+
+
+def _write_stages(call: Call, stages: Collection[StagePlan]) -> None:
+    for place, plan in enumerate(stages):
+        values: dict[str, Any] = {
+            "place": place,
+            "opens_at": plan.opens_at,
+            "closes_at": plan.closes_at,
+            "time_zone": plan.time_zone,
+            "by_invitation": plan.by_invitation,
+        }
+        Stage.objects.update_or_create(call=call, kind=plan.kind, defaults=values)
+    call.stages.exclude(kind__in=[plan.kind for plan in stages]).delete()
+
+
+def _instants(definition: CallDefinition) -> dict[str, datetime]:
+    return {stage.kind: stage.closes_at for stage in definition.stages}
+
+
+def _stage_later(stage: StagePlan, years: int) -> StagePlan:
+    opens, closes = (_later(instant, years) for instant in (stage.opens_at, stage.closes_at))
+    return stage.model_copy(update={"opens_at": opens, "closes_at": closes})
+
+
+def _ceiling_later(ceiling: Ceiling, years: int) -> Ceiling:
+    starts, ends = (_later(day, years) for day in (ceiling.starts_on, ceiling.ends_on))
+    return ceiling.model_copy(update={"starts_on": starts, "ends_on": ends})
+
+
+def _later(day: Day, years: int) -> Day:
+    """The same day of a later year; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,80 @@
+"""Deadlines: moved back with a reason, or opened for a few by a code."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from exchange.people.models import User
+from exchange.programmes.definition import StagePlan
+from exchange.programmes.enums import StageKind
+from exchange.programmes.listeners import tell_of_extension
+from exchange.programmes.models import Call, LateCode, Stage, StageExtension
+from exchange.programmes.services.calls import add_version
+
+
+@transaction.atomic
+def extend_stage(stage: Stage, *, closes_at: datetime, reason: str, by: User) -> StageExtension:
+    """Move the closing instant back, as a new version of the call, and tell whom it concerns.
+
+    Raises ``ValidationError`` by field: no reason, or not later than before.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the deadline moves: everybody concerned is told.")})
+    call = Call.objects.select_for_update().get(pk=stage.call_id)
+    current = Stage.objects.select_for_update().get(pk=stage.pk)
+    if closes_at <= current.closes_at:
+        raise ValidationError({"closes_at": _("An extension must end later than before.")})
+    extension = StageExtension(
+        stage=current,
+        old_closes_at=current.closes_at,
+        new_closes_at=closes_at,
+        reason=reason.strip(),
+        extended_by=by,
+    )
+    extension.full_clean()
+    extension.save()
+    current.closes_at = closes_at
+    current.save(update_fields=["closes_at"])
+    _publish_instants(call, current.kind, closes_at, note=extension.reason, by=by)
+    tell_of_extension(extension)
+    return extension
+
+
+def _publish_instants(call: Call, kind: str, closes_at: datetime, *, note: str, by: User) -> None:
+    """In the version that applicants see and in the draft, so that publishing it later moves nothing back."""
+    definition = call.definition
+    add_version(call, definition.model_copy(update=_moved(definition.stages, kind, closes_at)), note=note, by=by)
+    draft = call.draft_definition
+    call.draft = draft.model_copy(update=_moved(draft.stages, kind, closes_at)).model_dump(mode="json")
+    call.revision = F("revision") + 1
+    call.save(update_fields=["draft", "revision"])
+
+
+def _moved(stages: tuple[StagePlan, ...], kind: str, closes_at: datetime) -> dict[str, tuple[StagePlan, ...]]:
+    return {
+        "stages": tuple(
+            stage.model_copy(update={"closes_at": closes_at}) if stage.kind == StageKind(kind) else stage
+            for stage in stages
+        )
+    }
+
+
+@transaction.atomic
+def make_late_code(stage: Stage, *, uses: int, expires_at: datetime, reason: str, by: User) -> LateCode:
+    """Raises ``ValidationError`` by field."""
+    code = LateCode(stage=stage, uses_left=uses, expires_at=expires_at, reason=reason.strip(), made_by=by)
+    code.full_clean()
+    if not uses:
+        raise ValidationError({"uses": _("A code that nobody can use helps nobody.")})
+    code.save()
+    return code
+
+
+def use_late_code(stage: Stage, *, code: str) -> bool:
+    """Take one use of ``code``; of two who take the last one at the same time one gets it. Rolls back with the caller."""
+    usable = LateCode.objects.filter(stage=stage, code=code.strip().lower(), uses_left__gt=0, expires_at__gt=Now())
+    return bool(usable.update(uses_left=F("uses_left") - 1))

@@ -1,0 +1,129 @@
+"""Administration of proposals: everything can be found and read, nothing that a team wrote or signed is rewritten."""
+
+from django.contrib import admin
+from unfold.admin import TabularInline
+
+from exchange.people.admin import ReadOnlyAdmin, register_history
+from exchange.proposals import models
+
+
+class TeamMemberInline(TabularInline):
+    model = models.TeamMember
+    fields = ["name", "email", "side", "role", "state", "signed_off_at"]
+    readonly_fields = fields
+    can_delete = False
+    extra = 0
+    max_num = 0
+
+
+@admin.register(models.Proposal)
+class ProposalAdmin(ReadOnlyAdmin):
+    inlines = [TeamMemberInline]
+    list_display = ["__str__", "call", "stage", "state", "submitted_at", "changed_at"]
+    list_filter = ["state", "stage", "call"]
+    list_select_related = ["call"]
+    search_fields = ["title_en", "title_ko", "public_id", "members__name", "members__email"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(models.TeamMember)
+class TeamMemberAdmin(ReadOnlyAdmin):
+    list_display = ["name", "email", "proposal", "side", "role", "state", "signed_off_at"]
+    list_filter = ["state", "role", "side"]
+    list_select_related = ["proposal"]
+    search_fields = ["name", "email", "proposal__title_en", "proposal__title_ko"]
+
+
+@admin.register(models.Answer)
+class AnswerAdmin(ReadOnlyAdmin):
+    list_display = ["proposal", "stage", "question", "side", "version", "changed_by", "changed_at"]
+    list_filter = ["stage", "side"]
+    list_select_related = ["proposal", "changed_by"]
+    search_fields = ["question", "proposal__title_en", "proposal__title_ko"]
+
+
+@admin.register(models.BudgetLine)
+class BudgetLineAdmin(ReadOnlyAdmin):
+    list_display = ["proposal", "side", "year", "category", "amount_minor", "currency"]
+    list_filter = ["side", "category"]
+    list_select_related = ["proposal"]
+    search_fields = ["proposal__title_en", "proposal__title_ko"]
+
+
+@admin.register(models.Attachment)
+class AttachmentAdmin(ReadOnlyAdmin):
+    list_display = ["name", "proposal", "document", "side", "size", "pages", "state", "uploaded_at"]
+    list_filter = ["state", "side", "stage"]
+    list_select_related = ["proposal"]
+    search_fields = ["name", "sha256", "proposal__title_en", "proposal__title_ko"]
+    exclude = ["file"]
+
+
+@admin.register(models.Confirmation)
+class ConfirmationAdmin(ReadOnlyAdmin):
+    list_display = ["proposal", "stage", "side", "confirmed_by", "confirmed_at"]
+    list_filter = ["stage", "side"]
+    list_select_related = ["proposal", "confirmed_by"]
+    search_fields = ["proposal__title_en", "proposal__title_ko"]
+
+
+@admin.register(models.Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    list_display = ["proposal", "stage", "number", "submitted_by", "submitted_at", "is_late"]
+    list_filter = ["stage", "is_late"]
+    list_select_related = ["proposal", "submitted_by"]
+    search_fields = ["receipt", "digest", "proposal__title_en", "proposal__title_ko"]
+    date_hierarchy = "submitted_at"
+
+
+@admin.register(models.InformationRequest)
+class InformationRequestAdmin(ReadOnlyAdmin):
+    list_display = ["proposal", "asked_by", "asked_at", "answer_until", "answered_at"]
+    list_select_related = ["proposal", "asked_by"]
+    search_fields = ["text", "answer", "proposal__title_en", "proposal__title_ko"]
+
+
+@admin.register(models.FirstReview)
+class FirstReviewAdmin(ReadOnlyAdmin):
+    list_display = ["proposal", "agency", "is_eligible", "entered_by", "entered_at"]
+    list_filter = ["agency", "is_eligible"]
+    list_select_related = ["proposal", "agency", "entered_by"]
+    search_fields = ["reason", "proposal__title_en", "proposal__title_ko"]
+
+
+@admin.register(models.PairingRound)
+class PairingRoundAdmin(ReadOnlyAdmin):
+    list_display = ["call", "state", "closes_at", "run_by", "confirmed_by"]
+    list_filter = ["state"]
+    list_select_related = ["call", "run_by", "confirmed_by"]
+    search_fields = ["call__title_en", "call__title_ko"]
+
+
+@admin.register(models.Priority)
+class PriorityAdmin(ReadOnlyAdmin):
+    list_display = ["chooser", "rank", "counterpart", "round"]
+    list_select_related = ["chooser", "counterpart", "round__call"]
+    search_fields = ["chooser__title_en", "chooser__title_ko"]
+
+
+@admin.register(models.PairedPapers)
+class PairedPapersAdmin(ReadOnlyAdmin):
+    list_display = ["korean", "american", "joint", "round"]
+    list_select_related = ["korean", "american", "joint", "round__call"]
+    search_fields = ["korean__title_ko", "american__title_en"]
+
+
+for tracked in (
+    models.Answer,
+    models.Attachment,
+    models.BudgetLine,
+    models.Confirmation,
+    models.FirstReview,
+    models.InformationRequest,
+    models.PairedPapers,
+    models.PairingRound,
+    models.Priority,
+    models.Proposal,
+    models.TeamMember,
+):
+    register_history(tracked)

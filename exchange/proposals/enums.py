@@ -1,0 +1,71 @@
+"""Closed vocabularies of proposals; stored values never change once released."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProposalState(models.TextChoices):
+    """Where a proposal stands within its stage."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    INFORMATION_ASKED = "asked", _("More information asked")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ADVANCED = "advanced", _("Invited to the next stage")
+    NOT_ADVANCED = "not_advanced", _("Not invited to the next stage")
+
+    @property
+    def is_editable(self) -> bool:
+        return self in {ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED}
+
+
+class Role(models.TextChoices):
+    PI = "pi", _("Principal investigator")
+    CO_PI = "co_pi", _("Co-principal investigator")
+    MEMBER = "member", _("Member")
+
+
+class MemberState(models.TextChoices):
+    INVITED = "invited", _("Invited")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REMOVED = "removed", _("Removed")
+
+
+class BudgetCategory(models.TextChoices):
+    PERSONNEL = "personnel", _("Personnel")
+    EQUIPMENT = "equipment", _("Equipment and facilities")
+    MATERIALS = "materials", _("Materials")
+    TRAVEL = "travel", _("Travel and exchange")
+    SERVICES = "services", _("Services and sub-contracts")
+    INDIRECT = "indirect", _("Indirect costs")
+
+
+class Outcome(models.TextChoices):
+    """Of one check of a proposal."""
+
+    PASS = "pass", _("Fulfilled")
+    FAIL = "fail", _("Not fulfilled")
+    NOT_YET = "not_yet", _("Not yet")
+
+
+class FileState(models.TextChoices):
+    CURRENT = "current", _("Current")
+    REPLACED = "replaced", _("Replaced")
+    REMOVED = "removed", _("Removed")
+
+
+class RoundState(models.TextChoices):
+    """Of the matching of concept papers."""
+
+    OPEN = "open", _("Priorities are being set")
+    CLOSED = "closed", _("Priorities are closed")
+    RUN = "run", _("Matched, waiting for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+class ExportState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")

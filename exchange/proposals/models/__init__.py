@@ -1,0 +1,22 @@
+"""Facts about proposals: teams, answers, budgets, files, what was submitted and what was decided on the way."""
+
+from exchange.proposals.models.content import Answer, Attachment, BudgetLine
+from exchange.proposals.models.pairing import FirstReview, PairedPapers, PairingRound, Priority
+from exchange.proposals.models.proposal import Proposal
+from exchange.proposals.models.submission import Confirmation, InformationRequest, Submission
+from exchange.proposals.models.team import TeamMember
+
+__all__ = [
+    "Answer",
+    "Attachment",
+    "BudgetLine",
+    "Confirmation",
+    "FirstReview",
+    "InformationRequest",
+    "PairedPapers",
+    "PairingRound",
+    "Priority",
+    "Proposal",
+    "Submission",
+    "TeamMember",
+]

@@ -1,0 +1,60 @@
+"""A proposal to a call: one team of two sides, or one side's concept paper."""
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from exchange.people.enums import Side
+from exchange.programmes.enums import StageKind
+from exchange.programmes.models import Call
+from exchange.proposals.enums import ProposalState
+
+
+@pghistory.track()
+class Proposal(models.Model):
+    """``sides`` is both for a joint proposal, one for a concept paper. A draft is valid when it is empty."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals")
+    stage = models.CharField(_("stage"), max_length=15, choices=StageKind.choices)
+    state = models.CharField(_("state"), max_length=12, choices=ProposalState.choices, default=ProposalState.DRAFT)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    title_ko = models.CharField(_("title in Korean"), max_length=300, blank=True)
+    sides = ArrayField(models.CharField(max_length=2, choices=Side.choices), verbose_name=_("sides"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now, db_index=True)
+    submitted_at = models.DateTimeField(_("last submitted"), null=True, blank=True)
+    withdrawn_reason = models.CharField(_("why it was withdrawn"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["call", "stage", "state"], name="proposal_by_call")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sides__len__gte=1), name="proposal_has_a_side"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Untitled proposal"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposal-detail", args=[self.public_id])
+
+    @property
+    def title(self) -> str:
+        """In the reader's language, else in the other one."""
+        korean_first = (get_language() or "en").startswith("ko")
+        return (self.title_ko or self.title_en) if korean_first else (self.title_en or self.title_ko)
+
+    @property
+    def is_joint(self) -> bool:
+        return len(self.sides) > 1
