@@ -1,0 +1,89 @@
+"""Who may do what to a proposal. Each side edits its own part; the leads of both act for the whole."""
+
+import rules
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from exchange.people.models import User
+from exchange.programmes.enums import CallState
+from exchange.programmes.models import Call
+from exchange.programmes.rules import manages_call
+from exchange.proposals.enums import MemberState, ProposalState, Role
+from exchange.proposals.models import Proposal, TeamMember
+from exchange.proposals.models.team import TAKES_PART
+
+LEADING = (Role.PI, Role.CO_PI)
+
+
+def memberships(user: User | AnonymousUser, proposal: Proposal) -> QuerySet[TeamMember]:
+    """The person's accepted places in the team; none for nobody."""
+    accepted = proposal.members.filter(state=MemberState.ACCEPTED)
+    return accepted.filter(researcher__user=user.pk) if user.pk is not None else accepted.none()
+
+
+def edited_sides(user: User | AnonymousUser, proposal: Proposal) -> set[str]:
+    """Sides whose part the person may write: their own, while the proposal can be changed."""
+    if not ProposalState(proposal.state).is_editable:
+        return set()
+    return set(memberships(user, proposal).values_list("side", flat=True))
+
+
+def led_sides(user: User | AnonymousUser, proposal: Proposal) -> set[str]:
+    """Sides for which the person invites, confirms, submits and withdraws."""
+    return set(memberships(user, proposal).filter(role__in=LEADING).values_list("side", flat=True))
+
+
+@rules.predicate
+def is_member(user: User | AnonymousUser, proposal: Proposal) -> bool:
+    return memberships(user, proposal).exists()
+
+
+@rules.predicate
+def may_write(user: User | AnonymousUser, proposal: Proposal) -> bool:
+    return bool(edited_sides(user, proposal))
+
+
+@rules.predicate
+def leads(user: User | AnonymousUser, proposal: Proposal) -> bool:
+    return bool(led_sides(user, proposal))
+
+
+@rules.predicate
+def manages_its_call(user: User | AnonymousUser, proposal: Proposal) -> bool:
+    return bool(manages_call(user, proposal.call))
+
+
+@rules.predicate
+def was_submitted(user: User | AnonymousUser, proposal: Proposal) -> bool:
+    """What a team has never submitted is its own business: managers count drafts, they do not read them."""
+    return proposal.submitted_at is not None
+
+
+@rules.predicate
+def is_invited(user: User | AnonymousUser, member: TeamMember) -> bool:
+    """The invitation went to the account's address, or to another one that it has verified."""
+    if not isinstance(user, User) or member.state not in TAKES_PART:
+        return False
+    if user.email.lower() == member.email.lower():
+        return True
+    return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=member.email).exists())
+
+
+@rules.predicate
+def is_own_place(user: User | AnonymousUser, member: TeamMember) -> bool:
+    return user.pk is not None and member.researcher is not None and member.researcher.user_id == user.pk
+
+
+@rules.predicate
+def may_apply(user: User | AnonymousUser, call: Call) -> bool:
+    return hasattr(user, "researcher") and call.state == CallState.PUBLISHED
+
+
+rules.add_perm("proposals.add_proposal", may_apply)
+rules.add_perm("proposals.see_proposal", is_member | (manages_its_call & was_submitted))
+rules.add_perm("proposals.write_proposal", may_write)
+rules.add_perm("proposals.lead_proposal", leads)
+rules.add_perm("proposals.manage_proposal", manages_its_call & was_submitted)
+rules.add_perm("proposals.answer_invitation", is_invited)
+rules.add_perm("proposals.sign_off", is_own_place)

@@ -1,0 +1,21 @@
+"""Which proposals a person is part of."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from exchange.people.models import User
+from exchange.proposals.enums import MemberState
+from exchange.proposals.models import Proposal, TeamMember
+
+
+def own_proposals(user: User | AnonymousUser) -> QuerySet[Proposal]:
+    """Those in whose team the person is, the last changed first."""
+    accepted = TeamMember.objects.filter(researcher__user=user.pk, state=MemberState.ACCEPTED)
+    mine = Proposal.objects.filter(pk__in=accepted.values("proposal"))
+    return mine.select_related("call__programme", "call__version").order_by("-changed_at", "-pk")
+
+
+def open_invitations(user: User) -> QuerySet[TeamMember]:
+    """Invitations to the person's address that wait for an answer."""
+    waiting = TeamMember.objects.filter(email__iexact=user.email, state=MemberState.INVITED)
+    return waiting.select_related("proposal__call", "invited_by").order_by("-invited_at")

@@ -1,0 +1,70 @@
+"""Begin a proposal."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exchange.people.enums import Side
+from exchange.people.models import Researcher
+from exchange.programmes.enums import StageKind
+from exchange.programmes.models import Call, Stage
+from exchange.proposals.enums import MemberState, Role
+from exchange.proposals.models import Proposal, TeamMember
+
+
+@transaction.atomic
+def create_proposal(call: Call, *, researcher: Researcher, title_en: str = "", title_ko: str = "") -> Proposal:
+    """An empty draft in the call's first stage that takes submissions, led on their own side by ``researcher``.
+
+    Raises ``ValidationError``: no side, no open stage.
+    """
+    if researcher.side not in call.definition.sides:
+        raise ValidationError(_("Choose your organisation first: it decides on which side you are."))
+    stage = stage_to_begin(call)
+    proposal = Proposal(
+        call=call,
+        stage=stage.kind,
+        sides=proposal_sides(call, StageKind(stage.kind), researcher),
+        title_en=title_en.strip(),
+        title_ko=title_ko.strip(),
+        created_by=researcher.user,
+    )
+    proposal.full_clean()
+    proposal.save()
+    add_accepted(proposal, researcher, role=Role.PI)
+    return proposal
+
+
+def stage_to_begin(call: Call) -> Stage:
+    """The first stage that is not over and is for everybody."""
+    stages = call.stages.filter(closes_at__gt=timezone.now(), by_invitation=False)
+    first = next((stage for stage in stages.order_by("place") if StageKind(stage.kind).takes_submissions), None)
+    if first is None:
+        raise ValidationError(_("This call takes no new proposals any more."))
+    return first
+
+
+def proposal_sides(call: Call, stage: StageKind, researcher: Researcher) -> list[Side]:
+    """A concept paper is one side's; everything else is the whole team's."""
+    if stage == StageKind.CONCEPT_PAPER:
+        return [Side(researcher.country)]
+    return list(call.definition.sides)
+
+
+def add_accepted(proposal: Proposal, researcher: Researcher, *, role: Role) -> TeamMember:
+    """A place for somebody who has agreed already: the one who begins, or whose concept paper was paired."""
+    member = TeamMember(
+        proposal=proposal,
+        researcher=researcher,
+        side=researcher.country,
+        role=role,
+        state=MemberState.ACCEPTED,
+        name=researcher.name_romanised,
+        email=researcher.user.email if researcher.user else "",
+        organisation=str(researcher.organisation or ""),
+        replied_at=timezone.now(),
+    )
+    member.full_clean()
+    member.save()
+    return member

@@ -1,0 +1,29 @@
+"""Fetch and authorise: what a view of a proposal needs before it can begin."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from exchange.programmes.models import Call
+from exchange.proposals.models import Proposal
+
+
+def proposal_for(request: HttpRequest, public_id: UUID, permission: str = "proposals.see_proposal") -> Proposal:
+    """The proposal; 404 for what one may not even see, 403 for what one may only read."""
+    proposals = Proposal.objects.select_related("call__version", "call__programme")
+    proposal = get_object_or_404(proposals, public_id=public_id)
+    if not request.user.has_perm("proposals.see_proposal", proposal):
+        raise Http404
+    if not request.user.has_perm(permission, proposal):
+        raise PermissionDenied
+    return proposal
+
+
+def managed_call(request: HttpRequest, public_id: UUID) -> Call:
+    """A call of a programme that the person manages; 404 for everybody else."""
+    call = get_object_or_404(Call.objects.select_related("version", "programme"), public_id=public_id)
+    if not request.user.has_perm("programmes.manage_call", call):
+        raise Http404
+    return call
