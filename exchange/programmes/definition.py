@@ -7,7 +7,7 @@ database, no clock.
 
 import zoneinfo
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
@@ -113,6 +113,18 @@ class Ceiling(_Frozen):
         return f"{self.side}:{self.starts_on.isoformat()}"
 
 
+class Choice(_Frozen):
+    key: Key
+    label: Text
+
+
+class Condition(_Frozen):
+    """Asked for only where the choice question ``question``, which comes earlier, was answered with ``equals``."""
+
+    question: Key
+    equals: Key
+
+
 class Document(_Frozen):
     """A file that ``sides`` hand in at ``stage``."""
 
@@ -123,18 +135,7 @@ class Document(_Frozen):
     required: bool = True
     max_pages: Annotated[int, Field(ge=1, le=500)] | None = None
     help: LongText = LongText()
-
-
-class Choice(_Frozen):
-    key: Key
-    label: Text
-
-
-class Condition(_Frozen):
-    """A question is shown only where the earlier choice question ``question`` was answered with ``equals``."""
-
-    question: Key
-    equals: Key
+    shown_if: Condition | None = None
 
 
 class Question(_Frozen):
@@ -292,7 +293,7 @@ class CallDefinition(_Frozen):
         for part in parts:
             if part.stage not in kinds:
                 raise ValueError(_("“%(key)s” belongs to a stage that this call does not have.") % {"key": part.key})
-        _check_conditions(self.questions)
+        _check_conditions(self.questions, self.documents)
         return self
 
     def stage(self, kind: StageKind | str) -> StagePlan | None:
@@ -329,14 +330,16 @@ def _check_items(criterion: Criterion) -> None:
         )
 
 
-def _check_conditions(questions: Iterable[Question]) -> None:
+def _check_conditions(questions: Iterable[Question], documents: Iterable[Document]) -> None:
     """A condition reads a choice that comes earlier, so no two questions can wait for each other."""
-    earlier: dict[str, Question] = {}
+    offered: set[Condition] = set()
     for question in questions:
-        if (condition := question.shown_if) is not None:
-            asked = earlier.get(condition.question)
-            if asked is None or condition.equals not in {choice.key for choice in asked.choices}:
-                raise ValueError(
-                    _("“%(key)s” depends on an answer that no earlier question offers.") % {"key": question.key}
-                )
-        earlier[question.key] = question
+        _check_condition(question, offered)
+        offered |= {Condition(question=question.key, equals=choice.key) for choice in question.choices}
+    for document in documents:
+        _check_condition(document, offered)
+
+
+def _check_condition(part: Question | Document, offered: Container[Condition]) -> None:
+    if part.shown_if is not None and part.shown_if not in offered:
+        raise ValueError(_("“%(key)s” depends on an answer that no earlier question offers.") % {"key": part.key})

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from exchange.people.enums import Side
-from exchange.programmes.definition import CallDefinition, Question
+from exchange.programmes.definition import CallDefinition, Document, Question
 from exchange.programmes.enums import QuestionKind, StageKind
 from exchange.proposals.enums import MemberState, Role
 
@@ -74,13 +74,13 @@ class Draft:
     def members_of(self, side: Side, *roles: Role) -> tuple[Member, ...]:
         return tuple(member for member in self.members if member.side == side and (not roles or member.role in roles))
 
-    def is_shown(self, question: Question, side: Side | None) -> bool:
-        """Whether its condition holds for this side, and its question's condition, and so on."""
-        if (condition := question.shown_if) is None:
+    def is_shown(self, part: Question | Document, side: Side | None) -> bool:
+        """Whether its condition holds for this side, and that of the question it depends on, and so on."""
+        if (condition := part.shown_if) is None:
             return True
         asked = next(one for one in self.definition.questions if one.key == condition.question)
-        answering = side if side in asked.sides else None
-        return self.answer(asked, answering) == condition.equals and self.is_shown(asked, answering)
+        answering = side if side in asked.sides else next(iter(asked.sides))
+        return bool(self.answer(asked, answering) == condition.equals and self.is_shown(asked, answering))
 
     def answer(self, question: Question, side: Side | None) -> Any:
         return self.answers.get((question.key, str(side or "")))
@@ -94,6 +94,15 @@ class Draft:
             if (side is None or side in self.sides)
             and question.kind != QuestionKind.FILE
             and self.is_shown(question, side)
+        )
+
+    def expected_documents(self) -> tuple[tuple[Document, Side], ...]:
+        """Every file that can be handed in now, with the side that does."""
+        return tuple(
+            (document, side)
+            for side in self.sides
+            for document in self.definition.documents_of(self.stage, side)
+            if self.is_shown(document, side)
         )
 
     def content(self) -> dict[str, Any]:
