@@ -7,6 +7,7 @@ from rest_framework import serializers
 from matching.enums import Action, Opinion, PairState
 from matching.models import Reaction
 from matching.selectors.pairs import Answer, Meeting, PairView, Part, Subject
+from matching.selectors.topics import Connection
 
 
 class SubjectSerializer(serializers.Serializer[Subject]):
@@ -26,12 +27,22 @@ class PartSerializer(serializers.Serializer[Part]):
 
 
 class MeetingSerializer(serializers.Serializer[Meeting]):
-    """Two texts that made a part of the score."""
+    """Two texts that made a part of the score, each in its own language."""
 
     part = serializers.CharField()
     similarity = serializers.FloatField()
     first = serializers.CharField(source="first.passage.document")
+    first_language = serializers.CharField(source="first.passage.language")
     second = serializers.CharField(source="second.passage.document")
+    second_language = serializers.CharField(source="second.passage.language")
+
+
+class ConnectionSerializer(serializers.Serializer[Connection]):
+    """A topic both declared, or two near ones and what they share."""
+
+    first = serializers.CharField(source="first.name")
+    second = serializers.CharField(source="second.name", allow_null=True)
+    shared = serializers.CharField()
 
 
 class AnswerSerializer(serializers.Serializer[Answer]):
@@ -58,6 +69,7 @@ class PairSerializer(serializers.Serializer[PairView]):
     ranks = serializers.ListField(child=serializers.IntegerField(allow_null=True))
     parts = PartSerializer(many=True)
     evidence = MeetingSerializer(many=True, source="meetings")
+    connections = ConnectionSerializer(many=True)
     rules = AnswerSerializer(many=True, source="answers")
     reactions = ReactionSerializer(many=True)
 

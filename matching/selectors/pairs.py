@@ -7,11 +7,12 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, visible_researchers
-from exchange.people.models import Researcher
+from exchange.people.models import Researcher, Topic
 from exchange.projects.models import Project
 from matching.core.explanation import meeting_spans
 from matching.enums import Rule, ScorePart
 from matching.models import Decision, Evidence, Match, Pair, Passage, Reaction
+from matching.selectors.topics import Connection, connecting_topics
 
 
 def pairs_seen_by(viewer: Viewer) -> QuerySet[Pair]:
@@ -34,6 +35,7 @@ def with_details(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.select_related(
         "match__run", "researcher", "partner", "project__organisation", "project__lead"
     ).prefetch_related(
+        "project__topics",
         Prefetch("match__evidence", evidence),
         Prefetch("decisions", decisions),
         Prefetch("reactions", Reaction.objects.select_related("researcher")),
@@ -77,6 +79,13 @@ class Subject:
     person: DisclosedProfile | None
     project: Project | None
 
+    @property
+    def topics(self) -> list[Topic]:
+        """As far as the viewer may see them."""
+        if self.project is not None:
+            return list(self.project.topics.all())
+        return list(self.person.topics) if self.person else []
+
 
 @dataclass(frozen=True)
 class Part:
@@ -110,6 +119,10 @@ class PairView:
     @property
     def best(self) -> Meeting | None:
         return self.meetings[0] if self.meetings else None
+
+    @property
+    def connections(self) -> tuple[Connection, ...]:
+        return connecting_topics(self.first.topics, self.second.topics)
 
 
 def present(pairs: Iterable[Pair], viewer: Viewer, *, own: Researcher | None = None) -> list[PairView]:
