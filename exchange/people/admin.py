@@ -149,9 +149,17 @@ class OrganisationLinkAdmin(ModelAdmin):
 
 @admin.register(models.Topic)
 class TopicAdmin(ModelAdmin):
-    list_display = ["name", "subfield", "field", "domain", "works_count"]
-    list_filter = ["domain", "field"]
-    search_fields = ["name", "openalex_id", "subfield"]
+    list_display = ["name", "name_ko", "subfield", "field", "domain", "works_count"]
+    list_filter = ["domain", "field", ("name_ko", admin.EmptyFieldListFilter)]
+    search_fields = ["name", "name_ko", "openalex_id", "subfield"]
+    readonly_fields = ["name_ko"]
+
+
+@admin.register(models.ResearcherSearch)
+class ResearcherSearchAdmin(ReadOnlyAdmin):
+    list_display = ["subject", "keys"]
+    list_select_related = ["subject"]
+    search_fields = ["subject__name_romanised", "subject__name_native"]
 
 
 @admin.register(models.Publication)

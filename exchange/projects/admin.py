@@ -3,8 +3,8 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin, TabularInline
 
-from exchange.people.admin import TouchingAdmin, register_history
-from exchange.projects.models import Project, ProjectResource
+from exchange.people.admin import ReadOnlyAdmin, TouchingAdmin, register_history
+from exchange.projects.models import Project, ProjectResource, ProjectSearch
 
 
 class ProjectResourceInline(TabularInline):
@@ -22,6 +22,13 @@ class ProjectAdmin(TouchingAdmin, ModelAdmin):
     autocomplete_fields = ["lead", "organisation", "topics"]
     readonly_fields = ["public_id", "created_at", "changed_at"]
     date_hierarchy = "created_at"
+
+
+@admin.register(ProjectSearch)
+class ProjectSearchAdmin(ReadOnlyAdmin):
+    list_display = ["subject", "keys"]
+    list_select_related = ["subject"]
+    search_fields = ["subject__title"]
 
 
 register_history(Project)

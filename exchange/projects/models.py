@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
-from exchange.people.models import Organisation, Researcher, Resource, Topic
+from exchange.people.models import Organisation, Researcher, Resource, SearchEntry, Topic
+from exchange.people.spelling import words
 from exchange.projects.enums import ProjectStatus
 
 
@@ -87,12 +88,22 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        ProjectSearch.refresh([self])
+
     def get_absolute_url(self) -> str:
         return reverse("project-detail", args=[self.public_id])
 
     def clean(self) -> None:
         if self.organisation is not None:
             self.country = self.organisation.country
+
+    @property
+    def search_keys(self) -> set[str]:
+        """Organisation and topics have names of their own."""
+        texts = (self.title, self.summary, self.aims, self.funding, self.organisation_text)
+        return set[str]().union(*map(words, texts))
 
     @property
     def side(self) -> Side:
@@ -108,6 +119,19 @@ class Project(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == ProjectStatus.OPEN
+
+
+class ProjectSearch(SearchEntry):
+    subject = models.OneToOneField(
+        Project, on_delete=models.CASCADE, primary_key=True, related_name="search", verbose_name=_("project")
+    )
+
+    class Meta(SearchEntry.Meta):
+        verbose_name = _("search entry of a project")
+        verbose_name_plural = _("search entries of projects")
+
+    def __str__(self) -> str:
+        return str(self.subject)
 
 
 @pghistory.track()

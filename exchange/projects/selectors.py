@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from exchange.people.disclosure import Viewer, visible_researchers
 from exchange.people.models import User
+from exchange.people.search import at_organisation, mentions, topics_named, typed_words
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
 
@@ -20,7 +21,7 @@ def find_projects(
 ) -> QuerySet[Project]:
     """Visible projects that fit every filter; an empty filter fits all."""
     projects = visible_projects(user)
-    for word in text.split():
+    for word in typed_words(text):
         projects = projects.filter(_mentions(word))
     if side:
         projects = projects.filter(country=side)
@@ -30,8 +31,6 @@ def find_projects(
 
 
 def _mentions(word: str) -> Q:
-    fields = ("title", "summary", "aims", "funding", "organisation__name", "organisation__name_ko", "organisation_text")
-    condition = Q(topics__name__icontains=word)
-    for field in fields:
-        condition |= Q(**{f"{field}__icontains": word})
-    return Q(pk__in=Project.objects.filter(condition).values("pk"))
+    """Whether ``word`` stands in the project's texts, its organisation's names or its topics in either language."""
+    about = Project.topics.through.objects.filter(topic__in=topics_named(word).values("pk")).values("project_id")
+    return Q(search__keys__matches=mentions(word)) | at_organisation(word) | Q(pk__in=about)

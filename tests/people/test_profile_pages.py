@@ -10,7 +10,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from exchange.people.enums import Audience, CareerStage, Direction, NameKind, ProfileField, ResourceKind, Side
 from exchange.people.models import ConsentNotice, Organisation, OrganisationName, Researcher, Topic, User
-from exchange.people.search import fold
 from exchange.people.selectors.profile import completeness
 from exchange.people.services.consent import withdraw_consent
 from tests.conftest import consent_to, make_researcher
@@ -52,13 +51,7 @@ def test_sign_up_leads_from_step_to_step(client_of: ClientOf, outsider: User, us
 def test_an_organisation_is_found_in_either_language(
     client_of: ClientOf, outsider: User, korean_organisation: Organisation, us_organisation: Organisation
 ) -> None:
-    for text in ("HBI", "Hanbit Institute", "한빛연구원"):
-        OrganisationName.objects.create(
-            organisation=korean_organisation, text=text, folded=fold(text), kind=NameKind.ALIAS
-        )
-    OrganisationName.objects.create(
-        organisation=us_organisation, text="Lakeside", folded="lakeside", kind=NameKind.LABEL
-    )
+    OrganisationName.objects.create(organisation=korean_organisation, text="HBI", kind=NameKind.ACRONYM)
     client = client_of(outsider)
     page = reverse("onboarding-step", args=["basics"])
     for typed in ("한빛", "hanbit", "HBI"):

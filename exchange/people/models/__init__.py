@@ -3,7 +3,8 @@
 from exchange.people.models.consent import ConsentNotice, ConsentRecord, Erasure
 from exchange.people.models.organisation import Organisation, OrganisationLink, OrganisationName
 from exchange.people.models.publication import Publication, PublicationImport
-from exchange.people.models.researcher import Researcher, ResearcherResource, Resource
+from exchange.people.models.researcher import Researcher, ResearcherResource, ResearcherSearch, Resource
+from exchange.people.models.searchable import SearchEntry
 from exchange.people.models.topic import Topic
 from exchange.people.models.user import User
 
@@ -18,7 +19,9 @@ __all__ = [
     "PublicationImport",
     "Researcher",
     "ResearcherResource",
+    "ResearcherSearch",
     "Resource",
+    "SearchEntry",
     "Topic",
     "User",
 ]

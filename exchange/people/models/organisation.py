@@ -1,11 +1,14 @@
 """Organisations as ROR records them, with every name they can be found by."""
 
+from typing import Any
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import NameKind, Side
+from exchange.people.spelling import fold
 
 
 @pghistory.track()
@@ -27,6 +30,24 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.add_names()
+
+    def add_names(self) -> None:
+        """See that the organisation is found by the names it is shown with."""
+        shown = [(self.name, ""), (self.name_ko, "ko")]
+        OrganisationName.objects.bulk_create(
+            [
+                OrganisationName(
+                    organisation=self, text=text, folded=fold(text)[:300], kind=NameKind.LABEL, language=language
+                )
+                for text, language in shown
+                if text
+            ],
+            ignore_conflicts=True,
+        )
 
     @property
     def side(self) -> Side:
@@ -50,6 +71,10 @@ class OrganisationName(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(self.text)[:300]
+        super().save(*args, **kwargs)
 
 
 class OrganisationLink(models.Model):

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Audience, CareerStage, Direction, Language, ProfileField, ResourceKind, Side
 from exchange.people.models.organisation import Organisation
+from exchange.people.models.searchable import SearchEntry
 from exchange.people.models.topic import Topic
 from exchange.people.models.user import User
+from exchange.people.spelling import name_keys, words
 
 STATEMENT_LIMIT = 4000
 
@@ -102,13 +104,36 @@ class Researcher(models.Model):
     def __str__(self) -> str:
         return self.name_romanised
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        ResearcherSearch.refresh([self])
+
     def clean(self) -> None:
         if self.organisation is not None:
             self.country = self.organisation.country
 
     @property
+    def search_keys(self) -> set[str]:
+        """Of what everybody who sees the person may read; the organisation has names of its own."""
+        texts = (self.statement_en, self.statement_ko)
+        return name_keys(self.name_romanised, self.name_native).union(*map(words, texts))
+
+    @property
     def side(self) -> Side | None:
         return Side(self.country) if self.country else None
+
+
+class ResearcherSearch(SearchEntry):
+    subject = models.OneToOneField(
+        Researcher, on_delete=models.CASCADE, primary_key=True, related_name="search", verbose_name=_("researcher")
+    )
+
+    class Meta(SearchEntry.Meta):
+        verbose_name = _("search entry of a researcher")
+        verbose_name_plural = _("search entries of researchers")
+
+    def __str__(self) -> str:
+        return str(self.subject)
 
 
 class Resource(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.disclosure import SHOWN_RELATIONS, Viewer, visible_researchers
 from exchange.people.enums import Audience, ProfileField
 from exchange.people.models import ConsentRecord, Researcher, User
+from exchange.people.search import at_organisation, is_named, typed_words, ways_to_read
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,7 @@ def find_people(
     viewer: Viewer, *, text: str = "", side: str = "", career_stage: str = "", topic: int | None = None
 ) -> "QuerySet[Researcher]":
     """The people ``viewer`` may see, by name, organisation or statement (``text``), side, career stage and topic."""
-    found = visible_researchers(viewer)
-    for word in text.split():
-        found = found.filter(_mentions(word))
+    found = visible_researchers(viewer).filter(_fits(text))
     if side:
         found = found.filter(country=side)
     if career_stage:
@@ -110,17 +109,14 @@ def find_people(
     return found.select_related("user", "organisation").prefetch_related(*SHOWN_RELATIONS[2:])
 
 
-def _mentions(word: str) -> Q:
-    """Only what everybody who sees the person may read."""
-    fields = (
-        "name_romanised",
-        "name_native",
-        "organisation__name",
-        "organisation__name_ko",
-        "statement_en",
-        "statement_ko",
-    )
-    condition = Q()
-    for field in fields:
-        condition |= Q(**{f"{field}__icontains": word})
+def _fits(text: str) -> Q:
+    """Every word stands in name, organisation or statement, or all of them are one name or one organisation."""
+    if not typed_words(text):
+        return Q()
+    condition = at_organisation(text)
+    for way in ways_to_read(text):
+        every = Q()
+        for word in way:
+            every &= Q(search__keys__matches=is_named(word)) | at_organisation(word)
+        condition |= every
     return condition

@@ -16,7 +16,6 @@ from exchange.people.models import (
     ConsentNotice,
     ConsentRecord,
     Organisation,
-    OrganisationName,
     Publication,
     Researcher,
     ResearcherResource,
@@ -52,15 +51,7 @@ def load() -> list[Account]:
 
 def _organisation(row: dict[str, Any]) -> Organisation:
     facts = {name: row[name] for name in ("name", "country", "city")} | {"name_ko": row.get("name_ko", "")}
-    organisation, _ = Organisation.objects.get_or_create(ror_id=row["ror_id"], defaults=facts)
-    for text, language in ((organisation.name, "en"), (organisation.name_ko, "ko")):
-        if text:
-            OrganisationName.objects.get_or_create(
-                organisation=organisation,
-                text=text,
-                defaults={"folded": fold(text), "kind": "label", "language": language},
-            )
-    return organisation
+    return Organisation.objects.get_or_create(ror_id=row["ror_id"], defaults=facts)[0]
 
 
 def _user(name: str, *, country: str, **flags: Any) -> User:

@@ -44,6 +44,7 @@ class Command(BaseCommand):
 
     def _serve(self, host: str, port: int, *, demo: bool, engines: Sequence[Engine]) -> int:
         call_command("migrate", verbosity=0)
+        call_command("index_search", verbosity=0)
         call_command("compile_catalogues", verbosity=0)
         supervisor = Supervisor(children(host, port), engines)
         try:

@@ -9,7 +9,7 @@ from exchange.people.enums import PublicationSource, Side
 from exchange.people.imports.command import ImportCommand
 from exchange.people.imports.rows import PaperRow, ResearcherRow
 from exchange.people.imports.upsert import upsert
-from exchange.people.models import ConsentRecord, Organisation, Publication, Researcher
+from exchange.people.models import ConsentRecord, Organisation, Publication, Researcher, ResearcherSearch
 from exchange.people.search import fold
 from exchange.people.selectors.consent import current_notice
 from exchange.people.services.consent import record_consent
@@ -41,6 +41,7 @@ class Command(ImportCommand):
         facts = {"name_romanised": None, "country": country, "organisation": self.organisation}
         wanted = {row.researcher: {**facts, "name_romanised": row.researcher} for row in rows}
         counts, known = upsert(Researcher, "external_id", wanted)
+        ResearcherSearch.refresh(known.values())
         added = _store_papers(rows, known)
         Researcher.objects.filter(pk__in=added).touch()
         if self.options["consent_basis"]:

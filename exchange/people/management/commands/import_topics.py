@@ -10,6 +10,7 @@ from exchange.people.imports.reading import csv_rows
 from exchange.people.imports.rows import TopicRow
 from exchange.people.imports.upsert import upsert
 from exchange.people.models import Topic
+from exchange.people.services.vocabulary import label_topics
 
 
 class Command(ImportCommand):
@@ -25,3 +26,6 @@ class Command(ImportCommand):
     def store(self, rows: list[TopicRow]) -> Counter[str]:
         wanted = {row.id: row.model_dump(exclude={"id"}) for row in rows}
         return upsert(Topic, "openalex_id", wanted)[0]
+
+    def finish(self) -> None:
+        label_topics()

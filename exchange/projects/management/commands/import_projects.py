@@ -10,7 +10,7 @@ from exchange.people.imports.upsert import upsert
 from exchange.people.models import OrganisationName
 from exchange.people.search import fold
 from exchange.projects.enums import ProjectStatus
-from exchange.projects.models import Project
+from exchange.projects.models import Project, ProjectSearch
 
 INITIAL = {"status": ProjectStatus.OPEN, "sides_wanted": [Side.KR]}
 
@@ -26,6 +26,7 @@ class Command(ImportCommand):
         organisations = _organisations({row.institution for row in rows})
         wanted = {self.key(row): _fields(row, organisations.get(fold(row.institution))) for row in rows}
         counts, known = upsert(Project, "external_id", wanted, initial=INITIAL)
+        ProjectSearch.refresh(known.values())
         if counts["updated"]:
             Project.objects.filter(pk__in=[project.pk for project in known.values()]).touch()
         return counts
