@@ -98,3 +98,11 @@ class Rule(models.TextChoices):
     DATES_OVERLAP = "dates_overlap", _("The times overlap")
     NOT_OWN = "not_own", _("Not one's own project")
     NOT_DISMISSED = "not_dismissed", _("Nobody has set this pair aside")
+
+
+class ContentLanguage(models.TextChoices):
+    """In which languages a person's texts are written."""
+
+    KO = "ko", _("Korean only")
+    EN = "en", _("English only")
+    BOTH = "both", _("Korean and English")

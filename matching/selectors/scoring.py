@@ -1,7 +1,7 @@
 """What a run reads to score: subjects as arrays for :mod:`matching.core`, and pairs that people have set aside."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -10,9 +10,10 @@ import numpy.typing as npt
 from django.db.models import Q
 
 from exchange.people.disclosure import matchable_fields
-from exchange.people.enums import ProfileField, ResourceKind, Side
+from exchange.people.enums import Language, ProfileField, ResourceKind, Side
 from exchange.people.models import Researcher, Topic
 from exchange.projects.models import Project
+from matching.core.readings import APART, read_once
 from matching.core.subjects import KR, US, Facts, Passages, Subjects, Topics
 from matching.enums import Opinion, PairState, PassageKind
 from matching.models import Embedding, Pair
@@ -25,15 +26,21 @@ SETTLED = (PairState.DISMISSED, PairState.INTRODUCED, PairState.CONNECTED, PairS
 SIDE_BITS = {Side.KR: KR, Side.US: US}
 ANY_SIDE = KR | US
 TOPICAL = (PassageKind.STATEMENT, PassageKind.PUBLICATION, PassageKind.AIM)
+SAID_TWICE = (PassageKind.STATEMENT, PassageKind.OFFER, PassageKind.NEED)
+"""Kinds of which a Korean and an English text of one owner say the same; every publication is a work of its own."""
 RESOURCE_CODES = {kind: code for code, kind in enumerate(ResourceKind.values)}
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Subjects of one kind: their rows, and the same in the same order as arrays."""
+    """Subjects of one kind: their rows, and the same in the same order as arrays.
+
+    ``subjects`` are scored, what is said in two languages counting once; ``texts`` have every passage as it was written, to explain.
+    """
 
     rows: "Sequence[Researcher] | Sequence[Project]"
     subjects: Subjects
+    texts: Subjects
     is_people: bool
 
     @property
@@ -49,7 +56,20 @@ class Vectors:
     owners: npt.NDArray[np.int64]
     kinds: npt.NDArray[np.str_]
     resources: npt.NDArray[np.int64]
+    korean: npt.NDArray[np.bool_]
     matrix: npt.NDArray[np.float32]
+
+    def said_once(self) -> "Vectors":
+        """With one vector for what an owner said in both languages; publications and project texts stay apart."""
+        parts = (self.owners, self.resources, self.kinds)
+        groups = np.unique(np.rec.fromarrays(parts), return_inverse=True)[1].astype(np.int64)
+        groups[~np.isin(self.kinds, SAID_TWICE)] = APART
+        matrix, kept = read_once(self.matrix, groups, self.korean)
+        if kept.all():
+            return self
+        return Vectors(
+            self.ids[kept], self.owners[kept], self.kinds[kept], self.resources[kept], self.korean[kept], matrix
+        )
 
 
 def researcher_families(model_tag: str, *, stale: Collection[int]) -> tuple[Family, Family, Family]:
@@ -75,7 +95,7 @@ def project_family(model_tag: str, *, today: date, stale: Collection[int]) -> Fa
         **_all_true(len(rows)),
     )
     vectors = _load_vectors("project", model_tag, stale)
-    return Family(rows, _subjects([row.pk for row in rows], vectors, topics, _topic_codes(), facts), is_people=False)
+    return _family(rows, vectors, topics, _topic_codes(), facts, is_people=False)
 
 
 def _researcher_family(
@@ -99,7 +119,23 @@ def _researcher_family(
         identity=np.array([person.pk for person in rows], np.int64),
         **_all_true(len(rows)),
     )
-    return Family(rows, _subjects([row.pk for row in rows], vectors, topics, codes, facts), is_people=True)
+    return _family(rows, vectors, topics, codes, facts, is_people=True)
+
+
+def _family(
+    rows: "Sequence[Researcher] | Sequence[Project]",
+    vectors: Vectors,
+    topics: Sequence[Sequence[int]],
+    codes: Mapping[int, tuple[int, int]],
+    facts: Facts,
+    *,
+    is_people: bool,
+) -> Family:
+    ids = [row.pk for row in rows]
+    texts = _subjects(ids, vectors, topics, codes, facts)
+    once = vectors.said_once()
+    scored = texts if once is vectors else replace(texts, **_sorts(ids, once))
+    return Family(rows, scored, texts, is_people=is_people)
 
 
 def _all_true(count: int) -> dict[str, npt.NDArray[np.bool_]]:
@@ -127,13 +163,16 @@ def _subjects(
     codes: Mapping[int, tuple[int, int]],
     facts: Facts,
 ) -> Subjects:
-    return Subjects(
-        topical=_passages(ids, vectors, np.isin(vectors.kinds, TOPICAL)),
-        offers=_passages(ids, vectors, vectors.kinds == PassageKind.OFFER),
-        needs=_passages(ids, vectors, vectors.kinds == PassageKind.NEED),
-        topics=_topics(topics, codes),
-        facts=facts,
-    )
+    return Subjects(**_sorts(ids, vectors), topics=_topics(topics, codes), facts=facts)
+
+
+def _sorts(ids: Sequence[int], vectors: Vectors) -> dict[str, Passages]:
+    """The three sorts of passages of :class:`Subjects`."""
+    return {
+        "topical": _passages(ids, vectors, np.isin(vectors.kinds, TOPICAL)),
+        "offers": _passages(ids, vectors, vectors.kinds == PassageKind.OFFER),
+        "needs": _passages(ids, vectors, vectors.kinds == PassageKind.NEED),
+    }
 
 
 def _passages(ids: Sequence[int], vectors: Vectors, of_kind: npt.NDArray[np.bool_]) -> Passages:
@@ -173,14 +212,22 @@ def _load_vectors(owner: str, model_tag: str, stale: Collection[int]) -> Vectors
         Embedding.objects.filter(model_tag=model_tag, **{f"passage__{owner}__isnull": False})
         .exclude(passage__in=stale)
         .order_by("passage")
-        .values_list("passage", f"passage__{owner}", "passage__kind", "passage__resource_kind", "vector")
+        .values_list(
+            "passage",
+            f"passage__{owner}",
+            "passage__kind",
+            "passage__resource_kind",
+            "passage__language",
+            "vector",
+        )
     )
     return Vectors(
         ids=np.array([row[0] for row in rows], np.int64),
         owners=np.array([row[1] for row in rows], np.int64),
         kinds=np.array([row[2] for row in rows], "<U12"),
         resources=np.array([RESOURCE_CODES.get(row[3], -1) for row in rows], np.int64),
-        matrix=np.array([row[4] for row in rows], np.float32),
+        korean=np.array([row[4] == Language.KO for row in rows], bool),
+        matrix=np.array([row[5] for row in rows], np.float32),
     )
 
 

@@ -134,7 +134,7 @@ def _scored_pairs(
             rules=[{"rule": answer.rule, "passed": answer.passed} for answer in answers[row]],
             evidence=[
                 EvidencePair(ScorePart(best.part), best.own, best.other, float(best.similarity))
-                for best in best_pairs(people.subjects, others.subjects, person, other)
+                for best in best_pairs(people.texts, others.texts, person, other)
             ],
         )
         yield pair.swapped() if others.is_people and person_ids[person] > other_ids[other] else pair
