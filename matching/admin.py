@@ -51,9 +51,19 @@ class EmbeddingAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Run)
 class RunAdmin(ReadOnlyAdmin):
-    list_display = ["queued_at", "kind", "state", "done", "total", "requested_by", "finished_at", "error"]
+    list_display = [
+        "queued_at",
+        "kind",
+        "state",
+        "done",
+        "total",
+        "requested_by",
+        "cancelled_by",
+        "finished_at",
+        "error",
+    ]
     list_filter = ["kind", "state"]
-    list_select_related = ["requested_by"]
+    list_select_related = ["requested_by", "cancelled_by"]
     search_fields = ["public_id", "error", "model_tag"]
     date_hierarchy = "queued_at"
     actions_list = ["start_full_run", "start_refresh"]

@@ -1,7 +1,8 @@
-"""Suggestions and the managers' queue, for machines."""
+"""Suggestions, the managers' queue and runs, for machines."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +20,23 @@ from rest_framework.serializers import IntegerField, as_serializer_error
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
 from exchange.projects.api import Conflict
-from matching.models import Pair
+from matching.models import Pair, Run
 from matching.selectors.pairs import present, with_details
 from matching.selectors.review import pairs_to_decide, review_queue
+from matching.selectors.runs import runs_for_list
 from matching.selectors.suggestions import suggestions_for
-from matching.serializers import DecisionSerializer, PairSerializer, QueueFilterSerializer, ReactionSerializer
+from matching.serializers import (
+    DecisionSerializer,
+    PairSerializer,
+    QueueFilterSerializer,
+    ReactionSerializer,
+    RunSerializer,
+    RunStartSerializer,
+)
 from matching.services.decisions import decide_pairs
 from matching.services.errors import MatchingError
 from matching.services.reactions import react
+from matching.services.runs import cancel_run, request_run
 
 
 class _PairsView(generics.GenericAPIView[Any]):
@@ -92,6 +102,51 @@ class DecisionView(generics.GenericAPIView[Any]):
             return Response({"count": decide_pairs(manager=manager, **values)})
 
 
+class RunsView(generics.GenericAPIView[Run]):
+    """Runs, newest first; a manager or the staff starts one."""
+
+    queryset = Run.objects.none()  # for the documentation
+    serializer_class = RunSerializer
+
+    @extend_schema(responses=RunSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        _operator(request)
+        page: Any = self.paginate_queryset(runs_for_list())
+        return self.get_paginated_response(RunSerializer(page, many=True).data)
+
+    @extend_schema(request=RunStartSerializer, responses={HTTPStatus.ACCEPTED: RunSerializer})
+    def post(self, request: Request) -> Response:
+        user = _operator(request)
+        serializer = RunStartSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        run = request_run(serializer.validated_data["kind"], requested_by=user)
+        return Response(RunSerializer(run).data, status=HTTPStatus.ACCEPTED)
+
+
+class RunView(generics.GenericAPIView[Run]):
+    """One run: its progress, then its report."""
+
+    serializer_class = RunSerializer
+
+    def get(self, request: Request, public_id: UUID) -> Response:
+        _operator(request)
+        return Response(RunSerializer(get_object_or_404(runs_for_list(), public_id=public_id)).data)
+
+
+class RunCancelView(generics.GenericAPIView[Run]):
+    """Stop a run before it publishes; 409 where it is over already."""
+
+    serializer_class = RunSerializer
+
+    @extend_schema(request=None)
+    def post(self, request: Request, public_id: UUID) -> Response:
+        user = _operator(request)
+        run = get_object_or_404(runs_for_list(), public_id=public_id)
+        with _objections():
+            cancel_run(run, by=user)
+        return Response(RunSerializer(runs_for_list().get(pk=run.pk)).data)
+
+
 def _own_researcher(request: Request) -> Researcher:
     researcher = Researcher.objects.filter(user=request.user.pk).select_related("organisation").first()
     if researcher is None:
@@ -101,6 +156,12 @@ def _own_researcher(request: Request) -> Researcher:
 
 def _manager(request: Request) -> User:
     if not isinstance(request.user, User) or not request.user.has_perm("matching.see_queue"):
+        raise PermissionDenied
+    return request.user
+
+
+def _operator(request: Request) -> User:
+    if not isinstance(request.user, User) or not request.user.has_perm("matching.start_run"):
         raise PermissionDenied
     return request.user
 

@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("introductions/<uuid:public_id>/reply/", introductions.introduction_reply, name="introduction-reply"),
     path("runs/", runs.run_list, name="run-list"),
     path("runs/<uuid:public_id>/", runs.run_detail, name="run-detail"),
+    path("runs/<uuid:public_id>/cancel/", runs.run_cancel, name="run-cancel"),
 ]

@@ -55,3 +55,10 @@ class RunLost(MatchingError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(_("The run was cancelled or taken over by another worker."))
+
+
+class RunIsOver(MatchingError):  # noqa: N818
+    """There is nothing left to cancel."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This run is over already; there was nothing to cancel."))

@@ -16,7 +16,7 @@ from exchange.people.models import Researcher, User
 from matching.core.encoder import Encoder
 from matching.enums import RunKind, RunState
 from matching.models import Policy, Run
-from matching.services.errors import RunLost
+from matching.services.errors import RunIsOver, RunLost
 from matching.services.pipeline import carry_out
 from matching.services.progress import OnStep, Progress
 
@@ -104,10 +104,14 @@ def claim_run(run: Run, *, worker: str) -> Run | None:
     return Run.objects.get(pk=run.pk) if claimed else None
 
 
-def cancel_run(run: Run) -> bool:
-    """Stop a run before it publishes; its worker notices at its next step. False where it was over already."""
+def cancel_run(run: Run, *, by: User | None = None) -> None:
+    """Stop a run before it publishes; its worker notices at its next block.
+
+    Raises :class:`RunIsOver`, so that of a publication and a cancellation only one can be told to have happened.
+    """
     unfinished = Run.objects.filter(pk=run.pk, state__in=[RunState.QUEUED, RunState.RUNNING])
-    return bool(unfinished.update(state=RunState.CANCELLED, finished_at=timezone.now()))
+    if not unfinished.update(state=RunState.CANCELLED, cancelled_by=by, finished_at=timezone.now()):
+        raise RunIsOver
 
 
 def lost_runs() -> models.QuerySet[Run]:

@@ -8,14 +8,16 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from matching.enums import RunKind, RunState
-from matching.models import Run
-from matching.services.runs import request_run
+from matching.enums import RunKind
+from matching.selectors.charts import charts_of_run, history_charts
+from matching.selectors.runs import charted_runs, groupings, opinions, runs_for_list, weights
+from matching.services.errors import RunIsOver
+from matching.services.runs import cancel_run, request_run
 from matching.views.access import require
 
 PAGE = 20
-CHARTED = 30
 
 
 @login_required
@@ -27,31 +29,40 @@ def run_list(request: HttpRequest) -> HttpResponse:
             messages.error(request, _("Choose a full matching or a refresh."))
             return redirect("run-list")
         return redirect("run-detail", request_run(RunKind(kind), requested_by=user).public_id)
-    runs = Run.objects.select_related("requested_by")
-    page = Paginator(runs, PAGE).get_page(request.GET.get("page"))
-    return render(request, "matching/run_list.html", {"page": page, "bars": _duration_bars()})
+    page = Paginator(runs_for_list(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "matching/run_list.html", {"page": page, "charts": history_charts(charted_runs())})
 
 
 @login_required
 def run_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     require(request, "matching.start_run")
-    run = get_object_or_404(Run.objects.select_related("requested_by"), public_id=public_id)
-    is_fragment = bool(request.headers.get("HX-Request"))
-    template = (
-        "matching/components/run_progress.html" if is_fragment and not run.is_over else "matching/run_detail.html"
-    )
-    response = render(request, template, {"run": run})
-    if is_fragment and run.is_over:
+    run = get_object_or_404(runs_for_list(), public_id=public_id)
+    if request.headers.get("HX-Request") and not run.is_over:
+        return render(request, "matching/components/run_progress.html", {"run": run})
+    said, reasons = opinions(run)
+    groups = groupings(run)
+    context = {
+        "run": run,
+        "groupings": [(grouping, charts_of_run(grouping)) for grouping in groups],
+        "opinions": said,
+        "reasons": reasons,
+        "weights": weights(run),
+    }
+    response = render(request, "matching/run_detail.html", context)
+    if request.headers.get("HX-Request"):
         response["HX-Refresh"] = "true"
     return response
 
 
-def _duration_bars() -> list[dict[str, float]]:
-    """The last full runs as bars in a chart of 100 units' height, oldest first."""
-    runs = list(Run.objects.filter(state=RunState.DONE, kind=RunKind.FULL)[:CHARTED])[::-1]
-    longest = max((run.seconds or 0 for run in runs), default=0) or 1
-    heights = [100 * (run.seconds or 0) / longest for run in runs]
-    return [
-        {"x": 20 * index, "y": 100 - height, "height": height, "seconds": run.seconds or 0}
-        for index, (run, height) in enumerate(zip(runs, heights, strict=True))
-    ]
+@login_required
+@require_POST
+def run_cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    user = require(request, "matching.start_run")
+    run = get_object_or_404(runs_for_list(), public_id=public_id)
+    try:
+        cancel_run(run, by=user)
+    except RunIsOver as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The run is cancelled. The suggestions of the run before it stay."))
+    return redirect("run-detail", public_id)

@@ -7,14 +7,14 @@ import pytest
 from django.utils import timezone
 
 from exchange.people.enums import Side
-from exchange.people.models import Researcher
+from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
 from matching.enums import Opinion, OpinionReason, Rule, RunKind, RunState, RunStep
 from matching.models import Embedding, Evidence, Match, Pair, Passage, Run
 from matching.selectors.subjects import something_changed
 from matching.services import runs
-from matching.services.errors import RunLost
+from matching.services.errors import RunIsOver, RunLost
 from matching.services.progress import Progress
 from matching.services.reactions import react, withdraw_reaction
 from matching.services.runs import cancel_run, claim_run, execute_run, queue_run, recover_runs
@@ -105,14 +105,20 @@ def test_a_text_that_is_gone_leaves_with_its_vector(cast: None, match: Runner, k
     assert Embedding.objects.count() == Passage.objects.count()
 
 
-def test_another_model_is_embedded_beside_and_then_switched_to(cast: None, match: Runner) -> None:
+def test_another_model_is_embedded_beside_and_then_switched_to(
+    cast: None, match: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matching.services.passages.TEXTS_PER_SET", 2)
     match()
+    before, passages = snapshot(), Passage.objects.count()
     newer = WordEncoder("words@2")
-    newer.fail_after = 0
+    newer.fail_after = 2
     run = queue_run(RunKind.FULL)
     with pytest.raises(KeyboardInterrupt):
         execute_run(run, encoder=newer, worker="killed")
-    assert set(Embedding.objects.values_list("model_tag", flat=True)) == {"words@1"}
+    tags = list(Embedding.objects.values_list("model_tag", flat=True))
+    assert (tags.count("words@1"), tags.count("words@2")) == (passages, 2)
+    assert snapshot() == before
     expire_lease(run)
     newer.fail_after = None
     assert execute_run(run, encoder=newer, worker="next") is True
@@ -204,19 +210,40 @@ def test_a_worker_that_was_taken_over_writes_nothing_more(cast: None) -> None:
         Progress(slow, "slow", runs.LEASE).tell(RunStep.SCORING, 1, 2)
 
 
-def test_a_cancelled_run_stops(cast: None, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cancelled_run_stops(
+    cast: None, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch, korean_manager: User
+) -> None:
     run = queue_run(RunKind.FULL)
     encode = encoder.encode
 
     def cancel_then_encode(texts: Any) -> Any:
-        cancel_run(run)
+        cancel_run(run, by=korean_manager)
         return encode(texts)
 
     monkeypatch.setattr(encoder, "encode", cancel_then_encode)
     assert execute_run(run, encoder=encoder, worker="one") is False
     run.refresh_from_db()
-    assert (run.state, Match.objects.count()) == (RunState.CANCELLED, 0)
-    assert cancel_run(run) is False
+    assert (run.state, run.cancelled_by, Match.objects.count()) == (RunState.CANCELLED, korean_manager, 0)
+    with pytest.raises(RunIsOver):
+        cancel_run(run)
+
+
+def test_a_run_cancelled_while_scoring_stops_at_the_next_block(
+    cast: None, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, told = queue_run(RunKind.FULL), []
+
+    def watch(step: RunStep, done: int, total: int) -> None:
+        told.append((step, done))
+        if step == RunStep.SCORING and done == 1:
+            cancel_run(run)
+
+    # One researcher in each block, so that there is a next one.
+    monkeypatch.setattr("matching.core.retrieval.PASSAGES", 1)
+    assert execute_run(run, encoder=encoder, worker="one", on_progress=watch) is False
+    run.refresh_from_db()
+    assert (run.state, told[-1]) == (RunState.CANCELLED, (RunStep.SCORING, 1))
+    assert Match.objects.count() == 0
 
 
 def test_a_failed_run_says_why(cast: None, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,8 +34,10 @@ class Command(BaseCommand):
                 run, encoder=load_encoder(settings.EMBEDDING_MODEL), worker=execution_name(), on_progress=bar.show
             )
         run.refresh_from_db()
+        if run.state == RunState.CANCELLED:
+            raise CommandError("The run was cancelled; nothing was published.")
         if not done or run.state != RunState.DONE:
-            raise CommandError("Another run is under way, or this one was cancelled. Try again when it is over.")
+            raise CommandError("Another run is under way. Try again when it is over.")
         self.stdout.write(json.dumps(run.report) if as_json else "\n".join(_report_lines(run)))
 
     def _print_subject(self, identifier: str, *, as_json: bool) -> None:
