@@ -12,7 +12,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "web/home_public.html")
     if request.user.is_manager:
-        return redirect("review")
+        return render(request, "web/home_manager.html")
     researcher = Researcher.objects.filter(user=request.user).select_related("organisation").first()
     if researcher is None:
         return redirect("admin:index" if request.user.is_staff else "onboarding")
