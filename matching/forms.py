@@ -12,6 +12,18 @@ class ReactionForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
 
+class MeaningForm(forms.Form):
+    """A text to search by its meaning."""
+
+    q = forms.CharField(
+        label=_("What are you looking for?"),
+        help_text=_("A sentence or a paragraph, in Korean or English. It is not stored."),
+        min_length=3,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class QueueForm(forms.Form):
     """Filters of the queue; every field may be empty."""
 

@@ -8,10 +8,13 @@ import uuid
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from pgvector.django import HalfVectorField
+from pgvector.django import HalfVectorField, HnswIndex
 
 from exchange.people.enums import ResourceKind
 from exchange.people.models import Researcher
@@ -32,6 +35,15 @@ from matching.enums import (
 
 def _exactly_one(first: str, second: str) -> models.Q:
     return models.Q(**{f"{first}__isnull": True}) ^ models.Q(**{f"{second}__isnull": True})
+
+
+INDEXED_DIMENSIONS = 384
+"""Width of the default model's vectors; an index of pgvector is for one width."""
+
+
+def dimensions_of(column: str) -> models.Func:
+    """Number of dimensions of a vector, as the database counts them."""
+    return models.Func(column, function="vector_dims", output_field=models.IntegerField())
 
 
 def join_document(title: str, text: str) -> str:
@@ -83,6 +95,16 @@ class Embedding(models.Model):
         verbose_name = _("embedding")
         verbose_name_plural = _("embeddings")
         constraints = [models.UniqueConstraint(fields=["passage", "model_tag"], name="embedding_once_per_model")]
+        indexes = [
+            # For one subject at a time; another width than the default model's is searched without it.
+            HnswIndex(
+                OpClass(Cast("vector", HalfVectorField(dimensions=INDEXED_DIMENSIONS)), name="halfvec_cosine_ops"),
+                name="embedding_nearest",
+                m=16,
+                ef_construction=64,
+                condition=models.Q(Exact(dimensions_of("vector"), INDEXED_DIMENSIONS)),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.passage_id} · {self.model_tag}"

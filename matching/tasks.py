@@ -8,6 +8,7 @@ from matching.enums import RunKind
 from matching.models import Run
 from matching.selectors.subjects import something_changed
 from matching.services import digests, runs
+from matching.services.queries import embed_query as embed_and_keep
 
 
 @shared_task
@@ -40,3 +41,9 @@ def recover_runs() -> None:
 @shared_task
 def send_weekly_digest() -> None:
     digests.send_digests()
+
+
+@shared_task(expires=120)
+def embed_query(text: str) -> None:
+    """What somebody typed to search by meaning; nobody waits for it after two minutes."""
+    embed_and_keep(text, encoder=load_encoder(settings.EMBEDDING_MODEL))

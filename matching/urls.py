@@ -1,11 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matching.views import introductions, review, runs, suggestions
+from matching.views import introductions, review, runs, search, suggestions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/", suggestions.suggestion_list, name="suggestion-list"),
     path("suggestions/<uuid:public_id>/", suggestions.suggestion_detail, name="suggestion-detail"),
     path("suggestions/<uuid:public_id>/react/", suggestions.suggestion_react, name="suggestion-react"),
+    path("search/", search.meaning_search, name="meaning-search"),
     path("review/", review.review, name="review"),
     path("review/decide/", review.review_decide, name="review-decide"),
     path("review/<uuid:public_id>/", review.review_detail, name="review-detail"),

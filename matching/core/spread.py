@@ -52,4 +52,5 @@ def _means(groups: IntArray, values: FloatArray, size: int) -> FloatArray:
     known = ~np.isnan(values)
     counts = np.bincount(groups[known], minlength=size)
     sums = np.bincount(groups[known], weights=values[known], minlength=size)
-    return np.divide(sums, counts, out=np.full(size, np.nan), where=counts > 0).astype(np.float32)
+    means: FloatArray = np.divide(sums, counts, out=np.full(size, np.nan), where=counts > 0).astype(np.float32)
+    return means

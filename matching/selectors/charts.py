@@ -119,14 +119,14 @@ def _chart(
 def _values(runs: Sequence[Run], path: tuple[str, ...]) -> list[tuple[int, float]]:
     """Place and value of every run that has one; without a path the run's duration."""
     found = [(index, _at(run.report, path) if path else run.seconds) for index, run in enumerate(runs)]
-    return [(index, float(value)) for index, value in found if value is not None]
+    return [(index, value) for index, value in found if value is not None]
 
 
 def _at(report: dict[str, Any], path: tuple[str, ...]) -> float | None:
     value: Any = report
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
-    return value
+    return None if value is None else float(value)
 
 
 def _point(runs: Sequence[Run], index: int, value: float, ceiling: float) -> Point:

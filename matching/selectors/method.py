@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from matching.core.affinity import MAX_SHARE
-from matching.core.eligibility import all_rules
+from matching.core.eligibility.registry import all_rules
 from matching.core.scoring import PARTS, SAME_FIELD, SAME_SUBFIELD
 from matching.enums import Rule, ScorePart
 from matching.models import Policy

@@ -1,7 +1,7 @@
 """What a run reads to score: subjects as arrays for :mod:`matching.core`, and pairs that people have set aside."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -134,7 +134,7 @@ def _family(
     ids = [row.pk for row in rows]
     texts = _subjects(ids, vectors, topics, codes, facts)
     once = vectors.said_once()
-    scored = texts if once is vectors else replace(texts, **_sorts(ids, once))
+    scored = texts if once is vectors else Subjects(**_sorts(ids, once), topics=texts.topics, facts=facts)
     return Family(rows, scored, texts, is_people=is_people)
 
 
