@@ -53,6 +53,15 @@ class Action(models.TextChoices):
     INTRODUCE = "introduce", _("Introduce")
 
 
+ALLOWED_IN: dict[Action, tuple[PairState, ...]] = {
+    Action.SHORTLIST: (PairState.SUGGESTED,),
+    Action.DISMISS: (PairState.SUGGESTED, PairState.SHORTLISTED),
+    Action.RESTORE: (PairState.SHORTLISTED, PairState.DISMISSED),
+    Action.INTRODUCE: (PairState.SUGGESTED, PairState.SHORTLISTED),
+}
+"""In which states of a pair each action may be taken."""
+
+
 class Reply(models.TextChoices):
     """A party's reply to an introduction."""
 

@@ -1,9 +1,17 @@
 """What people type on the matching's pages."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from exchange.people.enums import Side
+from exchange.people.models import User
 from matching.enums import Action, Opinion, OpinionReason, PairState
+from matching.selectors.review import NOBODY, OPEN, deciders
 
 
 class ReactionForm(forms.Form):
@@ -25,24 +33,75 @@ class MeaningForm(forms.Form):
 
 
 class QueueForm(forms.Form):
-    """Filters of the queue; every field may be empty."""
+    """Filters of the queue; every field may be empty. A choice that makes no sense is left out, not an error page."""
 
-    state = forms.ChoiceField(label=_("State"), choices=[("", _("All")), *PairState.choices], required=False)
+    text = forms.CharField(label=_("Text"), max_length=100, required=False, widget=forms.TextInput({"type": "search"}))
+    state = forms.ChoiceField(
+        label=_("State"), choices=[(OPEN, _("To be decided")), ("", _("All")), *PairState.choices], required=False
+    )
     kind = forms.ChoiceField(
         label=_("With"), choices=[("", _("All")), ("projects", _("Projects")), ("people", _("People"))], required=False
     )
+    side = forms.ChoiceField(label=_("Researcher from"), choices=[("", _("Both sides")), *Side.choices], required=False)
+    topic = forms.CharField(
+        label=_("Topic"), max_length=200, required=False, widget=forms.TextInput({"list": "topics-in-use"})
+    )
     minimum = forms.FloatField(label=_("Score at least"), min_value=0, max_value=1, required=False)
     reaction = forms.ChoiceField(label=_("Reaction"), choices=[("", _("All")), *Opinion.choices], required=False)
-    text = forms.CharField(label=_("Text"), max_length=100, required=False)
+    decided_by = forms.ChoiceField(label=_("Decided by"), required=False)
+
+    def __init__(self, data: QueryDict, *, manager: User) -> None:
+        super().__init__({"state": OPEN, **data.dict()})
+        others = [(str(user.pk), str(user)) for user in deciders() if user != manager]
+        self.fields["decided_by"].choices = [  # type: ignore[attr-defined]
+            ("", _("All")),
+            (NOBODY, _("Nobody yet")),
+            (str(manager.pk), _("Me")),
+            *others,
+        ]
+
+    def criteria(self) -> dict[str, Any]:
+        """What can be understood of the filters."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in {None, ""}}
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The filters that fold away."""
+        return [self[name] for name in self.fields if name not in {"text", "state"}]
+
+    @property
+    def more_in_use(self) -> int:
+        return sum(bool(field.value()) for field in self.more)
 
 
 class DecisionForm(forms.Form):
-    action = forms.ChoiceField(label=_("Action"), choices=Action.choices)
-    pairs = forms.TypedMultipleChoiceField(label=_("Pairs"), coerce=str)
-    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
-    message = forms.CharField(label=_("Message to both"), max_length=2000, required=False, widget=forms.Textarea)
-    next = forms.CharField(required=False, widget=forms.HiddenInput)
+    """One action with what it needs; which of the texts it is, the action decides."""
 
-    def __init__(self, *args: object, known: list[str], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    action = forms.ChoiceField(
+        label=_("Action"), choices=[("", _("Choose")), *Action.choices], error_messages={"required": _("Choose one.")}
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
+    message = forms.CharField(
+        label=_("Message to both"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4})
+    )
+
+    def values(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("action", "reason", "message")}
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show a service's objection beside its field."""
+        self.add_error(None, error)
+
+
+class BulkForm(DecisionForm):
+    pairs = forms.TypedMultipleChoiceField(
+        label=_("Pairs"), coerce=str, error_messages={"required": _("Tick at least one pair.")}
+    )
+
+    def __init__(self, *args: Any, known: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["pairs"].choices = [(key, key) for key in known]  # type: ignore[attr-defined]
+        self.fields["pairs"].error_messages["invalid_choice"] = _(
+            "One of the ticked pairs is no longer open to you. Nothing was changed; look at the list again."
+        )

@@ -20,6 +20,7 @@ from exchange.people.enums import ResourceKind
 from exchange.people.models import Researcher
 from exchange.projects.models import Project
 from matching.enums import (
+    ALLOWED_IN,
     Action,
     Opinion,
     OpinionReason,
@@ -258,6 +259,16 @@ class Pair(models.Model):
     def parties(self) -> tuple[Researcher, ...]:
         other = self.other_person
         return (self.researcher,) if other is None else (self.researcher, other)
+
+    @property
+    def open_actions(self) -> tuple[Action, ...]:
+        """What a manager may do to the pair as it stands."""
+        return tuple(action for action, states in ALLOWED_IN.items() if self.state in states)
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether both sides have an account with which to answer an introduction."""
+        return self.other_person is not None and all(party.user_id is not None for party in self.parties)
 
     @property
     def is_settled(self) -> bool:

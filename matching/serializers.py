@@ -4,9 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from exchange.people.enums import Side
 from matching.enums import Action, Opinion, PairState, RunKind
 from matching.models import Reaction, Run
 from matching.selectors.pairs import Answer, Meeting, PairView, Part, Subject
+from matching.selectors.review import OPEN
 from matching.selectors.topics import Connection
 
 
@@ -77,8 +79,10 @@ class PairSerializer(serializers.Serializer[PairView]):
 class QueueFilterSerializer(serializers.Serializer[dict[str, Any]]):
     """The filters of the queue."""
 
-    state = serializers.ChoiceField(choices=PairState.choices, required=False, allow_blank=True)
+    state = serializers.ChoiceField(choices=[OPEN, *PairState.values], required=False, allow_blank=True)
     kind = serializers.ChoiceField(choices=["people", "projects"], required=False, allow_blank=True)
+    side = serializers.ChoiceField(choices=Side.choices, required=False, allow_blank=True)
+    topic = serializers.CharField(max_length=200, required=False, allow_blank=True)
     minimum = serializers.FloatField(min_value=0, max_value=1, required=False)
     reaction = serializers.ChoiceField(choices=Opinion.choices, required=False, allow_blank=True)
     text = serializers.CharField(max_length=100, required=False, allow_blank=True)

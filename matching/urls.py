@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", review.review, name="review"),
     path("review/decide/", review.review_decide, name="review-decide"),
     path("review/<uuid:public_id>/", review.review_detail, name="review-detail"),
+    path("review/<uuid:public_id>/decide/", review.review_decide_pair, name="review-decide-pair"),
     path("introductions/", introductions.introduction_list, name="introduction-list"),
     path("introductions/<uuid:public_id>/", introductions.introduction_detail, name="introduction-detail"),
     path("introductions/<uuid:public_id>/reply/", introductions.introduction_reply, name="introduction-reply"),

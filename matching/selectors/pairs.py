@@ -1,10 +1,11 @@
 """Which pairs a viewer may read, and everything a page says of one, in a constant number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, visible_researchers
 from exchange.people.models import Researcher, Topic
@@ -28,18 +29,20 @@ def of_researcher(researcher: Researcher) -> Q:
     return Q(researcher=researcher) | Q(partner=researcher) | Q(project__lead=researcher)
 
 
+def with_rows(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """What :func:`present` reads for a row of a list, without the passages."""
+    related = pairs.select_related("match__run", "researcher", "partner", "project__organisation", "project__lead")
+    return related.prefetch_related(
+        "project__topics",
+        Prefetch("decisions", Decision.objects.select_related("decided_by")),
+        Prefetch("reactions", Reaction.objects.select_related("researcher")),
+    )
+
+
 def with_details(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Everything that :func:`present` reads."""
     evidence = Evidence.objects.select_related("own", "other")
-    decisions = Decision.objects.select_related("decided_by")
-    return pairs.select_related(
-        "match__run", "researcher", "partner", "project__organisation", "project__lead"
-    ).prefetch_related(
-        "project__topics",
-        Prefetch("match__evidence", evidence),
-        Prefetch("decisions", decisions),
-        Prefetch("reactions", Reaction.objects.select_related("researcher")),
-    )
+    return with_rows(pairs).prefetch_related(Prefetch("match__evidence", evidence))
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class Part:
+    """A part of the score. ``start`` and ``width`` place its contribution on a bar from 0 to 100."""
+
+    key: str
     label: str | Promise
     value: float | None
+    start: float = 0.0
+    width: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -125,17 +133,24 @@ class PairView:
         return connecting_topics(self.first.topics, self.second.topics)
 
 
-def present(pairs: Iterable[Pair], viewer: Viewer, *, own: Researcher | None = None) -> list[PairView]:
-    """Views of ``pairs`` in their order; people the viewer may not see are left out with their pair."""
+def present(
+    pairs: Iterable[Pair], viewer: Viewer, *, own: Researcher | None = None, evidence: bool = True
+) -> list[PairView]:
+    """Views of ``pairs`` in their order; people the viewer may not see are left out with their pair.
+
+    Without ``evidence`` no passages are read: rows from :func:`with_rows` are enough.
+    """
     rows = list(pairs)
     people = {person.pk: person for pair in rows for person in pair.parties}
     profiles = {profile.public_id: profile for profile in disclose_all(people.values(), viewer)}
     return [
-        _view(pair, profiles, own) for pair in rows if all(str(person.public_id) in profiles for person in pair.parties)
+        _view(pair, profiles, own, evidence=evidence)
+        for pair in rows
+        if all(str(person.public_id) in profiles for person in pair.parties)
     ]
 
 
-def _view(pair: Pair, profiles: dict[str, DisclosedProfile], own: Researcher | None) -> PairView:
+def _view(pair: Pair, profiles: dict[str, DisclosedProfile], own: Researcher | None, *, evidence: bool) -> PairView:
     match = getattr(pair, "match", None)
     turned = own is not None and pair.researcher_id != own.pk
     first = _person(profiles[str(pair.researcher.public_id)])
@@ -146,8 +161,8 @@ def _view(pair: Pair, profiles: dict[str, DisclosedProfile], own: Researcher | N
         match=match,
         first=second if turned else first,
         second=first if turned else second,
-        parts=_parts(match, turned),
-        meetings=_meetings(match, turned),
+        parts=_parts(match, turned, _labels(own)),
+        meetings=_meetings(match, turned, _labels(own)) if evidence else (),
         answers=_answers(match),
         ranks=ranks[::-1] if turned else ranks,
         reactions=[row for row in pair.reactions.all() if own is None or row.researcher_id == own.pk],
@@ -166,31 +181,52 @@ def _project(project: Project, profiles: dict[str, DisclosedProfile]) -> Subject
     return Subject(project.title, project.country, detail, project.get_absolute_url(), None, project)
 
 
-def _parts(match: Match | None, turned: bool) -> tuple[Part, ...]:
+Labels = Mapping[str, str | Promise]
+SWAPPED = {ScorePart.GIVE: ScorePart.TAKE, ScorePart.TAKE: ScorePart.GIVE}
+OF_BOTH: Labels = {
+    ScorePart.TOPICAL: ScorePart.TOPICAL.label,
+    ScorePart.GIVE: _("Offers → needs"),
+    ScorePart.TAKE: _("Needs ← offers"),
+    ScorePart.TOPICS: ScorePart.TOPICS.label,
+}
+
+
+def _labels(own: Researcher | None) -> Labels:
+    """A party reads "what I offer"; for everybody else the first of the two comes first."""
+    return OF_BOTH if own is None else {part: part.label for part in ScorePart}
+
+
+def _parts(match: Match | None, turned: bool, labels: Labels) -> tuple[Part, ...]:
     """Give and take change places where the viewer is the second of the two."""
     if match is None:
         return ()
-    values = match.parts
-    if turned:
-        values = {**values, ScorePart.GIVE: values[ScorePart.TAKE], ScorePart.TAKE: values[ScorePart.GIVE]}
-    return tuple(Part(ScorePart(part).label, values[part]) for part in ScorePart.values)
+    values, weights = match.parts, match.run.weights
+    known = sum(weights.get(part, 0) for part, value in values.items() if value is not None)
+    parts, start = [], 0.0
+    for part in ScorePart:
+        source = SWAPPED.get(part, part) if turned else part
+        value = values[source]
+        width = 100 * weights.get(source, 0) * value / known if value is not None and known else 0.0
+        parts.append(Part(part.value, labels[part], value, start, width))
+        start += width
+    return tuple(parts)
 
 
-def _meetings(match: Match | None, turned: bool) -> tuple[Meeting, ...]:
+def _meetings(match: Match | None, turned: bool, labels: Labels) -> tuple[Meeting, ...]:
     rows = match.evidence.all() if match else ()
-    meetings = [_meeting(row, turned) for row in rows]
+    meetings = [_meeting(row, turned, labels) for row in rows]
     return tuple(sorted(meetings, key=lambda meeting: -meeting.similarity))
 
 
-def _meeting(row: Evidence, turned: bool) -> Meeting:
-    swapped = {ScorePart.GIVE: ScorePart.TAKE, ScorePart.TAKE: ScorePart.GIVE}
-    part = swapped.get(ScorePart(row.part), ScorePart(row.part)) if turned else ScorePart(row.part)
+def _meeting(row: Evidence, turned: bool, labels: Labels) -> Meeting:
+    part = ScorePart(row.part)
+    label = labels[SWAPPED.get(part, part) if turned else part]
     own_spans, other_spans = meeting_spans(row.own.document, row.other.document)
     own, other = (
         Side(row.own, pieces(row.own.document, own_spans)),
         Side(row.other, pieces(row.other.document, other_spans)),
     )
-    return Meeting(part.label, row.similarity, other if turned else own, own if turned else other)
+    return Meeting(label, row.similarity, other if turned else own, own if turned else other)
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:

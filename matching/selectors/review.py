@@ -4,20 +4,49 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from exchange.people.disclosure import Viewer
-from exchange.people.models import User
-from matching.models import Pair
+from exchange.people.disclosure import Viewer, visible_researchers
+from exchange.people.enums import Audience, ProfileField
+from exchange.people.models import Researcher, Topic, User
+from exchange.projects.models import Project
+from matching.enums import ALLOWED_IN, Action
+from matching.models import Decision, Pair, Reaction
 from matching.selectors.pairs import pairs_seen_by
+
+OPEN = "open"
+NOBODY = "nobody"
+TOPICS_OFFERED = 300
 
 
 def review_queue(
-    manager: User, *, state: str = "", kind: str = "", minimum: float | None = None, text: str = "", reaction: str = ""
+    manager: User,
+    *,
+    state: str = "",
+    kind: str = "",
+    side: str = "",
+    topic: str = "",
+    minimum: float | None = None,
+    reaction: str = "",
+    decided_by: str = "",
+    text: str = "",
 ) -> QuerySet[Pair]:
-    """Pairs that the manager may decide on, best first. A decided pair stays even when no run suggests it any more."""
-    pairs = pairs_seen_by(Viewer.of_side(manager.manager_side)).filter(_filters(state, kind, minimum, text, reaction))
-    return pairs.distinct().order_by(F("match__score").desc(nulls_last=True), "pk")
+    """Pairs that the manager may decide on, best first. A decided pair stays even when no run suggests it any more.
+
+    ``state`` may be ``open`` for all that waits for a decision, ``decided_by`` a manager's id or ``nobody``.
+    """
+    pairs = pairs_seen_by(Viewer.of_side(manager.manager_side)).filter(_conditions(state, kind, minimum))
+    if side:
+        pairs = pairs.filter(Q(researcher__country=side) | Q(partner__country=side))
+    if topic:
+        pairs = pairs.filter(about_topic(topic))
+    if reaction:
+        pairs = pairs.filter(Exists(Reaction.objects.filter(pair=OuterRef("pk"), opinion=reaction)))
+    if decided_by:
+        pairs = pairs.filter(_decided_by(decided_by))
+    if text:
+        pairs = pairs.filter(_contains(text))
+    return pairs.order_by(F("match__score").desc(nulls_last=True), "pk")
 
 
 def pairs_to_decide(manager: User, public_ids: Collection[UUID | str]) -> QuerySet[Pair]:
@@ -26,23 +55,53 @@ def pairs_to_decide(manager: User, public_ids: Collection[UUID | str]) -> QueryS
     return seen.select_related("researcher__user", "partner__user", "project__lead__user")
 
 
-def _filters(state: str, kind: str, minimum: float | None, text: str, reaction: str) -> Q:
+def deciders() -> QuerySet[User]:
+    """Everybody who has ever decided on a pair."""
+    return User.objects.filter(pk__in=Decision.objects.values("decided_by")).order_by("email")
+
+
+def about_topic(text: str) -> Q:
+    """Pairs one of whose two declares a topic of that name; a topic that a person hides is not searched."""
+    topics = Topic.objects.filter(Q(name__icontains=text) | Q(subfield__icontains=text) | Q(field__icontains=text))
+    condition = Q(project__topics__in=topics)
+    for person in ("researcher", "partner"):
+        shown = {f"{person}__visibility__{ProfileField.TOPICS}": Audience.MEMBERS}
+        condition |= Q(**{f"{person}__topics__in": topics}, **shown)
+    return Q(pk__in=Pair.objects.filter(condition).values("pk"))
+
+
+def _conditions(state: str, kind: str, minimum: float | None) -> Q:
     conditions: dict[str, Any] = {}
-    if state:
+    if state == OPEN:
+        conditions["state__in"] = ALLOWED_IN[Action.INTRODUCE]
+    elif state:
         conditions["state"] = state
     if kind:
         conditions["project__isnull"] = kind == "people"
     if minimum is not None:
         conditions["match__score__gte"] = minimum
-    if reaction:
-        conditions["reactions__opinion"] = reaction
-    return Q(**conditions) & (_contains(text) if text else Q())
+    return Q(**conditions)
+
+
+def _decided_by(who: str) -> Q:
+    decisions = Decision.objects.filter(pair=OuterRef("pk"))
+    return ~Q(Exists(decisions)) if who == NOBODY else Q(Exists(decisions.filter(decided_by=int(who))))
 
 
 def _contains(text: str) -> Q:
     names = ("researcher__name_romanised", "researcher__name_native", "partner__name_romanised", "partner__name_native")
-    texts = ("project__title", "project__summary", "researcher__statement_en", "researcher__statement_ko")
+    statements = [f"{who}__statement_{language}" for who in ("researcher", "partner") for language in ("en", "ko")]
+    texts = ("project__title", "project__summary", *statements)
     condition = Q()
     for field in (*names, *texts):
         condition |= Q(**{f"{field}__icontains": text})
     return condition
+
+
+def topics_in_use(manager: User) -> list[str]:
+    """Names of topics to choose from: those of projects, and of the people the manager sees where they show them."""
+    people = visible_researchers(Viewer.of_side(manager.manager_side)).filter(visibility__topics=Audience.MEMBERS)
+    declared = Researcher.topics.through.objects.filter(researcher__in=people.values("pk")).values("topic")
+    of_projects = Project.topics.through.objects.values("topic")
+    names = Topic.objects.filter(Q(pk__in=declared) | Q(pk__in=of_projects)).order_by("name")
+    return list(names.values_list("name", flat=True)[:TOPICS_OFFERED])

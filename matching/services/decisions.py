@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from exchange.messaging.enums import Category
 from exchange.messaging.services import queue_message
 from exchange.people.models import Researcher, User
-from matching.enums import Action, PairState
+from matching.enums import ALLOWED_IN, Action, PairState
 from matching.models import Decision, Introduction, Pair
 from matching.services.errors import AlreadyDecided, CannotIntroduce
 
-OPEN_STATES = (PairState.SUGGESTED, PairState.SHORTLISTED)
-SET_ASIDE_STATES = (PairState.SHORTLISTED, PairState.DISMISSED)
+RESULT = {
+    Action.SHORTLIST: PairState.SHORTLISTED,
+    Action.DISMISS: PairState.DISMISSED,
+    Action.RESTORE: PairState.SUGGESTED,
+    Action.INTRODUCE: PairState.INTRODUCED,
+}
 
 
 @transaction.atomic
@@ -30,21 +34,19 @@ def decide_pairs(pairs: Collection[Pair], *, action: str, manager: User, reason:
 
 def shortlist_pairs(pairs: Iterable[Pair], *, manager: User, reason: str = "") -> int:
     """Number of pairs shortlisted. Raises :class:`AlreadyDecided`."""
-    return _decide(
-        pairs, Action.SHORTLIST, PairState.SHORTLISTED, allowed=[PairState.SUGGESTED], manager=manager, reason=reason
-    )
+    return _decide(pairs, Action.SHORTLIST, manager=manager, reason=reason)
 
 
 def dismiss_pairs(pairs: Iterable[Pair], *, manager: User, reason: str) -> int:
     """Number of pairs dismissed. Raises :class:`AlreadyDecided`; ``ValidationError`` without a reason."""
     if not reason.strip():
         raise ValidationError({"reason": _("Give a reason for dismissing; it stays with the pair.")})
-    return _decide(pairs, Action.DISMISS, PairState.DISMISSED, allowed=OPEN_STATES, manager=manager, reason=reason)
+    return _decide(pairs, Action.DISMISS, manager=manager, reason=reason)
 
 
 def restore_pairs(pairs: Iterable[Pair], *, manager: User, reason: str = "") -> int:
     """Put shortlisted or dismissed pairs back in the queue. Raises :class:`AlreadyDecided`."""
-    return _decide(pairs, Action.RESTORE, PairState.SUGGESTED, allowed=SET_ASIDE_STATES, manager=manager, reason=reason)
+    return _decide(pairs, Action.RESTORE, manager=manager, reason=reason)
 
 
 @transaction.atomic
@@ -52,7 +54,7 @@ def introduce_pair(pair: Pair, *, manager: User, message: str = "") -> Introduct
     """Introduce both parties to each other by mail. Raises :class:`AlreadyDecided` or :class:`CannotIntroduce`."""
     if pair.other_person is None or any(not _has_account(party) for party in pair.parties):
         raise CannotIntroduce
-    _decide([pair], Action.INTRODUCE, PairState.INTRODUCED, allowed=OPEN_STATES, manager=manager, reason="")
+    _decide([pair], Action.INTRODUCE, manager=manager, reason="")
     introduction = Introduction(pair=pair, message=message.strip(), introduced_by=manager)
     introduction.full_clean()
     introduction.save()
@@ -77,15 +79,8 @@ def _mail_introduction(introduction: Introduction, party: Researcher) -> None:
 
 
 @transaction.atomic
-def _decide(
-    pairs: Iterable[Pair],
-    action: Action,
-    state: PairState,
-    *,
-    allowed: Collection[PairState],
-    manager: User,
-    reason: str,
-) -> int:
+def _decide(pairs: Iterable[Pair], action: Action, *, manager: User, reason: str) -> int:
+    allowed = ALLOWED_IN[action]
     ids = sorted({pair.pk for pair in pairs})
     # In the order of ids, so that two managers with overlapping selections wait for each other instead of deadlocking.
     locked = list(Pair.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
@@ -95,7 +90,7 @@ def _decide(
     decisions = [Decision(pair=pair, action=action, reason=reason.strip(), decided_by=manager) for pair in locked]
     for decision in decisions:
         decision.full_clean(exclude=["pair", "decided_by"])
-    changed = Pair.objects.filter(pk__in=ids, state__in=allowed).update(state=state)
+    changed = Pair.objects.filter(pk__in=ids, state__in=allowed).update(state=RESULT[action])
     Decision.objects.bulk_create(decisions)
     return changed
 

@@ -39,3 +39,8 @@ def require(request: HttpRequest, permission: str) -> User:
     if not request.user.has_perm(permission) or not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a piece of the page. Going back in the history it asks for the whole one."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers

@@ -1,5 +1,7 @@
-"""*Match review*: a manager decides from one view."""
+"""*Match review*: the queue beside the evidence of one pair; a manager decides from one view."""
 
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,62 +10,76 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import Viewer
 from exchange.people.models import User
 from matching.enums import Action
-from matching.forms import DecisionForm, QueueForm
+from matching.forms import BulkForm, DecisionForm, QueueForm
 from matching.models import Pair
-from matching.selectors.pairs import present, with_details
-from matching.selectors.review import pairs_to_decide, review_queue
+from matching.selectors.pairs import PairView, present, with_details, with_rows
+from matching.selectors.review import pairs_to_decide, review_queue, topics_in_use
 from matching.services.decisions import decide_pairs
 from matching.services.errors import MatchingError
-from matching.views.access import pair_for, require
+from matching.views.access import is_fragment, pair_for, require
 
 PAGE = 20
+Context = dict[str, Any]
 
 
 @login_required
 def review(request: HttpRequest) -> HttpResponse:
     manager = require(request, "matching.see_queue")
-    form = QueueForm(request.GET or None)
-    filters = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    queue = review_queue(manager, **filters)
-    page = Paginator(with_details(queue), PAGE).get_page(request.GET.get("page"))
-    views = present(page.object_list, Viewer.of_side(manager.manager_side))
-    return render(request, "matching/review.html", {"form": form, "page": page, "views": views})
+    queue = _queue(request, manager)
+    first = queue["views"][0].pair if queue["views"] else None
+    return _page(request, queue | _panel(manager, first), preview=True)
 
 
 @login_required
 def review_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     pair = pair_for(request, public_id, "matching.decide_pair")
     manager = require(request, "matching.see_queue")
-    (view,) = present(with_details(Pair.objects.filter(pk=pair.pk)), Viewer.of_side(manager.manager_side))
-    template = (
-        "matching/components/review_pair.html" if request.headers.get("HX-Request") else "matching/review_detail.html"
-    )
-    return render(request, template, {"view": view})
+    if is_fragment(request):
+        return _fragment(request, _panel(manager, pair))
+    return _page(request, _queue(request, manager) | _panel(manager, pair))
+
+
+@login_required
+@require_POST
+def review_decide_pair(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Decide on one pair from its panel. Whatever stands in the way is said there, with what was typed."""
+    manager = require(request, "matching.see_queue")
+    pair = pairs_to_decide(manager, [public_id]).first()
+    form = DecisionForm(request.POST)
+    if pair is None:
+        return _gone(request, manager, form)
+    status = _decide(manager, [pair], form)
+    panel = _panel(manager, pair, None if status == HTTPStatus.OK else form)
+    if is_fragment(request):
+        done = _done(form, 1) if status == HTTPStatus.OK else ""
+        return _fragment(request, panel | {"done": done, "swap_row": True}, status)
+    if status == HTTPStatus.OK:
+        messages.success(request, _done(form, 1))
+        return redirect(f"{reverse('review-detail', args=[public_id])}?{request.GET.urlencode()}")
+    return _page(request, _queue(request, manager) | panel, status=status)
 
 
 @login_required
 @require_POST
 def review_decide(request: HttpRequest) -> HttpResponse:
+    """Decide on all ticked pairs, or none of them."""
     manager = require(request, "matching.see_queue")
-    pairs = _chosen(manager, request.POST.getlist("pairs"))
-    form = DecisionForm(request.POST, known=[str(pair.public_id) for pair in pairs])
-    if not form.is_valid():
-        messages.error(request, _("Choose at least one pair that is still open to you, and an action."))
-    else:
-        _decide(request, manager, pairs, form)
-    return redirect(_next(request))
-
-
-def _chosen(manager: User, ids: list[str]) -> list[Pair]:
-    return list(pairs_to_decide(manager, [key for key in ids if _is_uuid(key)]))
+    pairs = list(pairs_to_decide(manager, [key for key in request.POST.getlist("pairs") if _is_uuid(key)]))
+    form = BulkForm(request.POST, known=[str(pair.public_id) for pair in pairs])
+    status = _decide(manager, pairs, form)
+    if status != HTTPStatus.OK:
+        ticked = {str(pair.public_id) for pair in pairs}
+        return _page(request, _queue(request, manager) | {"bulk": form, "ticked": ticked}, status=status)
+    messages.success(request, _done(form, len(pairs)))
+    return redirect(f"{reverse('review')}?{request.GET.urlencode()}")
 
 
 def _is_uuid(text: str) -> bool:
@@ -74,22 +90,64 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
-def _decide(request: HttpRequest, manager: User, pairs: list[Pair], form: DecisionForm) -> None:
-    action, reason, message = form.cleaned_data["action"], form.cleaned_data["reason"], form.cleaned_data["message"]
+def _decide(manager: User, pairs: list[Pair], form: DecisionForm) -> HTTPStatus:
+    """Carry the form out; where that is refused, the form says why."""
+    if not form.is_valid():
+        return HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        count = decide_pairs(pairs, action=action, manager=manager, reason=reason, message=message)
+        decide_pairs(pairs, manager=manager, **form.values())
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        form.refuse(error)
+        return HTTPStatus.UNPROCESSABLE_ENTITY
     except MatchingError as error:
-        messages.error(request, str(error))
-    else:
-        text = ngettext("%(action)s: %(count)d pair.", "%(action)s: %(count)d pairs.", count)
-        messages.success(request, text % {"action": Action(action).label, "count": count})
+        form.refuse(ValidationError(str(error)))
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.OK
 
 
-def _next(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if safe else "review"
+def _done(form: DecisionForm, count: int) -> str:
+    text = ngettext("%(action)s: %(count)d pair.", "%(action)s: %(count)d pairs.", count)
+    return text % {"action": Action(form.cleaned_data["action"]).label, "count": count}
+
+
+def _queue(request: HttpRequest, manager: User) -> Context:
+    form = QueueForm(request.GET, manager=manager)
+    page = Paginator(with_rows(review_queue(manager, **form.criteria())), PAGE).get_page(request.GET.get("page"))
+    views = present(page.object_list, Viewer.of_side(manager.manager_side), evidence=False)
+    return {"form": form, "page": page, "views": views, "topics": topics_in_use(manager), "bulk": BulkForm()}
+
+
+def _panel(manager: User, pair: Pair | None, form: DecisionForm | None = None) -> Context:
+    """The evidence and the decisions of one pair, read anew."""
+    return {"view": _seen(manager, pair), "decision": form or DecisionForm()}
+
+
+def _seen(manager: User, pair: Pair | None) -> PairView | None:
+    if pair is None:
+        return None
+    views = present(with_details(Pair.objects.filter(pk=pair.pk)), Viewer.of_side(manager.manager_side))
+    return views[0] if views else None
+
+
+def _gone(request: HttpRequest, manager: User, form: DecisionForm) -> HttpResponse:
+    """A consent was withdrawn meanwhile, or there never was such a pair: the two read alike."""
+    context = {"gone": True, "decision": form}
+    if is_fragment(request):
+        return _fragment(request, context, HTTPStatus.CONFLICT)
+    return _page(request, _queue(request, manager) | context, status=HTTPStatus.CONFLICT)
+
+
+def _fragment(request: HttpRequest, context: Context, status: int = HTTPStatus.OK) -> HttpResponse:
+    return _answer(request, "matching/components/review_panel.html", context, status)
+
+
+def _page(
+    request: HttpRequest, context: Context, *, preview: bool = False, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    return _answer(request, "matching/review.html", {"preview": preview, **context}, status)
+
+
+def _answer(request: HttpRequest, template: str, context: Context, status: int) -> HttpResponse:
+    response = render(request, template, {"query": request.GET.urlencode(), **context}, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

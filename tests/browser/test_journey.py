@@ -92,10 +92,14 @@ def test_from_sign_up_to_connection(site: str, browser: Browser) -> None:
     wait_for_suggestions(manager, site)
     row = manager.locator("[data-row]", has_text="Seoyeon Kim").filter(has_text="Maya Carter").first
     row.locator("[data-open]").click()
-    expect(manager.locator("mark").first).to_be_visible()
-    manager.fill("#message", "Your work meets.")
-    manager.get_by_role("button", name="Introduce").click()
-    expect(manager.locator("main")).to_contain_text("Introduced")
+    panel = manager.locator("#panel")
+    expect(panel.get_by_role("heading", name=re.compile("Seoyeon Kim.*Maya Carter"))).to_be_focused()
+    expect(panel.locator("mark").first).to_be_visible()
+    manager.keyboard.press("i")
+    expect(panel.locator("#message")).to_be_focused()
+    manager.keyboard.type("Your work meets.")
+    manager.keyboard.press("Control+Enter")
+    expect(panel.locator(".badge").first).to_have_text("Introduced")
 
     kim, carter = sign_in(browser, site, "kim"), sign_in(browser, site, "carter")
     for person, other in ((kim, "Maya Carter"), (carter, "Seoyeon Kim")):
