@@ -62,7 +62,8 @@ def deciders() -> QuerySet[User]:
 
 def about_topic(text: str) -> Q:
     """Pairs one of whose two declares a topic of that name; a topic that a person hides is not searched."""
-    topics = Topic.objects.filter(Q(name__icontains=text) | Q(subfield__icontains=text) | Q(field__icontains=text))
+    names = Q(name__icontains=text) | Q(name_ko__icontains=text)
+    topics = Topic.objects.filter(names | Q(subfield__icontains=text) | Q(field__icontains=text))
     condition = Q(project__topics__in=topics)
     for person in ("researcher", "partner"):
         shown = {f"{person}__visibility__{ProfileField.TOPICS}": Audience.MEMBERS}
@@ -98,10 +99,9 @@ def _contains(text: str) -> Q:
     return condition
 
 
-def topics_in_use(manager: User) -> list[str]:
-    """Names of topics to choose from: those of projects, and of the people the manager sees where they show them."""
+def topics_in_use(manager: User) -> QuerySet[Topic]:
+    """Topics to choose from: those of projects, and of the people the manager sees where they show them."""
     people = visible_researchers(Viewer.of_side(manager.manager_side)).filter(visibility__topics=Audience.MEMBERS)
     declared = Researcher.topics.through.objects.filter(researcher__in=people.values("pk")).values("topic")
     of_projects = Project.topics.through.objects.values("topic")
-    names = Topic.objects.filter(Q(pk__in=declared) | Q(pk__in=of_projects)).order_by("name")
-    return list(names.values_list("name", flat=True)[:TOPICS_OFFERED])
+    return Topic.objects.filter(Q(pk__in=declared) | Q(pk__in=of_projects)).order_by("name")[:TOPICS_OFFERED]
