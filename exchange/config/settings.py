@@ -202,7 +202,10 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": env.str("API_THROTTLE", default="600/min")},
+    "DEFAULT_THROTTLE_RATES": {
+        "user": env.str("API_THROTTLE", default="600/min"),
+        "anon": env.str("API_THROTTLE_ANONYMOUS", default="60/min"),
+    },
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Gyoryu",

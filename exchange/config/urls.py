@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("exchange.people.urls")),
     path("", include("exchange.messaging.urls")),
     path("", include("exchange.projects.urls")),
+    path("", include("exchange.programmes.urls")),
     path("", include("matching.urls")),
 ]

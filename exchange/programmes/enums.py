@@ -21,6 +21,15 @@ class CallState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class When(models.TextChoices):
+    """Where a call stands in time, as people ask for it."""
+
+    OPEN = "open", _("Open")
+    UPCOMING = "upcoming", _("Opens later")
+    CLOSED = "closed", _("Over")
+    DRAFT = "draft", _("Drafts")
+
+
 class TeamFormation(models.TextChoices):
     """When a team comes together."""
 

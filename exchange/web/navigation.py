@@ -14,6 +14,7 @@ RESEARCHER = (
     ("suggestion-list", _("Suggestions")),
     ("project-list", _("Projects")),
     ("person-list", _("People")),
+    ("call-list", _("Calls")),
     ("introduction-list", _("Introductions")),
     ("profile", _("My profile")),
 )
@@ -21,6 +22,7 @@ MANAGER = (
     ("review", _("Match review")),
     ("introduction-list", _("Introductions")),
     ("run-list", _("Runs")),
+    ("call-list", _("Calls")),
     ("project-list", _("Projects")),
     ("person-list", _("People")),
 )

@@ -1,7 +1,7 @@
 """A call, its draft definition, and every version that was ever published."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pghistory
 import pgtrigger
@@ -9,11 +9,15 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.programmes.definition import CallDefinition, Text
 from exchange.programmes.enums import CallState
 from exchange.programmes.models.programme import Programme, ProgrammeTopic
+
+if TYPE_CHECKING:
+    from exchange.programmes.models.stage import Stage
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -64,6 +68,25 @@ class Call(models.Model):
     @property
     def title(self) -> Text:
         return Text(en=self.title_en, ko=self.title_ko)
+
+    @property
+    def is_public(self) -> bool:
+        return self.state != CallState.DRAFT
+
+    @property
+    def next_stage(self) -> "Stage | None":
+        """The stage that closes next; ``None`` when all are over or the call was closed."""
+        if self.state == CallState.CLOSED:
+            return None
+        ahead = [stage for stage in self.stages.all() if stage.closes_at > timezone.now()]
+        return min(ahead, key=lambda stage: stage.closes_at, default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody may begin a proposal now."""
+        now = timezone.now()
+        windows = (stage for stage in self.stages.all() if not stage.by_invitation)
+        return self.state == CallState.PUBLISHED and any(one.opens_at <= now < one.closes_at for one in windows)
 
     @property
     def draft_definition(self) -> CallDefinition:

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from exchange.people.models import User
-from exchange.programmes.definition import CallDefinition, Ceiling, StagePlan
+from exchange.programmes.definition import CallDefinition, Ceiling, StagePlan, Text
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, CallVersion, Programme, ProgrammeTopic, Stage
+from exchange.programmes.presets import find_preset
 
 Day = TypeVar("Day", date, datetime)
 
@@ -93,6 +95,13 @@ def add_version(call: Call, definition: CallDefinition, *, note: str, by: User) 
     return version
 
 
+def set_call_topics(call: Call, topics: Collection[ProgrammeTopic]) -> None:
+    """What the matching reads of the call besides its texts; ``changed_at`` makes it read again."""
+    with transaction.atomic():
+        call.topics.set(topics)
+        call.save(update_fields=["changed_at"])
+
+
 @transaction.atomic
 def close_call(call: Call) -> bool:
     """Take the call off the list of open ones. False where it was not published."""
@@ -101,21 +110,42 @@ def close_call(call: Call) -> bool:
 
 def copy_call(call: Call, *, by: User, years: int = 1) -> Call:
     """A new draft of ``call`` with every date ``years`` later, and nothing else changed."""
-    definition = call.definition
-    later = definition.model_copy(
-        update={
-            "stages": tuple(_stage_later(stage, years) for stage in definition.stages),
-            "ceilings": tuple(_ceiling_later(ceiling, years) for ceiling in definition.ceilings),
-        }
-    )
     return create_call(
         call.programme,
-        definition=later,
+        definition=moved_by_years(call.definition, years),
         by=by,
         topics=list(call.topics.all()),
         is_example=call.is_example,
         copied_from=call,
     )
+
+
+def moved_by_years(definition: CallDefinition, years: int) -> CallDefinition:
+    """Every window and budget year ``years`` later; where it was taken from stays as it was."""
+    stages = tuple(_stage_later(stage, years) for stage in definition.stages)
+    ceilings = tuple(_ceiling_later(ceiling, years) for ceiling in definition.ceilings)
+    return definition.model_copy(update={"stages": stages, "ceilings": ceilings})
+
+
+def begin_call(programme: Programme, *, begin_with: str, years: int, by: User) -> Call:
+    """A new draft: ``empty``, ``preset:<name>``, or ``call:<public id>``, a copy of a call of any programme one manages.
+
+    The caller offers only what may be chosen. Raises ``ValidationError`` where it is not there any more.
+    """
+    kind, _colon, name = begin_with.partition(":")
+    if kind == "preset" and (preset := find_preset(name)) is not None:
+        return create_call(programme, definition=moved_by_years(preset.definition, years), by=by, is_example=True)
+    if kind == "call" and (earlier := Call.objects.filter(public_id=name).first()) is not None:
+        copy = copy_call(earlier, by=by, years=years)
+        if copy.programme_id != programme.pk:
+            copy.programme = programme
+            copy.topics.clear()
+            copy.save(update_fields=["programme", "changed_at"])
+        return copy
+    if kind != "empty":
+        raise ValidationError(_("What this call was to begin with is not there any more."))
+    title = Text(en=gettext_noop("Untitled call"), ko="제목 없는 공고")
+    return create_call(programme, definition=CallDefinition(title=title), by=by)
 
 
 def _write_draft(call: Call, definition: CallDefinition) -> None:

@@ -19,3 +19,15 @@ let dirty = false;
 document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) dirty = true; });
 document.addEventListener("submit", () => { dirty = false; });
 window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+
+// A countdown goes on; the words are the browser's, in the page's language.
+const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "always" });
+function countDown() {
+  for (const element of document.querySelectorAll("[data-countdown]")) {
+    const seconds = (new Date(element.dataset.countdown) - Date.now()) / 1000;
+    const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? units[3];
+    element.textContent = words.format(Math.trunc(seconds / size), unit);
+  }
+}
+if (document.querySelector("[data-countdown]")) { countDown(); setInterval(countDown, 1000); }

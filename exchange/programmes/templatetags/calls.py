@@ -1,0 +1,27 @@
+"""How pages of calls show instants and money."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from exchange.programmes.deadlines import readings
+from exchange.programmes.money import format_money
+
+register = template.Library()
+
+
+@register.inclusion_tag("programmes/components/deadline.html")
+def deadline(instant: datetime, countdown: bool = True) -> dict[str, Any]:
+    """The instant in every zone that matters, and how long it is until then."""
+    return {
+        "instant": instant,
+        "readings": readings(instant, timezone.get_current_timezone()),
+        "countdown": countdown and instant > timezone.now(),
+    }
+
+
+@register.filter
+def money(minor: int, currency: str) -> str:
+    return format_money(minor, currency)

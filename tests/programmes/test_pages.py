@@ -1,0 +1,244 @@
+"""The pages of calls: public to everybody, edited by the programme's managers alone."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+from pytest_django import DjangoAssertNumQueries
+
+from exchange.people.models import Researcher, User
+from exchange.programmes.forms.sections import SECTIONS
+from exchange.programmes.models import Call, Programme, StageExtension, YearBudget
+from exchange.programmes.presets import presets
+from exchange.programmes.services import create_call, publish_call
+from tests.programmes.conftest import make_definition, text
+
+SignIn = Callable[[User | Researcher], Client]
+
+
+def url_of(call: Call, name: str = "call-detail", *more: object) -> str:
+    return reverse(name, args=[call.public_id, *more])
+
+
+def posted(page: Any, *, prefix_free: bool = True) -> dict[str, Any]:
+    """What a browser would send of the section that ``page`` shows, unchanged."""
+    bound = page.context["bound"]
+    data: dict[str, Any] = {"revision": page.context["call"].revision}
+    parts = [*([bound.form] if bound.form else []), *(bound.rows.forms if bound.rows is not None else [])]
+    if bound.rows is not None:
+        parts.append(bound.rows.management_form)
+    for part in parts:
+        for field in part:
+            value = field.value()
+            if hasattr(field.field, "prepare_value"):
+                value = field.field.prepare_value(value)
+            if value is None or value is False:
+                continue
+            data[field.html_name] = "on" if value is True else value
+    return data
+
+
+def test_everybody_reads_a_published_call(client: Client, call: Call) -> None:
+    page = client.get(url_of(call))
+    assert page.status_code == 200
+    assert page.context["shown"].budgets[0].total_minor == 125_000_000
+    assert page.context["manages"] is False
+
+
+def test_a_draft_is_its_managers_alone(
+    client_of: SignIn, client: Client, draft_call: Call, korean_manager: User, us_manager: User, staff: User
+) -> None:
+    seen = {
+        name: browser.get(url_of(draft_call)).status_code
+        for name, browser in {
+            "anonymous": client,
+            "manager": client_of(korean_manager),
+            "of another programme": client_of(us_manager),
+        }.items()
+    }
+    assert seen == {"anonymous": 404, "manager": 200, "of another programme": 404}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_database_equally_often(
+    client: Client,
+    programme: Programme,
+    korean_manager: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    for number in range(count):
+        made = create_call(programme, definition=make_definition(title=text(f"Call {number}")), by=korean_manager)
+        publish_call(made, note="", by=korean_manager)
+    with django_assert_num_queries(5):
+        page = client.get(reverse("call-list"))
+    assert len(page.context["page"].object_list) == count
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", 1),
+        ("when=open", 1),
+        ("when=upcoming", 0),
+        ("when=closed", 0),
+        ("text=robot", 1),
+        ("text=국문", 1),
+        ("text=fish", 0),
+    ],
+)
+def test_the_filters(client: Client, call: Call, query: str, found: int) -> None:
+    assert len(client.get(f"{reverse('call-list')}?{query}").context["page"].object_list) == found
+
+
+def test_odd_filters_are_answered_with_a_page(client: Client, call: Call) -> None:
+    assert client.get(reverse("call-list"), {"when": "x", "text": "\0", "page": "x"}).status_code == 200
+
+
+def test_the_calendar_holds_every_closing_instant_in_utc(client: Client, call: Call) -> None:
+    answer = client.get(url_of(call, "call-calendar"))
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    stage = call.stages.get()
+    assert [event.decoded("dtstart") for event in events] == [stage.closes_at.replace(microsecond=0)]
+    assert client.get(reverse("call-calendar-all")).content.count(b"BEGIN:VEVENT") == 1
+
+
+def test_the_feed_leaves_drafts_out(client: Client, call: Call, programme: Programme, korean_manager: User) -> None:
+    create_call(programme, definition=make_definition(title=text("Secret")), by=korean_manager)
+    feed = json.loads(client.get(reverse("call-feed")).content)
+    assert [item["id"] for item in feed["items"]] == [str(call.public_id)]
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+
+
+def test_the_api_tells_what_the_page_tells(client: Client, call: Call, draft_call: Call) -> None:
+    listed = client.get(reverse("api-calls")).json()["results"]
+    assert [row["public_id"] for row in listed] == [str(call.public_id)]
+    detail = client.get(reverse("api-call", args=[call.public_id])).json()
+    assert detail["definition"]["content"]["ceilings"][0]["amount_minor"] == 125_000_000
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("preset", [preset.name for preset in presets()])
+def test_saving_a_section_as_it_is_changes_nothing(
+    client_of: SignIn, programme: Programme, korean_manager: User, section: str, preset: str
+) -> None:
+    """Each section writes what it reads, for everything that the shipped calls contain."""
+    definition = next(one.definition for one in presets() if one.name == preset)
+    call = create_call(programme, definition=definition, by=korean_manager)
+    browser = client_of(korean_manager)
+    page = browser.get(url_of(call, "call-edit", section))
+    answer = browser.post(url_of(call, "call-edit", section), posted(page))
+    assert answer.status_code == 302, answer.context["bound"].rows and answer.context["bound"].rows.errors
+    saved = Call.objects.get(pk=call.pk)
+    assert saved.draft_definition == definition
+    assert saved.revision == call.revision + 1
+
+
+def test_a_second_editor_is_told_and_nothing_is_overwritten(
+    client_of: SignIn, draft_call: Call, korean_manager: User
+) -> None:
+    browser = client_of(korean_manager)
+    stale = posted(browser.get(url_of(draft_call, "call-edit", "basics")))
+    browser.post(url_of(draft_call, "call-edit", "basics"), {**stale, "title_en": "First"})
+    answer = browser.post(url_of(draft_call, "call-edit", "basics"), {**stale, "title_en": "Second"})
+    assert answer.status_code == 422
+    assert answer.context["bound"].form["title_en"].value() == "Second"
+    assert Call.objects.get(pk=draft_call.pk).title_en == "First"
+    again = browser.post(url_of(draft_call, "call-edit", "basics"), {**posted(answer), "title_en": "Second"})
+    assert again.status_code == 302
+
+
+def test_what_does_not_hold_together_is_said_and_kept(
+    client_of: SignIn, programme: Programme, korean_manager: User
+) -> None:
+    definition = next(one.definition for one in presets() if one.name == "afosr_iitp_2025")
+    call = create_call(programme, definition=definition, by=korean_manager)
+    browser = client_of(korean_manager)
+    typed = posted(browser.get(url_of(call, "call-edit", "rubric"))) | {"rows-0-weight": "31"}
+    answer = browser.post(url_of(call, "call-edit", "rubric"), typed)
+    assert answer.status_code == 422
+    assert answer.context["objections"] == ["The percentages of the criteria must add up to 100."]
+    assert answer.context["bound"].rows.forms[0]["weight"].value() == "31"
+    typed = posted(browser.get(url_of(call, "call-edit", "questions"))) | {"rows-6-choices": "yes | Yes"}
+    answer = browser.post(url_of(call, "call-edit", "questions"), typed)
+    assert answer.context["bound"].rows.forms[6].errors["choices"] == [
+        "Line 1: write “key | English | Korean”, separated by upright bars."
+    ]
+
+
+def test_from_an_example_to_a_published_call(client_of: SignIn, programme: Programme, korean_manager: User) -> None:
+    browser = client_of(korean_manager)
+    begin = {"programme": programme.pk, "begin_with": "preset:afosr_iitp_2025", "years": 2}
+    assert browser.post(reverse("call-create"), begin).status_code == 302
+    call = Call.objects.get()
+    assert call.is_example
+    assert browser.get(url_of(call, "call-preview")).status_code == 200
+    assert browser.post(url_of(call, "call-publish"), {"note": ""}).headers["Location"] == url_of(call)
+    stage = call.stages.get(kind="white_paper")
+    assert f"{stage.closes_at.astimezone(ZoneInfo('Asia/Seoul')):%Y-%m-%d %H:%M}" == "2027-02-21 15:00"
+    assert browser.get(url_of(call, "call-version", 1)).status_code == 200
+    assert browser.get(url_of(call, "call-version", 2)).status_code == 404
+
+
+def test_an_extension_needs_a_reason_and_a_later_instant(client_of: SignIn, call: Call, korean_manager: User) -> None:
+    browser = client_of(korean_manager)
+    stage = call.stages.get()
+    page = url_of(call, "stage-deadline", stage.kind)
+    later = (stage.closes_at + timedelta(days=7)).astimezone(ZoneInfo("Asia/Seoul"))
+    typed = {"closes_at": f"{later:%Y-%m-%dT%H:%M}", "time_zone": "Asia/Seoul", "reason": ""}
+    assert browser.post(page, typed).status_code == 422
+    earlier = {**typed, "closes_at": "2020-01-01T00:00", "reason": "Holiday"}
+    refused = browser.post(page, earlier)
+    assert refused.context["extension_form"]["reason"].value() == "Holiday"
+    assert browser.post(page, {**typed, "reason": "Holiday"}).status_code == 302
+    assert StageExtension.objects.get().reason == "Holiday"
+    stage.refresh_from_db()
+    assert stage.closes_at == later.replace(second=0, microsecond=0)
+
+
+def test_a_late_code_is_made_and_shown(client_of: SignIn, call: Call, korean_manager: User) -> None:
+    browser = client_of(korean_manager)
+    stage = call.stages.get()
+    ahead = timezone.now() + timedelta(days=30)
+    typed = {"uses": 2, "expires_at": f"{ahead:%Y-%m-%dT%H:%M}", "time_zone": "UTC", "reason": "Server outage"}
+    assert browser.post(url_of(call, "stage-deadline", stage.kind), typed).status_code == 302
+    code = stage.late_codes.get()
+    assert (code.uses_left, code.made_by) == (2, korean_manager)
+
+
+def test_no_more_is_promised_than_there_is(
+    client_of: SignIn, programme: Programme, year_budget: YearBudget, korean_manager: User
+) -> None:
+    browser = client_of(korean_manager)
+    page = reverse("programme-detail", args=[programme.public_id])
+    typed = {"budget": year_budget.pk, "purpose": "First call", "amount": "200,000,000"}
+    assert browser.post(page, typed).status_code == 302
+    refused = browser.post(page, typed)
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["amount"] == ["More is promised for this year than its budget holds."]
+    assert refused.context["form"]["amount"].value() == "200,000,000"
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("call-edit", ["basics"]),
+        ("call-preview", []),
+        ("call-publish", []),
+        ("call-close", []),
+        ("call-topics", []),
+        ("stage-deadline", ["white_paper"]),
+    ],
+)
+def test_managers_pages_are_not_there_for_others(
+    client_of: SignIn, call: Call, us_manager: User, korean_researcher: Researcher, name: str, more: list[str]
+) -> None:
+    answers = [client_of(who).post(url_of(call, name, *more)).status_code for who in (us_manager, korean_researcher)]
+    assert answers == [404, 404]
