@@ -24,7 +24,7 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             # What a browser sends of an untouched list of choices must not make a spare row look filled in.
             if type(field) is forms.ChoiceField and field.initial is None:
-                field.initial = next(value for value, _label in field.choices)
+                field.initial = next(iter(field.widget.choices))[0]
 
     @staticmethod
     def read(row: Values) -> Values:

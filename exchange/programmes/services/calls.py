@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from exchange.people.models import User
 from exchange.programmes.definition import CallDefinition, Ceiling, StagePlan, Text
@@ -144,7 +143,7 @@ def begin_call(programme: Programme, *, begin_with: str, years: int, by: User) -
         return copy
     if kind != "empty":
         raise ValidationError(_("What this call was to begin with is not there any more."))
-    title = Text(en=gettext_noop("Untitled call"), ko="제목 없는 공고")
+    title = Text(en="Untitled call", ko="제목 없는 공고")
     return create_call(programme, definition=CallDefinition(title=title), by=by)
 
 
