@@ -1,14 +1,45 @@
 """The fixed cast: the same few people in every test, so that a test says only what is special about it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
+from exchange.embedded import endpoints
 from exchange.people.enums import CareerStage, ConsentPurpose, Side
 from exchange.people.models import ConsentNotice, ConsentRecord, Organisation, Researcher, User
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def _migrated_once() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None, _migrated_once: ExitStack) -> bool:
+    """Restored where a migrated database was kept; then pytest-django has only to look."""
+    if endpoints.is_external():
+        return False
+    dump = database.dump_path()
+    _migrated_once.enter_context(database.only_one(dump))
+    if not dump.exists():
+        return False
+    name = connection.creation._get_test_db_name()
+    database.restore(dump, connection.settings_dict, name)
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, _migrated_once: ExitStack) -> None:
+    if not endpoints.is_external() and not django_db_keepdb:
+        database.keep(database.dump_path(), connection.settings_dict, str(connection.settings_dict["NAME"]))
+    _migrated_once.close()
 
 
 @pytest.fixture(autouse=True)
