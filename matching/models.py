@@ -80,6 +80,12 @@ class Passage(models.Model):
         return self.title or self.text[:80]
 
     @property
+    def owner(self) -> Researcher | Project:
+        owner = self.researcher or self.project
+        assert owner is not None, "passage_has_one_owner"  # noqa: S101
+        return owner
+
+    @property
     def document(self) -> str:
         """What is embedded, and what ``text_hash`` is the SHA-256 of."""
         return join_document(self.title, self.text)

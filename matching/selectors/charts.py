@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from matching.models import Run
 from matching.selectors.runs import Grouping
 
-WIDTH, HEIGHT, MARGIN = 320, 96, 8
+# The margin above holds the number of the upper line; the component's viewBox and axes follow these.
+WIDTH, HEIGHT, MARGIN, ABOVE = 320, 104, 8, 18
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _at(report: dict[str, Any], path: tuple[str, ...]) -> float | None:
 def _point(runs: Sequence[Run], index: int, value: float, ceiling: float) -> Point:
     step = (WIDTH - 2 * MARGIN) / max(len(runs) - 1, 1)
     x = MARGIN + index * step if len(runs) > 1 else WIDTH / 2
-    return Point(x, HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * value / ceiling, value, runs[index])
+    return Point(x, HEIGHT - MARGIN - (HEIGHT - MARGIN - ABOVE) * value / ceiling, value, runs[index])
 
 
 def charts_of_run(grouping: Grouping) -> list[Bars]:

@@ -20,11 +20,13 @@ from exchange.people.enums import ProfileField
 from exchange.people.models import Researcher, User
 from exchange.projects.models import Project
 from exchange.projects.selectors import visible_projects
-from matching.enums import PassageKind
-from matching.models import Embedding, Passage, dimensions_of
+from matching.enums import PassageKind, RunState
+from matching.models import Embedding, Passage, Run, dimensions_of
 
 EF_SEARCH = 100
 PASSAGES, SHOWN = 80, 20
+# Below this two texts have nothing to do with each other, and a short list is a better answer than a long one.
+LEAST = 0.2
 
 _FIELDS = {
     PassageKind.PUBLICATION: ProfileField.PUBLICATIONS,
@@ -86,7 +88,7 @@ def search_by_meaning(vector: npt.NDArray[np.float32], *, model_tag: str, user: 
         [found.passage for found in near]
     )
     profiles = _profiles(passages.values(), viewer)
-    hits = [_hit(passages[found.passage], found.similarity, profiles) for found in near]
+    hits = [_hit(passages[found.passage], found.similarity, profiles) for found in near if found.similarity >= LEAST]
     return _each_once([hit for hit in hits if hit is not None])[:SHOWN]
 
 
@@ -111,3 +113,34 @@ def _each_once(hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         best.setdefault((hit.passage.researcher_id, hit.passage.project_id), hit)
     return list(best.values())
+
+
+PASSAGES_OF_SUBJECT = 20
+
+
+def nearest_to_subject(subject: Researcher | Project) -> list[Near]:
+    """The closest passage of everybody else's, closest first: a preview of topical closeness before a run.
+
+    Rules, needs and offers are a run's business. Empty where ``subject`` has no vectors yet.
+    """
+    own = Passage.objects.filter(**{"researcher" if isinstance(subject, Researcher) else "project": subject})
+    tag = Run.objects.filter(state=RunState.DONE).values_list("model_tag", flat=True).first() or ""
+    rows = Embedding.objects.filter(passage__in=own, model_tag=tag).order_by("passage")[:PASSAGES_OF_SUBJECT]
+    among = Passage.objects.exclude(pk__in=own.values("pk"))
+    if isinstance(subject, Researcher):
+        among = among.exclude(project__lead=subject).exclude(researcher__country=subject.country)
+    found = [
+        near
+        for row in rows
+        for near in nearest_passages(np.asarray(row.vector, np.float32), model_tag=tag, among=among)
+    ]
+    owners = {
+        pk: owner
+        for pk, *owner in Passage.objects.filter(pk__in={near.passage for near in found}).values_list(
+            "pk", "researcher", "project"
+        )
+    }
+    best: dict[tuple[int | None, ...], Near] = {}
+    for near in sorted(found, key=lambda one: (-one.similarity, one.passage)):
+        best.setdefault(tuple(owners[near.passage]), near)
+    return list(best.values())[:SHOWN]

@@ -85,5 +85,11 @@ def test_the_command_runs_and_prints_a_subject(
     found = json.loads(capsys.readouterr().out)
     assert [row["score"] for row in found] == sorted((row["score"] for row in found), reverse=True)
     assert (len(found), bool(found[0]["evidence"])) == (3, True)
-    with pytest.raises(CommandError):
-        call_command("match", subject="nobody")
+    call_command("match", subject=str(korean_researcher.public_id), nearest=True, json=True)
+    near = json.loads(capsys.readouterr().out)
+    assert [row["similarity"] for row in near] == sorted((row["similarity"] for row in near), reverse=True)
+    others = {"Trust between operators and robots", "Factory robots and people", "Alex Rivers"}
+    assert {row["subject"] for row in near} == others
+    for options in ({}, {"nearest": True}):
+        with pytest.raises(CommandError):
+            call_command("match", subject="nobody", **options)

@@ -7,9 +7,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from exchange.people.models import Researcher
+from exchange.projects.models import Project
 from matching.core.encoder import load_encoder
 from matching.enums import RunKind, RunState, RunStep, ScorePart
-from matching.models import Match, Run
+from matching.models import Match, Passage, Run
+from matching.selectors.nearest import nearest_to_subject
 from matching.selectors.subjects import find_subject, matches_of
 from matching.services.runs import claimable_run, execute_run, execution_name
 
@@ -19,10 +22,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--subject", metavar="ID", help="public or external id of a researcher or project")
+        parser.add_argument(
+            "--nearest",
+            action="store_true",
+            help="with --subject: whose texts come closest right now, by pgvector's index, without rules or a run",
+        )
         parser.add_argument("--json", action="store_true", help="print one line of JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["subject"]:
+        if options["nearest"]:
+            self._print_nearest(options["subject"] or "", as_json=options["json"])
+        elif options["subject"]:
             self._print_subject(options["subject"], as_json=options["json"])
         else:
             self._run(as_json=options["json"])
@@ -40,10 +50,22 @@ class Command(BaseCommand):
             raise CommandError("Another run is under way. Try again when it is over.")
         self.stdout.write(json.dumps(run.report) if as_json else "\n".join(_report_lines(run)))
 
+    def _print_nearest(self, identifier: str, *, as_json: bool) -> None:
+        near = nearest_to_subject(_subject(identifier))
+        passages = Passage.objects.select_related("researcher", "project").in_bulk([one.passage for one in near])
+        rows = [(one.similarity, passages[one.passage]) for one in near]
+        if as_json:
+            described = [
+                {"subject": str(row.owner), "passage": str(row), "similarity": similarity} for similarity, row in rows
+            ]
+            self.stdout.write(json.dumps(described, ensure_ascii=False))
+        elif rows:
+            self.stdout.write("\n".join(f"{similarity:.3f}  {row.owner}  “{row}”" for similarity, row in rows))
+        else:
+            self.stdout.write("It has no embedded text yet, or nobody else has. Run “manage.py match” first.")
+
     def _print_subject(self, identifier: str, *, as_json: bool) -> None:
-        subject = find_subject(identifier)
-        if subject is None:
-            raise CommandError(f"No researcher or project has the id {identifier}.")
+        subject = _subject(identifier)
         found = [_described(match) for match in matches_of(subject)]
         if as_json:
             self.stdout.write(json.dumps(found, ensure_ascii=False))
@@ -53,6 +75,13 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Nothing is suggested for {subject}. Run “manage.py match” first, or see what it leaves out."
             )
+
+
+def _subject(identifier: str) -> Researcher | Project:
+    subject = find_subject(identifier)
+    if subject is None:
+        raise CommandError(f"No researcher or project has the id {identifier}.")
+    return subject
 
 
 class _Bar:
