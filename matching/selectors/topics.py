@@ -3,18 +3,28 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from exchange.people.models import Topic
+from exchange.people.vocabulary.reading import labels
 
 SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Connection:
-    """A topic both declared (``second`` is ``None``), or two of one ``shared`` subfield or field."""
+    """A topic both declared (``second`` is ``None``), or two of one ``shared`` subfield or field (``level``)."""
 
     first: Topic
     second: Topic | None = None
     shared: str = ""
+    level: str = "topic"
+
+    @property
+    def shared_label(self) -> str:
+        """In the reader's language, where we have it."""
+        label = labels().get((self.level, self.shared)) if get_language() == "ko" else None
+        return label.ko if label else self.shared
 
 
 def connecting_topics(first: Iterable[Topic], second: Iterable[Topic]) -> tuple[Connection, ...]:
@@ -35,4 +45,4 @@ def _within(mine: list[Topic], theirs: list[Topic], level: str) -> Iterator[Conn
         shared = getattr(topic, level)
         near = next((other for other in theirs if shared and getattr(other, level) == shared), None)
         if near is not None:
-            yield Connection(topic, near, shared)
+            yield Connection(topic, near, shared, level)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from exchange.people.enums import Audience, ProfileField
 from exchange.people.models import Researcher, Topic, User
@@ -27,9 +28,12 @@ def test_topics_in_common_come_before_near_ones() -> None:
     chips = topic("Chips", "Hardware", "Engineering")
     assert connecting_topics([planning, trust], [trust, vision]) == (Connection(trust),)
     assert connecting_topics([vision, trust], [planning, chips]) == (
-        Connection(trust, planning, "Artificial Intelligence"),
+        Connection(trust, planning, "Artificial Intelligence", "subfield"),
     )
-    assert connecting_topics([vision], [chips, trust]) == (Connection(vision, trust, "Computer Science"),)
+    (near,) = connecting_topics([vision], [chips, trust])
+    assert near == Connection(vision, trust, "Computer Science", "field")
+    with translation.override("ko"):
+        assert near.shared_label == "컴퓨터과학"
     assert connecting_topics([chips], [vision]) == ()
 
 
