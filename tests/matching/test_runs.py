@@ -1,9 +1,11 @@
 """Runs: what they suggest, that they repeat themselves, and that an interruption leaves no trace."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from exchange.people.enums import Side
@@ -11,10 +13,11 @@ from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
 from matching.enums import Opinion, OpinionReason, Rule, RunKind, RunState, RunStep
-from matching.models import Embedding, Evidence, Match, Pair, Passage, Run
+from matching.models import Embedding, Evidence, Match, Pair, Passage, Policy, Run
 from matching.selectors.subjects import something_changed
 from matching.services import runs
 from matching.services.errors import RunIsOver, RunLost
+from matching.services.passages import drop_other_models
 from matching.services.progress import Progress
 from matching.services.reactions import react, withdraw_reaction
 from matching.services.runs import cancel_run, claim_run, execute_run, queue_run, recover_runs
@@ -244,6 +247,35 @@ def test_a_run_cancelled_while_scoring_stops_at_the_next_block(
     run.refresh_from_db()
     assert (run.state, told[-1]) == (RunState.CANCELLED, (RunStep.SCORING, 1))
     assert Match.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cancellation_that_meets_the_publication_is_told_that_it_is_over(
+    cast: None, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Policy.objects.get_or_create(name="Default", defaults={"in_force": True})
+    run, outcomes = queue_run(RunKind.FULL), []
+
+    def cancel() -> None:
+        try:
+            cancel_run(run)
+            outcomes.append("cancelled")
+        except RunIsOver:
+            outcomes.append("over")
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=cancel)
+
+    def cancel_while_publishing(tag: str) -> int:
+        thread.start()
+        return drop_other_models(tag)
+
+    monkeypatch.setattr("matching.services.results.drop_other_models", cancel_while_publishing)
+    assert execute_run(run, encoder=encoder, worker="one") is True
+    thread.join()
+    run.refresh_from_db()
+    assert (outcomes, run.state, Match.objects.count()) == (["over"], RunState.DONE, 4)
 
 
 def test_a_failed_run_says_why(cast: None, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
