@@ -205,6 +205,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "user": env.str("API_THROTTLE", default="600/min"),
         "anon": env.str("API_THROTTLE_ANONYMOUS", default="60/min"),
+        "options": env.str("OPTIONS_THROTTLE", default="300/min"),
     },
 }
 SPECTACULAR_SETTINGS = {

@@ -65,6 +65,12 @@ def _everyday(spelling: str) -> list[tuple[str, ...]]:
     return found
 
 
+def _universities(spelling: str) -> list[str]:
+    """Folded names of the universities that a Korean everyday name stands for: 미시간대 is the University of Michigan."""
+    joined = ["".join(english) for english in _everyday(spelling)]
+    return [name for short in joined for name in (short, f"{short}university", f"universityof{short}")]
+
+
 def _named(word: str) -> Q:
     """Whether one spelling of an organisation's name holds ``word``."""
     condition = Q()
@@ -102,8 +108,11 @@ def organisations_named(text: str) -> "QuerySet[Organisation]":
     if not key:
         return Organisation.objects.none()
     bare = without_particle(key)
-    exact = Q(names__folded__in=[key, bare, *("".join(english) for english in _everyday(bare))])
+    universities = _universities(bare)
+    exact = Q(names__folded__in=[key, bare, *universities])
     begins = Q(names__folded__startswith=bare)
+    for name in universities:
+        begins |= Q(names__folded__startswith=name)
     rank = Case(When(exact, then=Value(0)), When(begins, then=Value(1)), default=Value(2), output_field=IntegerField())
     return (
         Organisation.objects.filter(names__in=_names(text))

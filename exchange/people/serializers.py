@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from rest_framework import serializers
 
 from exchange.people.enums import Language
@@ -13,6 +14,41 @@ from exchange.people.services.profile import (
     set_topics,
     update_profile,
 )
+
+
+class OrganisationOptionSerializer(serializers.ModelSerializer[Organisation]):
+    """``label``, in ``language``, is what the reader chooses by; ``detail`` tells two of one name apart."""
+
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]
+    language = serializers.SerializerMethodField()
+    detail = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Organisation
+        fields = ["ror_id", "label", "language", "detail", "name", "name_ko", "country", "city"]
+
+    def get_label(self, organisation: Organisation) -> str:
+        return organisation.name_ko if self.get_language(organisation) == "ko" else organisation.name
+
+    def get_language(self, organisation: Organisation) -> str:
+        return "ko" if organisation.name_ko and get_language() == "ko" else "en"
+
+    def get_detail(self, organisation: Organisation) -> str:
+        other = organisation.name if self.get_language(organisation) == "ko" else organisation.name_ko
+        parts = (other, organisation.city, organisation.get_country_display())
+        return " · ".join(str(part) for part in parts if part)
+
+
+class TopicOptionSerializer(serializers.ModelSerializer[Topic]):
+    """``label``, in ``language``, is what the reader chooses by."""
+
+    language = serializers.CharField(source="label_language", read_only=True)
+    detail = serializers.CharField(source="subfield_label", read_only=True)
+
+    class Meta:
+        model = Topic
+        fields = ["id", "openalex_id", "label", "language", "detail", "name", "name_ko", "works_count"]
+        extra_kwargs = {"label": {"read_only": True}}
 
 
 class ResourceSerializer(serializers.ModelSerializer[ResearcherResource]):

@@ -1,9 +1,11 @@
 """Which projects a viewer may read."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from exchange.people.disclosure import Viewer, visible_researchers
-from exchange.people.models import User
+from exchange.people.models import Topic, User
 from exchange.people.search import at_organisation, mentions, topics_named, typed_words
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
@@ -17,12 +19,22 @@ def visible_projects(user: User) -> QuerySet[Project]:
 
 
 def find_projects(
-    user: User, *, text: str = "", side: str = "", status: str = "", mine: bool = False
+    user: User,
+    *,
+    text: str = "",
+    side: str = "",
+    status: str = "",
+    mine: bool = False,
+    topic: Topic | None = None,
+    topic_text: str = "",
 ) -> QuerySet[Project]:
     """Visible projects that fit every filter; an empty filter fits all."""
     projects = visible_projects(user)
     for word in typed_words(text):
         projects = projects.filter(_mentions(word))
+    if topic is not None or topic_text.strip():
+        topics = [topic] if topic is not None else topics_named(topic_text).values("pk")
+        projects = projects.filter(pk__in=_about(topics))
     if side:
         projects = projects.filter(country=side)
     if status:
@@ -32,5 +44,9 @@ def find_projects(
 
 def _mentions(word: str) -> Q:
     """Whether ``word`` stands in the project's texts, its organisation's names or its topics in either language."""
-    about = Project.topics.through.objects.filter(topic__in=topics_named(word).values("pk")).values("project_id")
+    about = _about(topics_named(word).values("pk"))
     return Q(search__keys__matches=mentions(word)) | at_organisation(word) | Q(pk__in=about)
+
+
+def _about(topics: Any) -> QuerySet[Any]:
+    return Project.topics.through.objects.filter(topic__in=topics).values("project_id")

@@ -24,6 +24,8 @@ class ProjectFilterSerializer(serializers.Serializer[dict[str, Any]]):
     side = serializers.ChoiceField(choices=Side.choices, required=False, allow_blank=True)
     status = serializers.ChoiceField(choices=ProjectStatus.choices, required=False, allow_blank=True)
     mine = serializers.BooleanField(default=False)
+    topic = serializers.SlugRelatedField(slug_field="openalex_id", queryset=Topic.objects.all(), required=False)
+    topic_text = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
 class LeadSerializer(serializers.Serializer[DisclosedProfile]):

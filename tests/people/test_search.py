@@ -53,6 +53,13 @@ def test_one_organisation_by_many_names(typed: str, kaist: Organisation, committ
     assert list(find_organisations(typed)) == ([kaist, committee] if is_part else [kaist])
 
 
+def test_a_university_comes_before_its_namesakes(db: None) -> None:
+    for number, name in enumerate(("Michigan Medicine", "University of Michigan", "Michigan Sea Grant")):
+        Organisation.objects.create(ror_id=f"https://ror.org/00000010{number}", name=name, country=Side.US)
+    found = [find_organisations(typed)[0].name for typed in ("미시간 대학교", "미시간대", "미시간")]
+    assert found == ["University of Michigan"] * 3
+
+
 def test_an_american_university_by_its_korean_name(us_organisation: Organisation) -> None:
     stanford = Organisation.objects.create(
         ror_id="https://ror.org/00f54p054", name="Stanford University", country=Side.US, city="Stanford"

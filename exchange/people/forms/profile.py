@@ -8,9 +8,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Audience, CareerStage, Direction, Language, ProfileField, ResourceKind, Side
-from exchange.people.models import Organisation, Researcher, Topic, User
+from exchange.people.forms.choosers import (
+    ASK,
+    OrganisationChoice,
+    organisation_field,
+    organisation_text_field,
+    other_topics,
+    ticked_topics,
+    topic_text_field,
+    topics_field,
+)
+from exchange.people.models import Researcher, Topic, User
 from exchange.people.models.researcher import STATEMENT_LIMIT
-from exchange.people.search import find_organisations, find_topics
 from exchange.people.services.profile import (
     ResourceLine,
     create_profile,
@@ -70,7 +79,7 @@ class SectionForm(forms.Form):
             self.add_error(field if field in self.fields else None, ValidationError(errors))
 
 
-class BasicsForm(SectionForm):
+class BasicsForm(OrganisationChoice, SectionForm):
     fields_saved = ("name_romanised", "name_native", "organisation", "department", "career_stage")
 
     name_romanised = forms.CharField(
@@ -79,46 +88,24 @@ class BasicsForm(SectionForm):
     name_native = forms.CharField(
         label=_("Name in Hangul or your own script"), max_length=150, required=False, help_text=_("For example 한민지.")
     )
-    organisation_text = forms.CharField(
-        label=_("Organisation"),
-        max_length=300,
-        required=False,
-        help_text=_("Type a part of its name, in Korean or English, then choose it from the list."),
-    )
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.all(), to_field_name="ror_id", required=False, widget=forms.HiddenInput
-    )
+    organisation_text = organisation_text_field()
+    organisation = organisation_field()
     department = forms.CharField(label=_("Department"), max_length=200, required=False)
     career_stage = forms.ChoiceField(label=_("Career stage"), choices=[("", _("Choose")), *CareerStage.choices])
 
     def __init__(self, data: Any = None, *, user: User, researcher: Researcher | None) -> None:
         super().__init__(data, user=user, researcher=researcher)
-        self.candidates: list[Organisation] = []
-        if not self.is_bound and researcher is not None and researcher.organisation is not None:
-            self.candidates = [researcher.organisation]
+        self.offer(researcher.organisation if researcher else None)
 
     def look_up(self) -> bool:
         if "find" not in self.data:
             return False
-        self.candidates = list(find_organisations(self.data.get("organisation_text", "")))
+        self.find_candidates()
         return True
-
-    def chosen_organisation(self) -> str:
-        """ROR of the ticked organisation."""
-        if self.is_bound:
-            return str(self.data.get("organisation", ""))
-        return self.candidates[0].ror_id if self.candidates else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        chosen = cleaned.get("organisation")
-        self.candidates = [chosen] if chosen else list(find_organisations(cleaned.get("organisation_text", "")))
-        if chosen is None and len(self.candidates) == 1:
-            cleaned["organisation"] = self.candidates[0]
-        elif chosen is None and self.candidates:
-            self.add_error("organisation_text", _("Choose one of the organisations below."))
-        elif chosen is None:
-            self.add_error("organisation_text", _("No organisation of that name is known. Try a shorter part of it."))
+        self.settle(cleaned)
         return cleaned
 
     def apply(self) -> None:
@@ -195,10 +182,8 @@ class ResourcesForm(SectionForm):
 
 
 class TopicsForm(SectionForm):
-    topics = forms.ModelMultipleChoiceField(Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple)
-    topic_text = forms.CharField(
-        label=_("Find topics"), max_length=200, required=False, help_text=_("For example “human-robot interaction”.")
-    )
+    topics = topics_field()
+    topic_text = topic_text_field()
 
     def starting_values(self) -> dict[str, Any]:
         return {"topics": self.researcher.topics.all()} if self.researcher else {}
@@ -212,14 +197,12 @@ class TopicsForm(SectionForm):
         """Ticked at this moment, whether saved or not."""
         if not self.is_bound:
             return list(self.initial.get("topics", ()))
-        ids = [value for value in self._posted().getlist("topics") if value.isdecimal() and len(value) < 19]
-        return list(Topic.objects.filter(pk__in=ids))
+        return ticked_topics(self._posted().getlist("topics"))
 
     def look_up(self) -> bool:
         if "find" not in self.data:
             return False
-        ticked = {topic.pk for topic in self.chosen}
-        self.found = [topic for topic in find_topics(self.data.get("topic_text", "")) if topic.pk not in ticked]
+        self.found = other_topics(self.data.get("topic_text", ""), self.chosen)
         return True
 
     def apply(self) -> None:
@@ -279,6 +262,7 @@ class PeopleFilterForm(forms.Form):
     stage = forms.ChoiceField(
         label=_("Career stage"), choices=[("", _("All stages")), *CareerStage.choices], required=False
     )
+    topic_text = forms.CharField(label=_("Topic"), max_length=200, required=False, widget=forms.TextInput(ASK))
     topic = forms.ModelChoiceField(
         Topic.objects.all(), required=False, widget=forms.HiddenInput, to_field_name="openalex_id"
     )
@@ -291,6 +275,7 @@ class PeopleFilterForm(forms.Form):
             "side": self.cleaned_data.get("side", ""),
             "career_stage": self.cleaned_data.get("stage", ""),
             "topic": topic.pk if topic else None,
+            "topic_text": "" if topic else self.cleaned_data.get("topic_text", ""),
         }
 
 

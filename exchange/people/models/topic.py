@@ -40,7 +40,8 @@ class Topic(models.Model):
         label = reading.labels().get(("topic", self.name))
         self.name_ko = label.ko if label else ""
         synonyms = (label.ko, *label.synonyms) if label else ()
-        self.own_words = _searched(self.name, *synonyms, *reading.korean_terms(self.name, reading.terms()))
+        korean = reading.korean_terms(self.name, reading.terms())
+        self.own_words = _searched(self.name, *synonyms, *korean, *reading.english_terms(synonyms))
         self.context_words = _searched(*_both("subfield", self.subfield), *_both("field", self.field))
 
     @property

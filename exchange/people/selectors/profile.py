@@ -1,6 +1,7 @@
 """Reads of profiles: how complete one is, and the list of people."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.disclosure import SHOWN_RELATIONS, Viewer, visible_researchers
 from exchange.people.enums import Audience, ProfileField
 from exchange.people.models import ConsentRecord, Researcher, User
-from exchange.people.search import at_organisation, is_named, typed_words, ways_to_read
+from exchange.people.search import at_organisation, is_named, topics_named, typed_words, ways_to_read
 
 
 @dataclass(frozen=True)
@@ -95,16 +96,23 @@ def _open_to_members(field: ProfileField, viewer: Viewer) -> Q:
 
 
 def find_people(
-    viewer: Viewer, *, text: str = "", side: str = "", career_stage: str = "", topic: int | None = None
+    viewer: Viewer,
+    *,
+    text: str = "",
+    side: str = "",
+    career_stage: str = "",
+    topic: int | None = None,
+    topic_text: str = "",
 ) -> "QuerySet[Researcher]":
-    """The people ``viewer`` may see, by name, organisation or statement (``text``), side, career stage and topic."""
+    """The people ``viewer`` may see, by name, organisation or statement (``text``), side, career stage and topic (one, or any named so)."""
     found = visible_researchers(viewer).filter(_fits(text))
     if side:
         found = found.filter(country=side)
     if career_stage:
         found = found.filter(_open_to_members(ProfileField.CAREER_STAGE, viewer), career_stage=career_stage)
-    if topic is not None:
-        chosen = Researcher.topics.through.objects.filter(topic_id=topic).values("researcher_id")
+    if topic is not None or topic_text.strip():
+        topics: Any = [topic] if topic is not None else topics_named(topic_text).values("pk")
+        chosen = Researcher.topics.through.objects.filter(topic__in=topics).values("researcher_id")
         found = found.filter(_open_to_members(ProfileField.TOPICS, viewer), pk__in=chosen)
     return found.select_related("user", "organisation").prefetch_related(*SHOWN_RELATIONS[2:])
 

@@ -1,7 +1,7 @@
 """Reads the vocabulary's files, checked line by line and kept in memory."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -105,6 +105,22 @@ def terms(path: Path = TERMS) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     for term in _read(path, ("en", "ko", "area"), lambda values: Term(*values)):
         found.setdefault(tuple(words(term.en)), {})[term.ko] = None
     return {english: tuple(korean) for english, korean in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _english() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for english, korean in terms().items():
+        for ko in korean:
+            found.setdefault("".join(words(ko)), []).append(" ".join(english))
+    return {korean: tuple(english) for korean, english in found.items()}
+
+
+def english_terms(korean: Iterable[str]) -> list[str]:
+    """The English counterparts of Korean names that are terms themselves, so that HRI is found as human-robot
+    interaction."""
+    known = _english()
+    return [english for name in korean for english in known.get("".join(words(name)), ())]
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.models import Researcher, Topic
+from exchange.people.models import Organisation, Researcher, Topic
 from exchange.people.services.profile import ResourceLine
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
@@ -25,10 +25,15 @@ class StaleProject(Exception):  # noqa: N818 - a state, answered with a page
 
 @transaction.atomic
 def create_project(
-    lead: Researcher, *, resources: Iterable[ResourceLine] = (), topics: Iterable[Topic] = (), **fields: Any
+    lead: Researcher,
+    *,
+    organisation: Organisation | None = None,
+    resources: Iterable[ResourceLine] = (),
+    topics: Iterable[Topic] = (),
+    **fields: Any,
 ) -> Project:
-    """Raises ``ValidationError`` by field."""
-    project = Project(lead=lead, organisation=lead.organisation, country=lead.country, **fields)
+    """At ``organisation``, else the lead's own. Raises ``ValidationError`` by field."""
+    project = Project(lead=lead, organisation=organisation or lead.organisation, country=lead.country, **fields)
     _save(project, resources, topics)
     return project
 

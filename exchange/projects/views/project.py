@@ -7,14 +7,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import NotDisclosedError, Viewer, disclose
-from exchange.people.models import Topic
 from exchange.people.views.profile import signed_in
 from exchange.projects.forms import CloseForm, FilterForm, ProjectForm, ResourceRows
 from exchange.projects.models import Project, ProjectResource
@@ -22,7 +20,6 @@ from exchange.projects.selectors import find_projects, visible_projects
 from exchange.projects.services import StaleProject, change_project, close_project, create_project
 
 PAGE = 20
-TOPICS_OFFERED = 200
 
 
 @login_required
@@ -86,13 +83,20 @@ def _own_project(request: HttpRequest, public_id: UUID) -> Project:
 
 def _edit(request: HttpRequest, project: Project | None) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = ProjectForm(data, instance=project, choosable_topics=_choosable(request, project))
+    form = ProjectForm(data, instance=project, lead=signed_in(request).researcher)
     rows = ResourceRows(data, initial=_rows(project), prefix="resources")
-    if data is not None and form.is_valid() and rows.is_valid() and (saved := _save(request, project, form, rows)):
+    asks = form.look_up()
+    if (
+        data is not None
+        and not asks
+        and form.is_valid()
+        and rows.is_valid()
+        and (saved := _save(request, project, form, rows))
+    ):
         messages.success(request, _("Saved. The matching reads it within a minute."))
         return redirect("project-detail", saved.public_id)
-    context = {"form": form, "rows": rows, "project": project, "topic_search": request.GET.get("topic", "")}
-    return render(request, "projects/project_edit.html", context, status=422 if data is not None else 200)
+    context = {"form": form, "rows": rows, "project": project}
+    return render(request, "projects/project_edit.html", context, status=200 if data is None or asks else 422)
 
 
 def _save(request: HttpRequest, project: Project | None, form: ProjectForm, rows: Any) -> Project | None:
@@ -121,20 +125,6 @@ def _rows(project: Project | None) -> list[dict[str, str]]:
 
 def _row(resource: ProjectResource) -> dict[str, str]:
     return {"direction": resource.direction, "kind": resource.kind, "text": resource.text}
-
-
-def _choosable(request: HttpRequest, project: Project | None) -> QuerySet[Topic]:
-    """Topics to choose from: those of the search, those chosen now, those of the project and of its lead."""
-    wanted = Q(pk__in=[key for key in request.POST.getlist("topics") if key.isdecimal()])
-    if project is not None:
-        wanted |= Q(projects=project)
-    if hasattr(request.user, "researcher"):
-        wanted |= Q(researchers=request.user.researcher)
-    if text := request.GET.get("topic", "").replace("\0", "").strip():
-        wanted |= Q(
-            pk__in=Topic.objects.filter(name__icontains=text).order_by("-works_count").values("pk")[:TOPICS_OFFERED]
-        )
-    return Topic.objects.filter(wanted).distinct()
 
 
 def _lead(request: HttpRequest, project: Project) -> Any:
