@@ -4,11 +4,14 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import Model
-from django.http import HttpRequest
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pghistory.admin.core import EventModelAdmin
@@ -16,7 +19,8 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from exchange.people import models
-from exchange.people.search import fold
+from exchange.people.search import find_organisations, fold
+from exchange.people.services.organisations import merge_organisation
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -126,6 +130,30 @@ class ResearcherAdmin(TouchingAdmin):
     date_hierarchy = "created_at"
 
 
+class MergeForm(forms.Form):
+    """Which ROR record the entered organisations are the same as."""
+
+    into = forms.CharField(label=_("ROR address"), help_text=_("For example https://ror.org/05apxxy63"), max_length=32)
+
+    def __init__(self, data: Any = None, *, entered: "list[models.Organisation]") -> None:
+        super().__init__(data)
+        self.entered = entered
+        self.similar = [row for one in entered for row in find_organisations(one.name, 5) if row.is_verified]
+
+    def clean(self) -> None:
+        target = models.Organisation.objects.filter(ror_id=self.cleaned_data.get("into", ""), is_verified=True).first()
+        if target is None:
+            self.add_error("into", _("No organisation of ROR has this address."))
+        elif any(one.is_verified for one in self.entered):
+            self.add_error(None, _("Only an organisation that a person entered can be merged, into one that ROR has."))
+        self.target = target
+
+    def merge(self) -> int:
+        assert self.target is not None  # noqa: S101  (a valid form has one)
+        with transaction.atomic():
+            return sum(merge_organisation(one, into=self.target) for one in self.entered)
+
+
 class OrganisationNameInline(TabularInline):
     model = models.OrganisationName
     extra = 0
@@ -134,9 +162,21 @@ class OrganisationNameInline(TabularInline):
 @admin.register(models.Organisation)
 class OrganisationAdmin(ModelAdmin):
     inlines = [OrganisationNameInline]
-    list_display = ["name", "name_ko", "country", "city", "ror_id"]
-    list_filter = ["country"]
+    list_display = ["name", "name_ko", "country", "city", "ror_id", "is_verified"]
+    list_filter = ["is_verified", "country"]
     search_fields = ["name", "name_ko", "ror_id", "names__text"]
+    actions = ["merge_into_ror"]
+
+    @admin.action(description=_("Merge into a ROR record"), permissions=["change", "delete"])
+    def merge_into_ror(self, request: HttpRequest, queryset: "QuerySet[models.Organisation]") -> HttpResponse:
+        """Ask for the ROR record, then move people and projects over; the audit log names the administrator."""
+        form = MergeForm(request.POST if "merge" in request.POST else None, entered=list(queryset))
+        if form.is_bound and form.is_valid():
+            moved = form.merge()
+            self.message_user(request, _("Merged; %(count)d people and projects moved.") % {"count": moved})
+            return redirect("admin:people_organisation_changelist")
+        context = {**self.admin_site.each_context(request), "form": form, "title": _("Merge into a ROR record")}
+        return render(request, "people/admin/organisation_merge.html", context)
 
 
 @admin.register(models.OrganisationLink)

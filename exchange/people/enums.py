@@ -104,3 +104,4 @@ class NameKind(models.TextChoices):
     LABEL = "label", _("Name")
     ALIAS = "alias", _("Other name")
     ACRONYM = "acronym", _("Acronym")
+    ENTERED = "entered", _("Entered by a person")

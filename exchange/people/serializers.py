@@ -25,7 +25,7 @@ class OrganisationOptionSerializer(serializers.ModelSerializer[Organisation]):
 
     class Meta:
         model = Organisation
-        fields = ["ror_id", "label", "language", "detail", "name", "name_ko", "country", "city"]
+        fields = ["ror_id", "label", "language", "detail", "name", "name_ko", "country", "city", "is_verified"]
 
     def get_label(self, organisation: Organisation) -> str:
         return organisation.name_ko if self.get_language(organisation) == "ko" else organisation.name

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +19,9 @@ from exchange.people.forms.choosers import (
     topic_text_field,
     topics_field,
 )
-from exchange.people.models import Researcher, Topic, User
+from exchange.people.models import Organisation, Researcher, Topic, User
 from exchange.people.models.researcher import STATEMENT_LIMIT
+from exchange.people.services.organisations import enter_organisation
 from exchange.people.services.profile import (
     ResourceLine,
     create_profile,
@@ -79,6 +81,9 @@ class SectionForm(forms.Form):
             self.add_error(field if field in self.fields else None, ValidationError(errors))
 
 
+ELSEWHERE = "other"
+
+
 class BasicsForm(OrganisationChoice, SectionForm):
     fields_saved = ("name_romanised", "name_native", "organisation", "department", "career_stage")
 
@@ -90,6 +95,17 @@ class BasicsForm(OrganisationChoice, SectionForm):
     )
     organisation_text = organisation_text_field()
     organisation = organisation_field()
+    new_name = forms.CharField(label=_("Its name in Latin letters"), max_length=300, required=False)
+    new_name_ko = forms.CharField(label=_("Its Korean name"), max_length=300, required=False)
+    new_country = forms.ChoiceField(
+        label=_("Country"),
+        choices=[("", _("Choose")), *Side.choices, (ELSEWHERE, _("Another country"))],
+        required=False,
+        help_text=_(
+            "Gyoryu matches people in Korea and the United States; elsewhere a profile is kept but not matched."
+        ),
+    )
+    new_city = forms.CharField(label=_("City"), max_length=120, required=False)
     department = forms.CharField(label=_("Department"), max_length=200, required=False)
     career_stage = forms.ChoiceField(label=_("Career stage"), choices=[("", _("Choose")), *CareerStage.choices])
 
@@ -105,11 +121,27 @@ class BasicsForm(OrganisationChoice, SectionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self.settle(cleaned)
+        if not cleaned.get("new_name"):
+            self.settle(cleaned)
+        elif not cleaned.get("new_country"):
+            self.add_error("new_country", _("Choose the country of the organisation."))
         return cleaned
 
+    @property
+    def enters_own(self) -> bool:
+        """Whether the person began to describe an organisation of their own."""
+        return self.is_bound and any(self.data.get(name) for name in ("new_name", "new_name_ko", "new_city"))
+
+    @transaction.atomic
     def apply(self) -> None:
-        create_profile(self.user, **{name: self.cleaned_data[name] for name in self.fields_saved})
+        values = {name: self.cleaned_data[name] for name in self.fields_saved}
+        if self.cleaned_data["new_name"]:
+            values["organisation"] = self._entered()
+        create_profile(self.user, **values)
+
+    def _entered(self) -> Organisation:
+        given = {name: self.cleaned_data[f"new_{name}"] for name in ("name", "name_ko", "country", "city")}
+        return enter_organisation(**given | {"country": given["country"].removeprefix(ELSEWHERE)})
 
 
 class StatementForm(SectionForm):

@@ -14,24 +14,42 @@ from exchange.people.spelling import fold
 @pghistory.track()
 class Organisation(models.Model):
     ror_id = models.CharField(
-        "ROR", max_length=32, unique=True, help_text=_("Full ROR address, e.g. https://ror.org/05apxxy63")
+        "ROR",
+        max_length=32,
+        unique=True,
+        help_text=_("Full ROR address, e.g. https://ror.org/05apxxy63; “local:…” for one that a person entered."),
     )
     name = models.CharField(_("name"), max_length=300)
     name_ko = models.CharField(_("Korean name"), max_length=300, blank=True)
-    country = models.CharField(_("country"), max_length=2, choices=Side.choices)
+    folded_name = models.CharField(max_length=300, editable=False, default="")
+    country = models.CharField(
+        _("country"), max_length=2, choices=Side.choices, blank=True, help_text=_("Empty: neither Korea nor the US.")
+    )
     city = models.CharField(_("city"), max_length=120, blank=True)
     types = ArrayField(models.CharField(max_length=20), verbose_name=_("types"), default=list, blank=True)
     domains = ArrayField(models.CharField(max_length=120), verbose_name=_("web domains"), default=list, blank=True)
+
+    is_verified = models.BooleanField(
+        _("verified"), default=True, help_text=_("Off: a person entered it; an administrator merges or verifies it.")
+    )
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["folded_name", "country"],
+                condition=models.Q(is_verified=False),
+                name="organisation_entered_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = fold(self.name)[:300]
         super().save(*args, **kwargs)
         self.add_names()
 
@@ -50,8 +68,8 @@ class Organisation(models.Model):
         )
 
     @property
-    def side(self) -> Side:
-        return Side(self.country)
+    def side(self) -> Side | None:
+        return Side(self.country) if self.country else None
 
 
 class OrganisationName(models.Model):

@@ -70,6 +70,8 @@ def close_project(project: Project, *, reason: str) -> Project:
 
 
 def _save(project: Project, resources: Iterable[ResourceLine] | None, topics: Iterable[Topic] | None) -> None:
+    if project.organisation is not None and not project.organisation.country:
+        raise ValidationError(_("A project needs an organisation in Korea or the United States."))
     project.changed_at = timezone.now()
     project.full_clean()
     project.save()

@@ -77,7 +77,7 @@ def _names(row: OrganisationRow) -> dict[str, tuple[str, str]]:
 
 def _store_names(rows: list[OrganisationRow], known: dict[str, Organisation]) -> None:
     wanted = {(known[row.id].pk, text): facts for row in rows for text, facts in _names(row).items()}
-    there = OrganisationName.objects.filter(organisation__in=known.values())
+    there = OrganisationName.objects.filter(organisation__in=known.values()).exclude(kind=NameKind.ENTERED)
     gone = [name.pk for name in there if (name.organisation_id, name.text) not in wanted]
     OrganisationName.objects.filter(pk__in=gone).delete()
     OrganisationName.objects.bulk_create(
