@@ -12,6 +12,7 @@ from exchange.people.enums import Side
 from exchange.people.models import User
 from matching.enums import Action, Opinion, OpinionReason, PairState
 from matching.selectors.review import NOBODY, OPEN, deciders
+from matching.selectors.suggestions import UNANSWERED
 
 
 class ReactionForm(forms.Form):
@@ -32,8 +33,56 @@ class MeaningForm(forms.Form):
     )
 
 
-class QueueForm(forms.Form):
-    """Filters of the queue; every field may be empty. A choice that makes no sense is left out, not an error page."""
+class FilterForm(forms.Form):
+    """Every field may be empty. A choice that makes no sense is left out, not an error page."""
+
+    def criteria(self) -> dict[str, Any]:
+        """What can be understood of the filters."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in {None, ""}}
+
+
+class SuggestionForm(FilterForm):
+    kind = forms.ChoiceField(
+        label=_("With"), choices=[("", _("All")), ("projects", _("Projects")), ("people", _("People"))], required=False
+    )
+    topic = forms.CharField(label=_("Topic"), max_length=200, required=False)
+    reaction = forms.ChoiceField(
+        label=_("My answer"),
+        choices=[
+            ("", _("All but those set aside")),
+            (UNANSWERED, _("Not answered yet")),
+            (Opinion.INTERESTED, Opinion.INTERESTED.label),
+            (Opinion.NOT_FOR_ME, Opinion.NOT_FOR_ME.label),
+        ],
+        required=False,
+    )
+
+
+class IntroductionForm(FilterForm):
+    """A party has the first filter, a manager all of them."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            ("", _("All")),
+            (PairState.INTRODUCED, _("Waiting for an answer")),
+            (PairState.CONNECTED, PairState.CONNECTED.label),
+            (PairState.DECLINED, PairState.DECLINED.label),
+        ],
+        required=False,
+    )
+    waiting = forms.ChoiceField(label=_("No answer yet from"), choices=[("", _("All")), *Side.choices], required=False)
+    mine = forms.BooleanField(label=_("Only those I introduced"), required=False)
+
+    def __init__(self, data: QueryDict, *, is_manager: bool) -> None:
+        super().__init__(data)
+        if not is_manager:
+            del self.fields["waiting"], self.fields["mine"]
+
+
+class QueueForm(FilterForm):
+    """Filters of the queue."""
 
     text = forms.CharField(label=_("Text"), max_length=100, required=False, widget=forms.TextInput({"type": "search"}))
     state = forms.ChoiceField(
@@ -59,11 +108,6 @@ class QueueForm(forms.Form):
             (str(manager.pk), _("Me")),
             *others,
         ]
-
-    def criteria(self) -> dict[str, Any]:
-        """What can be understood of the filters."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in {None, ""}}
 
     @property
     def more(self) -> list[forms.BoundField]:

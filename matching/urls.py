@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/<uuid:public_id>/", suggestions.suggestion_detail, name="suggestion-detail"),
     path("suggestions/<uuid:public_id>/react/", suggestions.suggestion_react, name="suggestion-react"),
     path("search/", search.meaning_search, name="meaning-search"),
+    path("suggestions/<uuid:public_id>/undo/", suggestions.suggestion_undo, name="suggestion-undo"),
     path("review/", review.review, name="review"),
     path("review/decide/", review.review_decide, name="review-decide"),
     path("review/<uuid:public_id>/", review.review_detail, name="review-detail"),

@@ -1,21 +1,35 @@
 """Introduced pairs of a person, or those a manager may follow; latest first."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
+from matching.enums import Reply
 from matching.models import Pair
 from matching.selectors.pairs import of_researcher, pairs_seen_by
 
 
-def introduced_pairs_of(researcher: Researcher) -> QuerySet[Pair]:
-    return _introduced(Pair.objects.filter(of_researcher(researcher)))
+def introduced_pairs_of(researcher: Researcher, *, state: str = "") -> QuerySet[Pair]:
+    return _introduced(Pair.objects.filter(of_researcher(researcher)), state)
 
 
-def introduced_pairs_followed_by(manager: User) -> QuerySet[Pair]:
-    return _introduced(pairs_seen_by(Viewer.of_side(manager.manager_side)))
+def introduced_pairs_followed_by(
+    manager: User, *, state: str = "", waiting: str = "", mine: bool = False
+) -> QuerySet[Pair]:
+    """``waiting``: the side of which an answer is missing; ``mine``: introduced by the manager."""
+    pairs = _introduced(pairs_seen_by(Viewer.of_side(manager.manager_side)), state)
+    if waiting:
+        pairs = pairs.filter(_unanswered_by(waiting))
+    return pairs.filter(introduction__introduced_by=manager) if mine else pairs
 
 
-def _introduced(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
-    introduced = pairs.filter(introduction__isnull=False).select_related("introduction")
+def _unanswered_by(side: str) -> Q:
+    first = Q(introduction__researcher_reply=Reply.PENDING, researcher__country=side)
+    other = Q(introduction__other_reply=Reply.PENDING) & (Q(partner__country=side) | Q(project__lead__country=side))
+    return first | other
+
+
+def _introduced(pairs: QuerySet[Pair], state: str) -> QuerySet[Pair]:
+    introduced = pairs.filter(introduction__isnull=False).select_related("introduction__introduced_by")
+    introduced = introduced.filter(state=state) if state else introduced
     return introduced.order_by("-introduction__introduced_at", "-pk")

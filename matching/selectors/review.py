@@ -60,14 +60,15 @@ def deciders() -> QuerySet[User]:
     return User.objects.filter(pk__in=Decision.objects.values("decided_by")).order_by("email")
 
 
-def about_topic(text: str) -> Q:
+def about_topic(text: str, *, apart_from: Researcher | None = None) -> Q:
     """Pairs one of whose two declares a topic of that name; a topic that a person hides is not searched."""
     names = Q(name__icontains=text) | Q(name_ko__icontains=text)
     topics = Topic.objects.filter(names | Q(subfield__icontains=text) | Q(field__icontains=text))
     condition = Q(project__topics__in=topics)
     for person in ("researcher", "partner"):
         shown = {f"{person}__visibility__{ProfileField.TOPICS}": Audience.MEMBERS}
-        condition |= Q(**{f"{person}__topics__in": topics}, **shown)
+        about = Q(**{f"{person}__topics__in": topics}, **shown)
+        condition |= about if apart_from is None else about & ~Q(**{person: apart_from})
     return Q(pk__in=Pair.objects.filter(condition).values("pk"))
 
 

@@ -1,20 +1,69 @@
-"""What is suggested to a researcher."""
+"""What is suggested to a researcher, and why nothing is."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import models
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher
+from exchange.people.selectors.profile import completeness
 from matching.enums import Opinion, PairState
 from matching.models import Pair, Reaction
 from matching.selectors.pairs import of_researcher, pairs_seen_by
+from matching.selectors.review import about_topic
+from matching.selectors.subjects import changed_since, last_start, researchers_taking_part
+
+UNANSWERED = "unanswered"
 
 
-def suggestions_for(researcher: Researcher, viewer: Viewer) -> QuerySet[Pair]:
-    """Pairs suggested to the researcher, best first; without those set aside by either party or by a manager."""
-    set_aside = Reaction.objects.filter(pair=OuterRef("pk"), opinion=Opinion.NOT_FOR_ME)
-    return (
-        pairs_seen_by(viewer)
-        .filter(of_researcher(researcher), ~Exists(set_aside), match__isnull=False)
-        .exclude(state=PairState.DISMISSED)
-        .order_by("-match__score", "pk")
-    )
+class Emptiness(models.TextChoices):
+    """Why a researcher has no suggestion; each has its own next useful step."""
+
+    NO_PROFILE = "no_profile"
+    UNLISTED = "unlisted"
+    NO_CONSENT = "no_consent"
+    NOTHING_TO_READ = "nothing_to_read"
+    READING = "reading"
+    FILTERED = "filtered"
+    NOTHING_FOUND = "nothing_found"
+
+
+def suggestions_for(
+    researcher: Researcher, viewer: Viewer, *, kind: str = "", topic: str = "", reaction: str = ""
+) -> QuerySet[Pair]:
+    """Pairs suggested to the researcher, best first; without those set aside by either party or by a manager.
+
+    ``reaction`` is an opinion of the researcher's own, or ``unanswered``. Those the researcher set aside are found
+    that way alone, with no match any more after the next run, so that it can be undone.
+    """
+    pairs = pairs_seen_by(viewer).filter(of_researcher(researcher)).exclude(state=PairState.DISMISSED)
+    said = Reaction.objects.filter(pair=OuterRef("pk"))
+    if reaction == Opinion.NOT_FOR_ME:
+        pairs = pairs.filter(Exists(said.filter(researcher=researcher, opinion=reaction)))
+    else:
+        pairs = pairs.filter(~Exists(said.filter(opinion=Opinion.NOT_FOR_ME)), match__isnull=False)
+    if reaction == Opinion.INTERESTED:
+        pairs = pairs.filter(Exists(said.filter(researcher=researcher, opinion=reaction)))
+    if reaction == UNANSWERED:
+        pairs = pairs.filter(~Exists(said.filter(researcher=researcher)))
+    if kind:
+        pairs = pairs.filter(project__isnull=kind == "people")
+    if topic:
+        pairs = pairs.filter(about_topic(topic, apart_from=researcher))
+    return pairs.order_by(F("match__score").desc(nulls_last=True), "pk")
+
+
+def why_empty(researcher: Researcher | None, *, filtered: bool) -> Emptiness:
+    """The first thing that stands in the way of a suggestion."""
+    if researcher is None:
+        return Emptiness.NO_PROFILE
+    if filtered:
+        return Emptiness.FILTERED
+    if not researcher.is_listed:
+        return Emptiness.UNLISTED
+    done = {step.key for step in completeness(researcher).steps if step.is_done}
+    if not researchers_taking_part().filter(pk=researcher.pk).exists():
+        return Emptiness.NO_CONSENT
+    if not done & {"statement", "publications", "resources", "topics"}:
+        return Emptiness.NOTHING_TO_READ
+    unread = changed_since(Researcher.objects.filter(pk=researcher.pk), last_start())
+    return Emptiness.READING if unread.exists() else Emptiness.NOTHING_FOUND

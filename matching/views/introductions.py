@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from exchange.people.disclosure import Viewer, disclose_all
 from exchange.people.views.profile import signed_in
 from matching.enums import Reply
+from matching.forms import IntroductionForm
 from matching.models import Pair
 from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of
-from matching.selectors.pairs import present, with_details
+from matching.selectors.pairs import present, with_details, with_rows
 from matching.services.errors import MatchingError
 from matching.services.introductions import reply_to_introduction
 from matching.views.access import introduction_for, own_researcher
@@ -26,15 +27,21 @@ PAGE = 20
 @login_required
 def introduction_list(request: HttpRequest) -> HttpResponse:
     user, researcher = signed_in(request), own_researcher(request)
+    form = IntroductionForm(request.GET, is_manager=user.is_manager)
     if user.is_manager:
-        viewer, pairs = Viewer.of_side(user.manager_side), introduced_pairs_followed_by(user)
+        viewer, pairs = Viewer.of_side(user.manager_side), introduced_pairs_followed_by(user, **form.criteria())
     else:
-        viewer, pairs = Viewer.of(user), introduced_pairs_of(researcher) if researcher else Pair.objects.none()
-    page = Paginator(with_details(pairs), PAGE).get_page(request.GET.get("page"))
-    views = present(page.object_list, viewer, own=researcher)
-    return render(
-        request, "matching/introduction_list.html", {"page": page, "views": views, "follows": user.is_manager}
-    )
+        viewer = Viewer.of(user)
+        pairs = introduced_pairs_of(researcher, **form.criteria()) if researcher else Pair.objects.none()
+    page = Paginator(with_rows(pairs), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "views": present(page.object_list, viewer, own=researcher, evidence=False),
+        "follows": user.is_manager,
+        "own": researcher,
+    }
+    return render(request, "matching/introduction_list.html", context)
 
 
 @login_required

@@ -8,34 +8,43 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import Viewer
 from exchange.people.selectors.profile import completeness
-from matching.forms import ReactionForm
+from matching.forms import ReactionForm, SuggestionForm
 from matching.models import Pair
 from matching.selectors.pairs import present, with_details
-from matching.selectors.suggestions import suggestions_for
-from matching.services.reactions import react
-from matching.views.access import own_researcher, pair_for
+from matching.selectors.suggestions import suggestions_for, why_empty
+from matching.services.reactions import react, withdraw_reaction
+from matching.views.access import is_fragment, own_researcher, pair_for
 
 PAGE = 10
 
 
 @login_required
 def suggestion_list(request: HttpRequest) -> HttpResponse:
-    researcher = own_researcher(request)
-    if researcher is None:
-        return redirect("onboarding")
-    viewer = Viewer.of(request.user)
-    page = Paginator(with_details(suggestions_for(researcher, viewer)), PAGE).get_page(request.GET.get("page"))
+    researcher, viewer = own_researcher(request), Viewer.of(request.user)
+    form = SuggestionForm(request.GET)
+    criteria = form.criteria()
+    pairs = suggestions_for(researcher, viewer, **criteria) if researcher else Pair.objects.none()
+    page = Paginator(with_details(pairs), PAGE).get_page(request.GET.get("page"))
+    views = present(page.object_list, viewer, own=researcher)
     context = {
+        "filters": form,
         "page": page,
-        "suggestions": present(page.object_list, viewer, own=researcher),
-        "completeness": completeness(researcher),
+        "suggestions": views,
         "form": ReactionForm(),
+        "query": request.GET.urlencode(),
     }
+    if not views:
+        context |= {
+            "why": why_empty(researcher, filtered=bool(criteria)),
+            "completeness": completeness(researcher),
+        }
     return render(request, "matching/suggestion_list.html", context)
 
 
@@ -58,14 +67,34 @@ def suggestion_react(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _detail(request, pair, form)
-    messages.success(request, _("Noted. The next run takes it into account."))
-    return redirect("suggestion-list")
+    return _reacted(request, pair, _("Noted. The next run takes it into account."))
+
+
+@login_required
+@require_POST
+def suggestion_undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    pair = pair_for(request, public_id, "matching.react_pair")
+    researcher = own_researcher(request)
+    if researcher is not None:
+        withdraw_reaction(pair, researcher=researcher)
+    return _reacted(request, pair, _("Your answer is taken back."))
+
+
+def _reacted(request: HttpRequest, pair: Pair, text: str) -> HttpResponse:
+    if is_fragment(request):
+        return _detail(request, pair, ReactionForm())
+    messages.success(request, text)
+    return redirect(f"{reverse('suggestion-list')}?{request.GET.urlencode()}")
 
 
 def _detail(request: HttpRequest, pair: Pair, form: ReactionForm) -> HttpResponse:
+    """The whole page, or only what was answered, for htmx."""
     pairs = with_details(Pair.objects.filter(pk=pair.pk))
     views = present(pairs, Viewer.of(request.user), own=own_researcher(request))
     if not views:
         raise Http404
-    status = 422 if form.is_bound else 200
-    return render(request, "matching/suggestion_detail.html", {"view": views[0], "form": form}, status=status)
+    template = "components/reaction.html" if is_fragment(request) else "suggestion_detail.html"
+    context = {"view": views[0], "form": form, "query": request.GET.urlencode()}
+    response = render(request, f"matching/{template}", context, status=422 if form.is_bound else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

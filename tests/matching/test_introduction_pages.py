@@ -49,3 +49,18 @@ def test_an_unknown_reply_changes_nothing(
     client_of(korean_researcher).post(address, {"reply": "perhaps"})
     introduction.refresh_from_db()
     assert introduction.researcher_reply == Reply.PENDING
+
+
+def test_a_manager_filters_and_reads_both_answers(
+    client_of: ClientOf, introduction: Introduction, us_researcher: Researcher, korean_manager: User, us_manager: User
+) -> None:
+    def found(person: User | Researcher, **filters: str) -> int:
+        return len(client_of(person).get(reverse("introduction-list"), filters).context["views"])
+
+    reply_to_introduction(introduction, researcher=us_researcher, reply=Reply.ACCEPTED)
+    assert (found(korean_manager, waiting="KR"), found(korean_manager, waiting="US")) == (1, 0)
+    assert (found(korean_manager, mine="on"), found(us_manager, mine="on"), found(us_manager)) == (1, 0, 1)
+    assert (found(us_manager, state="introduced"), found(us_manager, state="connected")) == (1, 0)
+    assert (found(us_researcher, state="introduced"), found(us_researcher, state="declined")) == (1, 0)
+    # The filters of managers are not there for a party.
+    assert found(us_researcher, waiting="US") == 1

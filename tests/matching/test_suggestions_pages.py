@@ -1,15 +1,21 @@
 """*Suggested for me* in the browser."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from exchange.people.models import Researcher, User
+from exchange.people.enums import Side
+from exchange.people.models import Researcher, Topic, User
+from exchange.people.services.consent import withdraw_consent
 from matching.enums import Opinion, OpinionReason
-from matching.models import Pair, Reaction
+from matching.models import Pair, Reaction, Run
+from matching.selectors.suggestions import Emptiness
 from matching.services.reactions import react
+from tests.matching.conftest import Runner
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -43,3 +49,63 @@ def test_not_for_me_needs_a_reason_and_keeps_the_note(client_of: ClientOf, pair:
     assert Reaction.objects.count() == 0
     client.post(address, {"opinion": Opinion.NOT_FOR_ME, "reason": OpinionReason.ALREADY_KNOWN})
     assert list(Reaction.objects.values_list("opinion", "reason")) == [("not_for_me", "already_known")]
+
+
+def test_an_answer_by_htmx_changes_in_place_and_can_be_taken_back(client_of: ClientOf, pair: Pair) -> None:
+    client, htmx = client_of(pair.researcher), {"HX-Request": "true"}
+    react_address = reverse("suggestion-react", args=[pair.public_id])
+    refused = client.post(react_address, {"opinion": Opinion.NOT_FOR_ME, "note": "We met"}, headers=htmx)
+    assert (refused.status_code, refused.content.decode().count('value="We met"')) == (422, 1)
+    shown = client.post(react_address, {"opinion": Opinion.INTERESTED}, headers=htmx).content.decode()
+    assert (shown.count("<html"), shown.count("suggestion-undo"), shown.count("/undo/")) == (0, 0, 2)
+    client.post(reverse("suggestion-undo", args=[pair.public_id]), headers=htmx)
+    assert Reaction.objects.count() == 0
+    plain = client.post(f"{react_address}?reaction=unanswered", {"opinion": Opinion.INTERESTED})
+    assert plain.headers["Location"] == f"{reverse('suggestion-list')}?reaction=unanswered"
+
+
+def test_filters(client_of: ClientOf, pair: Pair, korean_researcher: Researcher, match: Runner) -> None:
+    client = client_of(korean_researcher)
+
+    def found(**filters: str) -> list[Pair]:
+        views = client.get(reverse("suggestion-list"), filters).context["suggestions"]
+        return [view.pair for view in views]
+
+    every = found()
+    assert (len(found(kind="projects")), len(found(kind="people"))) == (len(every) - 1, 1)
+    react(pair, researcher=korean_researcher, opinion=Opinion.INTERESTED)
+    assert (found(reaction="interested"), len(found(reaction="unanswered"))) == ([pair], len(every) - 1)
+    react(pair, researcher=korean_researcher, opinion=Opinion.NOT_FOR_ME, reason=OpinionReason.NO_TIME)
+    match()
+    # No run suggests it any more, and it still can be taken back.
+    assert (found(reaction="not_for_me"), len(found())) == ([pair], len(every) - 1)
+    topic = Topic.objects.create(openalex_id="T1", name="Trust", subfield="HCI", field="CS", domain="P")
+    korean_researcher.topics.add(topic)
+    assert found(topic="trust") == []
+    pair.project.topics.add(topic)
+    assert found(topic="trust", reaction="not_for_me") == [pair]
+
+
+def test_an_empty_page_says_what_helps(
+    client_of: ClientOf, korean_researcher: Researcher, outsider: User, match: Runner
+) -> None:
+    def why(person: User | Researcher, **filters: str) -> str:
+        return str(client_of(person).get(reverse("suggestion-list"), filters).context["why"])
+
+    assert why(outsider) == Emptiness.NO_PROFILE
+    assert why(korean_researcher) == Emptiness.READING
+    assert why(korean_researcher, kind="people") == Emptiness.FILTERED
+    withdraw_consent(korean_researcher, country=Side.US)
+    assert why(korean_researcher) == Emptiness.NO_CONSENT
+    Researcher.objects.filter(pk=korean_researcher.pk).update(is_listed=False)
+    assert why(korean_researcher) == Emptiness.UNLISTED
+
+
+def test_a_profile_that_was_read_and_met_nobody_is_told_so(
+    client_of: ClientOf, korean_researcher: Researcher, match: Runner
+) -> None:
+    match()
+    later = timezone.now() + timedelta(minutes=5)
+    Run.objects.update(started_at=later, finished_at=later)
+    shown = client_of(korean_researcher).get(reverse("suggestion-list"))
+    assert shown.context["why"] == Emptiness.NOTHING_FOUND
