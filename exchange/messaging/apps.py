@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class MessagingConfig(AppConfig):
     name = "exchange.messaging"
     verbose_name = _("Messages")
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from exchange.messaging.holders import MessagingHolder
+        from exchange.people import holders
+
+        holders.register(MessagingHolder())

@@ -8,6 +8,13 @@ class Category(models.TextChoices):
     ACCOUNT = "account", _("Account and privacy")
     INTRODUCTION = "introduction", _("Introductions")
     SUGGESTION = "suggestion", _("New suggestions")
+    CALL = "call", _("Calls and deadlines")
+    PROPOSAL = "proposal", _("My proposals")
+    DIGEST = "digest", _("Weekly digest")
+
+
+# Account mail is not a matter of choice; the digest is what becomes of the weekly ones.
+CHOOSABLE = (Category.INTRODUCTION, Category.SUGGESTION, Category.CALL, Category.PROPOSAL)
 
 
 class Delivery(models.TextChoices):
@@ -19,6 +26,8 @@ class Delivery(models.TextChoices):
 class OutboxState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     HELD = "held", _("Held for the digest")
+    TOLD = "told", _("Told in the digest")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
+    SKIPPED = "skipped", _("Not wanted any more")

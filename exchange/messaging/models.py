@@ -10,7 +10,10 @@ from exchange.messaging.enums import Category, Delivery, OutboxState
 
 
 class OutboxMessage(models.Model):
-    """A rendered message. ``key`` makes writing it twice impossible; ``state`` is claimed by a conditional update."""
+    """A message without its frame, which is put round it when it is sent.
+
+    ``key`` makes writing it twice impossible; ``state`` is claimed by a conditional update.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="messages", verbose_name=_("recipient")
@@ -28,6 +31,14 @@ class OutboxMessage(models.Model):
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    digest = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="gathered",
+        verbose_name=_("told in"),
+    )
 
     class Meta:
         verbose_name = _("message")

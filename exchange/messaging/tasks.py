@@ -13,3 +13,8 @@ def deliver_message(pk: int) -> None:
 @shared_task
 def deliver_due() -> None:
     services.deliver_due()
+
+
+@shared_task(autoretry_for=(services.DigestsFailedError,), retry_backoff=60, max_retries=5)
+def send_weekly_digests() -> None:
+    services.gather_digests()

@@ -1,6 +1,18 @@
 """Writing and sending mail."""
 
-from exchange.messaging.services.delivery import deliver, deliver_due
+from exchange.messaging.services.delivery import deliver, deliver_due, send_again
+from exchange.messaging.services.digest import DigestsFailedError, gather_digest, gather_digests
+from exchange.messaging.services.preferences import choose_deliveries, unsubscribe
 from exchange.messaging.services.queue import queue_message
 
-__all__ = ["deliver", "deliver_due", "queue_message"]
+__all__ = [
+    "DigestsFailedError",
+    "choose_deliveries",
+    "deliver",
+    "deliver_due",
+    "gather_digest",
+    "gather_digests",
+    "queue_message",
+    "send_again",
+    "unsubscribe",
+]

@@ -1,15 +1,25 @@
 """Send what is due: claimed by a conditional update, so that two workers never send one message twice."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import F, Q
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 
-from exchange.messaging.enums import OutboxState
+from exchange.messaging.enums import Delivery, OutboxState
+from exchange.messaging.links import unsubscribe_url
 from exchange.messaging.models import OutboxMessage
+from exchange.messaging.selectors import delivery_of
+from exchange.messaging.services.queue import send_soon
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +39,9 @@ def deliver(pk: int) -> bool:
     if not claimed:
         return False
     message = OutboxMessage.objects.select_related("user").get(pk=pk)
+    if delivery_of(message.user, message.category) == Delivery.OFF:
+        OutboxMessage.objects.filter(pk=pk).update(state=OutboxState.SKIPPED)
+        return False
     try:
         _mail(message).send()
     # ValueError: an address or a subject that cannot be written into a header; it must not hold up the other messages.
@@ -51,9 +64,23 @@ def _due(now: datetime) -> Q:
 
 
 def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
-    mail = EmailMultiAlternatives(message.subject, message.body_text, to=[message.user.email])
-    if message.body_html:
-        mail.attach_alternative(message.body_html, "text/html")
+    """The message in the frame that all mails share, with the way out of its category."""
+    stop = unsubscribe_url(message.user, message.category)
+    frame = {
+        "subject": message.subject,
+        "site_url": settings.SITE_URL,
+        "unsubscribe_url": stop,
+        "notifications_url": f"{settings.SITE_URL}{reverse('notifications')}",
+    }
+    # RFC 8058: the mail program itself offers to unsubscribe, and needs nobody to sign in.
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop else {}
+    with translation.override(message.language):
+        text = render_to_string("email/base.txt", {**frame, "content": message.body_text.strip()})
+        mail = EmailMultiAlternatives(message.subject, text, to=[message.user.email], headers=headers)
+        if message.body_html:
+            # Rendered, and escaped, by ``queue_message``.
+            content = mark_safe(message.body_html)  # noqa: S308
+            mail.attach_alternative(render_to_string("email/base.html", {**frame, "content": content}), "text/html")
     return mail
 
 
@@ -65,3 +92,14 @@ def _note_failure(message: OutboxMessage, error: Exception) -> None:
         error=str(error)[:500],
         not_before=timezone.now() + timedelta(minutes=2**message.attempts),
     )
+
+
+@transaction.atomic
+def send_again(pks: Iterable[int]) -> list[int]:
+    """Send what failed, or waits for its next attempt, now and with all attempts before it; return which that were."""
+    again = OutboxMessage.objects.filter(Q(state=OutboxState.FAILED) | Q(state=OutboxState.QUEUED), pk__in=pks)
+    chosen = list(again.select_for_update().order_by("pk").values_list("pk", flat=True))
+    OutboxMessage.objects.filter(pk__in=chosen).update(state=OutboxState.QUEUED, attempts=0, not_before=timezone.now())
+    for pk in chosen:
+        transaction.on_commit(partial(send_soon, pk))
+    return chosen

@@ -10,19 +10,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from exchange.messaging.enums import Category, Delivery, OutboxState
-from exchange.messaging.models import NotificationPreference, OutboxMessage
+from exchange.messaging.enums import Delivery, OutboxState
+from exchange.messaging.models import OutboxMessage
+from exchange.messaging.selectors import delivery_of
 from exchange.people.models import User
-
-
-def delivery_of(user: User, category: str) -> str:
-    """How ``user`` wants messages of ``category``. Account mail is not a matter of choice."""
-    if category == Category.ACCOUNT:
-        return Delivery.IMMEDIATE
-    chosen = (
-        NotificationPreference.objects.filter(user=user, category=category).values_list("delivery", flat=True).first()
-    )
-    return chosen or Delivery.IMMEDIATE
 
 
 @transaction.atomic
@@ -42,11 +33,11 @@ def queue_message(
         key=key, defaults={"user": user, "category": category, "state": state, **_render(user, template, context)}
     )
     if is_new and state == OutboxState.QUEUED:
-        transaction.on_commit(lambda: _send_soon(message.pk))
+        transaction.on_commit(lambda: send_soon(message.pk))
     return message
 
 
-def _send_soon(pk: int) -> None:
+def send_soon(pk: int) -> None:
     # By name: tasks stand above services and are not imported here.
     current_app.send_task("exchange.messaging.tasks.deliver_message", args=[pk])
 
