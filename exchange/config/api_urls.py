@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exchange.people.api_urls")),
+    path("", include("exchange.messaging.api_urls")),
     path("", include("exchange.projects.api_urls")),
     path("", include("exchange.programmes.api_urls")),
     path("", include("matching.api_urls")),

@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from exchange.messaging import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/notifications/", views.notifications, name="notifications"),
+    path("mail/unsubscribe/undo/", views.unsubscribe_undo, name="unsubscribe-undo"),
+    path("mail/unsubscribe/<str:token>/", views.unsubscribe_page, name="unsubscribe"),
+]

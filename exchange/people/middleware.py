@@ -22,6 +22,8 @@ OPEN_NAMES = frozenset(
         "account_email_verification_sent",
         "account_confirm_email",
         "set_language",
+        "unsubscribe",
+        "unsubscribe-undo",
     }
 )
 OPEN_PREFIX = "mfa_"

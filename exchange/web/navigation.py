@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -27,6 +28,23 @@ MANAGER = (
     ("person-list", _("People")),
 )
 STAFF = (("admin:index", _("Administration")),)
+OWN_PROFILE = (
+    ("profile", (), _("Profile")),
+    ("profile-edit", ("visibility",), _("Visibility")),
+    ("consent", (), _("Consent")),
+)
+ACCOUNT = (
+    ("preferences", (), _("Language and time")),
+    ("notifications", (), _("Notifications")),
+    ("account_email", (), _("E-mail addresses")),
+    ("account_change_password", (), _("Password")),
+    ("mfa_index", (), _("Second factor")),
+    ("usersessions_list", (), _("Sessions")),
+)
+ORCID = (("socialaccount_connections", (), "ORCID"),)
+DATA = (("account-data", (), _("My data")),)
+# A page that stands in for another of the settings.
+STAND_INS = {"account_set_password": "account_change_password"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +65,22 @@ def _entries(request: HttpRequest, user: User) -> Iterator[Entry]:
         except NoReverseMatch:
             continue
         yield Entry(label, url, request.path.startswith(url))
+
+
+def settings_entries(request: HttpRequest) -> list[Entry]:
+    """The pages about one's own profile and account, the current one marked."""
+    match = request.resolver_match
+    name = match.url_name or "" if match else ""
+    current = STAND_INS.get(name, "mfa_index" if name.startswith("mfa_") else name)
+    return [
+        Entry(label, reverse(page, args=args), page == current and request.path.startswith(reverse(page, args=args)))
+        for page, args, label in _settings(request.user)
+    ]
+
+
+def _settings(user: User) -> tuple[tuple[str, tuple[str, ...], str | Promise], ...]:
+    orcid = ORCID if settings.ORCID_CLIENT_ID else ()
+    return (() if user.is_manager else OWN_PROFILE) + ACCOUNT + orcid + DATA
 
 
 def _names(user: User) -> tuple[tuple[str, str | Promise], ...]:

@@ -1,0 +1,7 @@
+from django.urls import URLPattern, URLResolver, path
+
+from exchange.messaging.api import NotificationsView
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("notifications", NotificationsView.as_view(), name="api-notifications"),
+]
