@@ -1,19 +1,82 @@
 """Administration of mail: what was written, to whom, and what became of it."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 
+from exchange.messaging.enums import OutboxState
 from exchange.messaging.models import NotificationPreference, OutboxMessage
+from exchange.messaging.services import send_again
 from exchange.people.admin import ReadOnlyAdmin, register_history
+
+COLOURS = {
+    OutboxState.QUEUED: "info",
+    OutboxState.SENDING: "info",
+    OutboxState.HELD: "warning",
+    OutboxState.TOLD: "success",
+    OutboxState.SENT: "success",
+    OutboxState.FAILED: "danger",
+}
+
+
+class TroubleFilter(admin.SimpleListFilter):
+    """Also a message that will be tried again has an error; the state alone does not show it."""
+
+    title = _("trouble")
+    parameter_name = "trouble"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, object]]:
+        return [("error", _("With an error"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> QuerySet[OutboxMessage]:
+        return queryset.exclude(error="") if self.value() == "error" else queryset
 
 
 @admin.register(OutboxMessage)
 class OutboxMessageAdmin(ReadOnlyAdmin):
-    list_display = ["subject", "user", "category", "state", "attempts", "created_at", "sent_at"]
-    list_filter = ["state", "category", "language"]
+    list_display = ["subject", "user", "category", "shown_state", "attempts", "error", "created_at", "sent_at"]
+    list_filter = ["state", TroubleFilter, "category", "language", ("created_at", admin.DateFieldListFilter)]
     list_select_related = ["user"]
-    search_fields = ["subject", "user__email", "error"]
+    search_fields = ["subject", "user__email", "key", "body_text", "error"]
     date_hierarchy = "created_at"
+    actions = ["send_again"]
+    fieldsets = (
+        (None, {"fields": ("subject", "user", "category", "language", "key")}),
+        (_("Delivery"), {"fields": ("state", "attempts", "error", "not_before", "claimed_at", "sent_at", "digest")}),
+        (_("Content"), {"fields": ("body_text", "body_html")}),
+    )
+
+    @display(description=_("state"), ordering="state", label=COLOURS)
+    def shown_state(self, message: OutboxMessage) -> tuple[str, str]:
+        return message.state, message.get_state_display()
+
+    def has_send_again_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("messaging.change_outboxmessage"))
+
+    @admin.action(description=_("Send again: what failed or waits"), permissions=["send_again"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
+        chosen = list(queryset)
+        sent = set(send_again(message.pk for message in chosen))
+        for message in chosen:
+            if message.pk in sent:
+                self.log_change(request, message, "Sent again.")
+        self._tell(request, len(sent), len(chosen) - len(sent))
+
+    def _tell(self, request: HttpRequest, sent: int, left: int) -> None:
+        if sent:
+            text = ngettext("%d message is sent again.", "%d messages are sent again.", sent) % sent
+            self.message_user(request, text, messages.SUCCESS)
+        if left:
+            text = ngettext(
+                "%d message was left alone: it neither failed nor waits.",
+                "%d messages were left alone: they neither failed nor wait.",
+                left,
+            )
+            self.message_user(request, text % left, messages.WARNING)
 
 
 @admin.register(NotificationPreference)
