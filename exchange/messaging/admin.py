@@ -3,8 +3,8 @@
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
@@ -29,8 +29,8 @@ class TroubleFilter(admin.SimpleListFilter):
     title = _("trouble")
     parameter_name = "trouble"
 
-    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, object]]:
-        return [("error", _("With an error"))]
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [("error", gettext("With an error"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> QuerySet[OutboxMessage]:
         return queryset.exclude(error="") if self.value() == "error" else queryset

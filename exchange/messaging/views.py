@@ -70,7 +70,7 @@ def _render_stopped(request: HttpRequest, subscription: Subscription, before: di
 
 
 def _labels(deliveries: dict[str, str]) -> list[tuple[str, str]]:
-    return [(Category(name).label, Delivery(delivery).label) for name, delivery in deliveries.items()]
+    return [(str(Category(name).label), str(Delivery(delivery).label)) for name, delivery in deliveries.items()]
 
 
 def _language(request: HttpRequest, user: User) -> str:

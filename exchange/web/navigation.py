@@ -69,6 +69,8 @@ def _entries(request: HttpRequest, user: User) -> Iterator[Entry]:
 
 def settings_entries(request: HttpRequest) -> list[Entry]:
     """The pages about one's own profile and account, the current one marked."""
+    if not request.user.is_authenticated:
+        return []
     match = request.resolver_match
     name = match.url_name or "" if match else ""
     current = STAND_INS.get(name, "mfa_index" if name.startswith("mfa_") else name)
