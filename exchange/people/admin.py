@@ -20,6 +20,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from exchange.people import models
 from exchange.people.search import find_organisations, fold
+from exchange.people.services.account import erase_account, erase_researcher
 from exchange.people.services.organisations import merge_organisation
 
 
@@ -53,6 +54,26 @@ class TouchingAdmin(ModelAdmin):
         type(form.instance).objects.filter(pk=form.instance.pk).update(changed_at=timezone.now())
 
 
+class ErasingAdmin(ModelAdmin):
+    """Deleting a person is erasing them: history included, with a tombstone that names who did it."""
+
+    def erase(self, obj: Any, by: models.User) -> None:
+        raise NotImplementedError
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        assert isinstance(request.user, models.User)  # noqa: S101  (the admin's own check stands before it)
+        self.erase(obj, request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What nobody may delete alone, such as consents, goes with the person all the same."""
+        to_delete, counts, _denied, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, set(), protected
+
+
 admin.site.unregister(Group)
 admin.site.unregister(UserSession)
 
@@ -73,7 +94,7 @@ class EmailAddressInline(TabularInline):
 
 
 @admin.register(models.User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
+class UserAdmin(ErasingAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -93,6 +114,9 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
     )
     add_fieldsets = ((None, {"fields": ("email", "password1", "password2", "manager_side", "is_staff")}),)
 
+    def erase(self, obj: Any, by: models.User) -> None:
+        erase_account(obj, by=by)
+
 
 class ResourceInline(TabularInline):
     model = models.ResearcherResource
@@ -111,7 +135,7 @@ class PublicationInline(TabularInline):
 
 
 @admin.register(models.Researcher)
-class ResearcherAdmin(TouchingAdmin):
+class ResearcherAdmin(ErasingAdmin, TouchingAdmin):
     inlines = [ResourceInline, PublicationInline]
     list_display = [
         "name_romanised",
@@ -128,6 +152,10 @@ class ResearcherAdmin(TouchingAdmin):
     autocomplete_fields = ["user", "organisation", "topics"]
     readonly_fields = ["public_id", "created_at", "changed_at"]
     date_hierarchy = "created_at"
+
+    def erase(self, obj: Any, by: models.User) -> None:
+        """The person's account goes with the profile; a later import leaves them out."""
+        erase_researcher(obj, by=by)
 
 
 class MergeForm(forms.Form):
@@ -218,10 +246,10 @@ class PublicationAdmin(ModelAdmin):
 
 @admin.register(models.PublicationImport)
 class PublicationImportAdmin(ReadOnlyAdmin):
-    list_display = ["researcher", "source", "state", "added", "merged", "created_at"]
-    list_filter = ["source", "state"]
+    list_display = ["researcher", "source", "state", "error", "found", "added", "merged", "attempts", "created_at"]
+    list_filter = ["source", "state", "error"]
     list_select_related = ["researcher"]
-    search_fields = ["researcher__name_romanised"]
+    search_fields = ["researcher__name_romanised", "researcher__name_native", "payload"]
     date_hierarchy = "created_at"
 
 

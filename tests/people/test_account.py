@@ -96,6 +96,21 @@ def test_erasing_one_person_leaves_the_other(person: Researcher, us_researcher: 
     assert events.filter(pgh_obj_id=us_researcher.user_id).exists()
 
 
+@pytest.mark.parametrize("in_bulk", [False, True], ids=["one", "in bulk"])
+def test_deleting_in_the_admin_erases(
+    client_of: ClientOf, person: Researcher, us_researcher: Researcher, staff: User, in_bulk: bool
+) -> None:
+    Researcher.objects.filter(pk=us_researcher.pk).update(user=None, external_id="Alex Rivers")
+    for researcher in (person, us_researcher):
+        data = {"post": "yes", "action": "delete_selected", "_selected_action": [researcher.pk]}
+        address = reverse("admin:people_researcher_changelist")
+        if not in_bulk:
+            address, data = reverse("admin:people_researcher_delete", args=[researcher.pk]), {"post": "yes"}
+        assert client_of(staff).post(address, data).status_code == HTTPStatus.FOUND
+    assert (rows_with("minji@"), rows_with("한민지"), rows_with("Alex Rivers")) == ([], [], [])
+    assert [tombstone.erased_by for tombstone in Erasure.objects.all()] == [staff, staff]
+
+
 def test_a_wrong_password_erases_nothing(client_of: ClientOf, person: Researcher) -> None:
     answer = client_of(person).post(reverse("account-erase"), {"confirmation": "guess"})
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management.base import CommandError
+from pytest_django import Settings
 
-from exchange.people.models import ConsentRecord, Organisation, Researcher, Topic
+from exchange.people.models import ConsentRecord, Erasure, Organisation, Researcher, Topic, User
+from exchange.people.services.account import erase_researcher
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
@@ -30,6 +32,26 @@ def test_a_withdrawn_consent_is_not_recorded_again(tmp_path: Path) -> None:
     withdraw_consent(Researcher.objects.get(), country="US")
     load("import_researchers", path, consent_basis="Signed forms, cabinet 3")
     assert [record.withdrawn_at is None for record in ConsentRecord.objects.all()] == [False]
+
+
+@pytest.mark.parametrize("has_account", [False, True], ids=["imported only", "with an account"])
+def test_an_erased_person_is_not_imported_again(
+    tmp_path: Path, staff: User, outsider: User, settings: Settings, has_account: bool
+) -> None:
+    path = write(tmp_path, PERSON, PERSON | {"researcher": "Someone Else"})
+    load("import_researchers", path)
+    person = Researcher.objects.get(external_id="Dana Lee")
+    if has_account:
+        person.user = outsider
+        person.save()
+    erase_researcher(person, by=staff)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "replaced since"
+    with pytest.raises(CommandError):
+        load("import_researchers", path)
+    assert rejected(path) == [(1, "researcher: was erased at the person's request")]
+    assert [row.external_id for row in Researcher.objects.all()] == ["Someone Else"]
+    assert "Dana" not in str(list(Erasure.objects.values()))
 
 
 @pytest.mark.parametrize("code", ["ZZ", "QQ", "EU"])

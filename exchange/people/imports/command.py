@@ -34,6 +34,10 @@ class ImportCommand(BaseCommand):
     def key(self, row: Any) -> str:
         """What must not occur twice in one file."""
 
+    def refusal(self, row: Any) -> str:
+        """Why a good line must not be taken all the same; nothing where it may."""
+        return ""
+
     @abstractmethod
     def store(self, rows: list[Any]) -> Counter[str]:
         """Store a batch and return how many were created, updated and unchanged."""
@@ -84,6 +88,8 @@ class ImportCommand(BaseCommand):
         row = validate(number, value, self.row)
         if isinstance(row, Reject):
             return row
+        if reason := self.refusal(row):
+            return Reject(number, reason)
         key = self.key(row)
         if key in seen:
             return Reject(number, f"duplicate id {key}")

@@ -4,6 +4,7 @@ import uuid
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +74,16 @@ class Erasure(models.Model):
     erased_at = models.DateTimeField(_("erased"), auto_now_add=True)
     erased_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("erased by"))
     counts = models.JSONField(_("rows erased"), default=dict)
+    fingerprints = ArrayField(
+        models.CharField(max_length=64),
+        verbose_name=_("fingerprints"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_(
+            "Keyed hashes of the external id and the addresses: an import recognises by them whom to leave out."
+        ),
+    )
 
     class Meta:
         verbose_name = _("erasure")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pghistory.models
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from exchange.people import holders
 from exchange.people.models import Erasure, Researcher, User
+from exchange.people.tombstones import fingerprints
 
 Rows = dict[type[Model], set[Any]]
 
@@ -37,10 +39,10 @@ def export_account(user: User) -> dict[str, Any]:
     }
 
 
-def _cascade(user: User) -> Rows:
-    """Every row that goes with the account, by model."""
-    collector = Collector(using="default", origin=user)
-    collector.collect([user])
+def _cascade(origin: Model) -> Rows:
+    """Every row that goes with the account or the profile, by model."""
+    collector = Collector(using="default", origin=origin)
+    collector.collect([origin])
     rows: Rows = {model: {row.pk for row in instances} for model, instances in collector.data.items()}
     for queryset in collector.fast_deletes:
         rows.setdefault(queryset.model, set()).update(queryset.values_list("pk", flat=True))
@@ -55,12 +57,16 @@ def _erase_history(rows: Rows) -> None:
             QuerySet(model).filter(pgh_obj_id__in=rows[tracked]).delete()
 
 
-def _erase_traces(user: User, rows: Rows) -> None:
-    """What no foreign key reaches: sessions, lines of the admin's log, and who caused which line of the audit."""
-    keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
-    Session.objects.filter(session_key__in=list(keys)).delete()
+def _erase_log(rows: Rows) -> None:
+    """The lines of the admin's log about ``rows``: they repeat names."""
     for model, content_type in ContentType.objects.get_for_models(*rows).items():
         LogEntry.objects.filter(content_type=content_type, object_id__in=map(str, rows[model])).delete()
+
+
+def _erase_traces(user: User) -> None:
+    """What no foreign key reaches: sessions, and who caused which line of the audit."""
+    keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
+    Session.objects.filter(session_key__in=list(keys)).delete()
     pghistory.models.Context.objects.filter(metadata__user=user.pk).update(metadata={})
 
 
@@ -78,18 +84,45 @@ def erase_account(user: User, *, by: User) -> Erasure:
     user = User.objects.select_for_update().get(pk=user.pk)
     researcher = Researcher.objects.filter(user=user).first()
     by_another = by if by.pk != user.pk else None
+    identifiers = _identifiers(user, researcher)
     counts: dict[str, int] = {}
     for_history = _cascade(user)
     for holder in holders.registered():
         for kind, number in holder.erase(user).items():
             _add(counts, kind, number)
-    for model, ids in _cascade(user).items():
-        _add(counts, model.__name__.lower(), len(ids))
-    _erase_traces(user, for_history)
-    user.delete()
-    _erase_history(for_history)
+    _erase_traces(user)
+    _remove(user, counts, for_history)
     return Erasure.objects.create(
         subject_id=researcher.public_id if researcher else user.public_id,
         erased_by=by_another,
         counts=counts,
+        fingerprints=fingerprints(*identifiers),
     )
+
+
+@transaction.atomic
+def erase_researcher(researcher: Researcher, *, by: User) -> Erasure:
+    """Erase a profile; where its person has an account, that too."""
+    if researcher.user is not None:
+        return erase_account(researcher.user, by=by)
+    counts: dict[str, int] = {}
+    identifiers = _identifiers(None, researcher)
+    _remove(researcher, counts, _cascade(researcher))
+    return Erasure.objects.create(
+        subject_id=researcher.public_id, erased_by=by, counts=counts, fingerprints=fingerprints(*identifiers)
+    )
+
+
+def _identifiers(user: User | None, researcher: Researcher | None) -> list[str]:
+    """What an import could know the person by."""
+    addresses = [user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)] if user else []
+    return [*addresses, (researcher.external_id or "") if researcher else ""]
+
+
+def _remove(origin: Model, counts: dict[str, int], for_history: Rows) -> None:
+    """Delete ``origin`` with all that hangs on it and every line about it; count the rows."""
+    for model, ids in _cascade(origin).items():
+        _add(counts, model.__name__.lower(), len(ids))
+    _erase_log(for_history)
+    origin.delete()
+    _erase_history(for_history)

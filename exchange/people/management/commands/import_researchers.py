@@ -13,6 +13,7 @@ from exchange.people.models import ConsentRecord, Organisation, Publication, Res
 from exchange.people.search import fold
 from exchange.people.selectors.consent import current_notice
 from exchange.people.services.consent import record_consent
+from exchange.people.tombstones import ErasedPeople
 
 
 class Command(ImportCommand):
@@ -31,10 +32,14 @@ class Command(ImportCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.organisation = _organisation(options["organisation"])
+        self.erased = ErasedPeople()
         super().handle(*args, **options)
 
     def key(self, row: ResearcherRow) -> str:
         return str(row.researcher)
+
+    def refusal(self, row: ResearcherRow) -> str:
+        return "researcher: was erased at the person's request" if row.researcher in self.erased else ""
 
     def store(self, rows: list[ResearcherRow]) -> Counter[str]:
         country = self.organisation.country if self.organisation else self.options["country"]
