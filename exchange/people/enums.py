@@ -89,6 +89,32 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class RefusalReason(models.TextChoices):
+    """Why an entry of a bibliography cannot be used."""
+
+    NO_TITLE = "no_title", _("It has no title.")
+    LONG_TITLE = "long_title", _("Its title is longer than 500 characters.")
+    REPEATED_KEY = "repeated_key", _("This key occurs twice; the first entry is kept.")
+    NOT_A_DOI = "not_a_doi", _("This is not a DOI.")
+    UNKNOWN_DOI = "unknown_doi", _("OpenAlex does not know this DOI.")
+    UNREADABLE = "unreadable", _("The source sent it in a form that cannot be read.")
+
+
+class ImportFailure(models.TextChoices):
+    """Why an import came to nothing."""
+
+    UNREACHABLE = "unreachable", _("The source cannot be reached. Please try again later.")
+    TIMED_OUT = "timed_out", _("The source did not answer in time. Please try again later.")
+    BUSY = "busy", _("The source accepts no more requests for now. Please try again later.")
+    BROKEN = "broken", _("The source has a fault. Please try again later.")
+    REFUSED = "refused", _("The source refused the request. Please tell the operator of this site.")
+    NOT_FOUND = "not_found", _("The source does not know this identifier.")
+    MALFORMED = "malformed", _("The source sent an answer that cannot be read.")
+    TOO_LARGE = "too_large", _("The source sent more than can be taken.")
+    LOST = "lost", _("The import was interrupted too often. Please start it again.")
+    INTERNAL = "internal", _("Something went wrong on our side. It has been noted; please try again later.")
+
+
 class ConsentPurpose(models.TextChoices):
     """What the person agrees to. One purpose is one notice; consents are never bundled."""
 

@@ -23,7 +23,7 @@ class ErasedPeople:
         self._keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS] if self._known else []
 
     def __contains__(self, identifier: str) -> bool:
-        return any(_hash(identifier, key) in self._known for key in self._keys)
+        return any(_hash(identifier, str(key)) in self._known for key in self._keys)
 
 
 def _hash(text: str, key: str) -> str:

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from exchange.people.enums import PublicationSource
+from exchange.people.enums import PublicationSource, RefusalReason
 from exchange.people.models import Publication, Researcher, User
 from exchange.people.publications import Item, UnreadableBibliography, parse
-from exchange.people.services.publications import import_bibliography, merge_publications
+from exchange.people.services.publications import choose_publications, import_bibliography, merge_publications
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -52,7 +53,14 @@ def test_bibtex_with_accents_becomes_plain_text() -> None:
             doi="10.1000/abc_1",
         )
     ]
-    assert found.rejected == [("two", "It has no title.")]
+    assert found.rejected == [("two", RefusalReason.NO_TITLE)]
+
+
+def test_a_repeated_key_costs_only_the_repetition() -> None:
+    text = "@misc{a, title={One}}\n@misc{A, title={Two}}\n@misc{b, title={Three}, title={Four}}"
+    found = parse(text, PublicationSource.BIBTEX)
+    assert [item.title for item in found.items] == ["One", "Three"]
+    assert found.rejected == [("A", RefusalReason.REPEATED_KEY)]
 
 
 def test_ris_is_read() -> None:
@@ -72,21 +80,20 @@ def test_csv_is_read_by_the_names_of_its_columns() -> None:
     text = '\ufeffYear,Title,Authors\n2020,"Robots, trusted",Han; Rivers\n2021,,Han\n'
     found = parse(text, PublicationSource.CSV)
     assert found.items == [Item(title="Robots, trusted", year=2020, authors=("Han", "Rivers"))]
-    assert found.rejected == [("Line 3", "It has no title.")]
+    assert found.rejected == [("Line 3", RefusalReason.NO_TITLE)]
 
 
 @pytest.mark.parametrize(
     ("text", "source"),
     [
         ("@article{one, title = {Open", PublicationSource.BIBTEX),
-        ("@misc{a, title={x}}\n@misc{a, title={y}}", PublicationSource.BIBTEX),
         ("My papers, in prose.", PublicationSource.BIBTEX),
         ("My papers, in prose.", PublicationSource.RIS),
         ("name\nRobots\n", PublicationSource.CSV),
         ('title\n"open\n', PublicationSource.CSV),
         ("title\n" + "Robots\n" * 2001, PublicationSource.CSV),
     ],
-    ids=["open brace", "twice", "prose", "prose as RIS", "no title column", "open quote", "too many"],
+    ids=["open brace", "prose", "prose as RIS", "no title column", "open quote", "too many"],
 )
 def test_what_is_not_of_the_format_is_refused(text: str, source: str) -> None:
     with pytest.raises(UnreadableBibliography):
@@ -122,6 +129,27 @@ def test_a_choice_survives_the_next_import(client_of: ClientOf, korean_researche
     import_bibliography(korean_researcher, text=text, source=PublicationSource.CSV)
     rows = korean_researcher.publications.values_list("title", "is_representative")
     assert list(rows) == [("Hope", False), ("Trust", True)]
+
+
+def test_whoever_has_chosen_gets_new_ones_unticked(korean_researcher: Researcher) -> None:
+    add(korean_researcher, Item(title="Trust"), Item(title="Hope"))
+    choose_publications(korean_researcher, chosen=[korean_researcher.publications.get(title="Trust").pk])
+    add(korean_researcher, Item(title="Love"))
+    rows = korean_researcher.publications.values_list("title", "is_representative")
+    assert list(rows) == [("Hope", False), ("Love", False), ("Trust", True)]
+
+
+def test_an_import_that_brings_nothing_new_writes_nothing(korean_researcher: Researcher) -> None:
+    def written() -> tuple[int, int]:
+        events = (apps.get_model("people", name).objects.count() for name in ("PublicationEvent", "ResearcherEvent"))
+        return tuple(events)  # type: ignore[return-value]
+
+    add(korean_researcher, Item(title="Trust", doi="10.1/a"), Item(title="Hope"))
+    before = written()
+    assert add(korean_researcher, Item(title="Trust", doi="10.1/a"), Item(title="Hope")) == (0, 2)
+    assert written() == before
+    assert add(korean_researcher, Item(title="Trust", venue="Robots"), Item(title="Hope")) == (0, 2)
+    assert written() == (before[0] + 1, before[1] + 1)
 
 
 def test_importing_on_the_page_tells_what_could_not_be_used(client_of: ClientOf, korean_researcher: Researcher) -> None:

@@ -2,10 +2,11 @@
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.enums import ImportState, PublicationSource
+from exchange.people.enums import ImportFailure, ImportState, PublicationSource, RefusalReason
 from exchange.people.models.researcher import Researcher
 
 
@@ -17,7 +18,9 @@ class Publication(models.Model):
     title = models.CharField(_("title"), max_length=500)
     folded_title = models.CharField(max_length=500, editable=False)
     abstract = models.TextField(_("abstract"), max_length=10_000, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, validators=[MinValueValidator(1500), MaxValueValidator(2200)]
+    )
     venue = models.CharField(_("venue"), max_length=300, blank=True)
     authors = ArrayField(models.CharField(max_length=200), verbose_name=_("authors"), default=list, blank=True)
     doi = models.CharField("DOI", max_length=200, blank=True, help_text=_("Lower case, without https://doi.org/"))
@@ -35,12 +38,16 @@ class Publication(models.Model):
         ordering = [models.F("year").desc(nulls_last=True), "title", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["researcher", "doi"], condition=~models.Q(doi=""), name="publication_doi_once"
+                fields=["researcher", "doi"],
+                condition=~models.Q(doi=""),
+                name="publication_doi_once",
+                violation_error_message=_("A publication with this DOI is in your list already."),
             ),
             models.UniqueConstraint(
                 fields=["researcher", "folded_title", "year"],
                 name="publication_title_and_year_once",
                 nulls_distinct=False,
+                violation_error_message=_("A publication with this title and year is in your list already."),
             ),
         ]
 
@@ -53,12 +60,20 @@ class PublicationImport(models.Model):
 
     researcher = models.ForeignKey(Researcher, on_delete=models.CASCADE, related_name="publication_imports")
     source = models.CharField(_("source"), max_length=10, choices=PublicationSource.choices)
-    payload = models.TextField(_("what was pasted or uploaded"), blank=True)
+    payload = models.TextField(_("what was asked for"), blank=True)
     state = models.CharField(_("state"), max_length=8, choices=ImportState.choices, default=ImportState.QUEUED)
+    total = models.PositiveIntegerField(_("expected"), null=True, blank=True)
+    found = models.PositiveIntegerField(_("found"), default=0)
     added = models.PositiveIntegerField(_("added"), default=0)
     merged = models.PositiveIntegerField(_("merged with one already there"), default=0)
-    rejected = models.JSONField(_("rejected entries"), default=list, blank=True)
-    error = models.CharField(_("error"), max_length=300, blank=True)
+    left_out = models.PositiveIntegerField(_("left out, beyond the bound"), default=0)
+    rejected = models.JSONField(
+        _("rejected entries"), default=list, blank=True, help_text=_("Pairs: the entry and the reason.")
+    )
+    error = models.CharField(_("error"), max_length=20, blank=True, choices=ImportFailure.choices)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    claimed_by = models.CharField(_("worker"), max_length=150, blank=True)
+    lease_until = models.DateTimeField(_("reserved for this worker until"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
@@ -67,13 +82,24 @@ class PublicationImport(models.Model):
         verbose_name_plural = _("publication imports")
         ordering = ["-created_at", "-id"]
         constraints = [
-            # One fetch per person and source at a time: pressing twice must not fetch twice.
+            # Pressing twice must not fetch twice.
             models.UniqueConstraint(
-                fields=["researcher", "source"],
+                fields=["researcher"],
                 condition=models.Q(state__in=["queued", "running"]),
                 name="publication_import_one_at_a_time",
+                violation_error_message=_("An import is under way. Wait until it is finished."),
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {ImportState.DONE, ImportState.FAILED}
+
+    @property
+    def refusals(self) -> list[tuple[str, str]]:
+        """The rejected entries with their reasons in the reader's language."""
+        labels = dict(RefusalReason.choices)
+        return [(name, str(labels.get(reason, reason))) for name, reason in self.rejected]

@@ -1,5 +1,6 @@
 """Bibliographies in the formats people have them in, read into one shape."""
 
-from exchange.people.publications.parsing import Bibliography, Item, UnreadableBibliography, parse
+from exchange.people.publications.items import Bibliography, Item, clean_doi
+from exchange.people.publications.parsing import UnreadableBibliography, parse
 
-__all__ = ["Bibliography", "Item", "UnreadableBibliography", "parse"]
+__all__ = ["Bibliography", "Item", "UnreadableBibliography", "clean_doi", "parse"]

@@ -2,45 +2,28 @@
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import rispy
 from django.utils.translation import gettext as _
-from pybtex.database import BibliographyData, Entry, parse_string
+from pybtex.database import Entry
+from pybtex.database.input.bibtex import DuplicateField, Parser
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 from pybtex.scanner import PybtexSyntaxError
 
-from exchange.people.enums import PublicationSource
+from exchange.people.enums import PublicationSource, RefusalReason
+from exchange.people.publications.items import Bibliography
 
 ENTRY_LIMIT = 2000
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
-_YEAR = re.compile(r"\b(1[5-9]|20|21)\d{2}\b")
+# The name of an entry with its values, or with the reason why it is of no use.
+Entries = Iterator[tuple[str, dict[str, Any] | RefusalReason]]
 
 
 class UnreadableBibliography(Exception):  # noqa: N818 - a state of the text, told in one line
     """The text as a whole is not of the format; the message says where it breaks."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    title: str
-    abstract: str = ""
-    year: int | None = None
-    venue: str = ""
-    authors: tuple[str, ...] = ()
-    doi: str = ""
-
-
-@dataclass(frozen=True)
-class Bibliography:
-    """Usable items and, for each other entry, its name and the reason."""
-
-    items: list[Item] = field(default_factory=list)
-    rejected: list[tuple[str, str]] = field(default_factory=list)
 
 
 def parse(text: str, source: str) -> Bibliography:
@@ -49,7 +32,7 @@ def parse(text: str, source: str) -> Bibliography:
     Raises:
         UnreadableBibliography: not of that format, or more than 2,000 entries.
     """
-    readers: dict[str, Callable[[str], Iterator[tuple[str, dict[str, Any]]]]] = {
+    readers: dict[str, Callable[[str], Entries]] = {
         PublicationSource.BIBTEX: _bibtex,
         PublicationSource.RIS: _ris,
         PublicationSource.CSV: _csv,
@@ -58,58 +41,43 @@ def parse(text: str, source: str) -> Bibliography:
     for number, (name, values) in enumerate(readers[source](text.replace("\x00", "")), start=1):
         if number > ENTRY_LIMIT:
             raise UnreadableBibliography(_("More than %(limit)d entries: split the file.") % {"limit": ENTRY_LIMIT})
-        _take(result, name, values)
+        result.take(name, values)
     return result
 
 
-def clean_doi(text: str) -> str:
-    """The DOI inside ``text`` in lower case, or nothing.
+class _BibTeX(Parser):
+    """Keeps the first of two entries with the same key, and the first of two fields of the same name."""
 
-    >>> clean_doi("https://doi.org/10.1000/ABC.")
-    '10.1000/abc'
-    """
-    found = _DOI.search(text)
-    return found.group().rstrip(".,;)}").lower()[:200] if found else ""
+    def __init__(self) -> None:
+        super().__init__()
+        self.repeated: list[str] = []
 
+    def process_entry(self, entry_type: str, key: str | None, fields: Any) -> None:
+        if key in self.data.entries:
+            self.repeated.append(str(key))
+        else:
+            super().process_entry(entry_type, key, fields)
 
-def _take(result: Bibliography, name: str, values: dict[str, Any]) -> None:
-    title = _line(values["title"])
-    if not title:
-        result.rejected.append((name, _("It has no title.")))
-    elif len(title) > 500:
-        result.rejected.append((name, _("Its title is longer than 500 characters.")))
-    else:
-        result.items.append(_item(title, values))
+    def handle_error(self, error: PybtexError) -> None:
+        if not isinstance(error, DuplicateField):
+            raise error
 
 
-def _item(title: str, values: Mapping[str, Any]) -> Item:
-    year = _YEAR.search(str(values["year"]))
-    return Item(
-        title=title,
-        abstract=_line(values["abstract"])[:10_000],
-        year=int(year.group()) if year else None,
-        venue=_line(values["venue"])[:300],
-        authors=tuple(_line(author)[:200] for author in values["authors"] if _line(author)),
-        doi=clean_doi(str(values["doi"])),
-    )
-
-
-def _line(text: Any) -> str:
-    return " ".join(str(text or "").replace("{", "").replace("}", "").split())
-
-
-def _bibtex(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _bibtex(text: str) -> Entries:
+    parser = _BibTeX()
     try:
-        data: BibliographyData = parse_string(text, "bibtex")
+        entries = parser.parse_string(text).entries
     except PybtexSyntaxError as error:
         message = _("Line %(line)s is not BibTeX.") % {"line": error.lineno}
         raise UnreadableBibliography(message) from None
     except PybtexError:
-        raise UnreadableBibliography(_("An entry occurs twice, or is not BibTeX.")) from None
-    if not data.entries:
+        raise UnreadableBibliography(_("This is not BibTeX.")) from None
+    if not entries:
         raise UnreadableBibliography(_("Line %(line)s is not BibTeX.") % {"line": 1})
-    for key, entry in data.entries.items():
+    for key, entry in entries.items():
         yield key, _bibtex_values(entry)
+    for key in parser.repeated:
+        yield key, RefusalReason.REPEATED_KEY
 
 
 def _bibtex_values(entry: Entry) -> dict[str, Any]:
@@ -127,13 +95,12 @@ def _bibtex_values(entry: Entry) -> dict[str, Any]:
 
 def _plain(text: str) -> str:
     """LaTeX as plain text; what is not LaTeX stays as it is."""
-    try:
-        return str(Text.from_latex(text).render_as("text"))
-    except (PybtexError, ValueError):
-        return text
+    with suppress(PybtexError, ValueError):
+        text = str(Text.from_latex(text).render_as("text"))
+    return text.replace("{", "").replace("}", "")
 
 
-def _ris(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _ris(text: str) -> Entries:
     try:
         entries = rispy.loads(text)
     except (OSError, ValueError, KeyError, IndexError):
@@ -154,7 +121,7 @@ def _ris(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         )
 
 
-def _csv(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _csv(text: str) -> Entries:
     """Columns by name: title is needed; abstract, year, venue, authors (split at semicolons) and doi may be there."""
     try:
         reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), strict=True)

@@ -70,7 +70,19 @@ def _publications(researcher: Researcher) -> list[dict[str, Any]]:
 
 
 def _imports(researcher: Researcher) -> list[dict[str, Any]]:
-    columns = ("source", "payload", "state", "added", "merged", "rejected", "error", "created_at", "finished_at")
+    columns = [
+        "source",
+        "payload",
+        "state",
+        "found",
+        "added",
+        "merged",
+        "left_out",
+        "rejected",
+        "error",
+        "created_at",
+        "finished_at",
+    ]
     return list(researcher.publication_imports.values(*columns))
 
 

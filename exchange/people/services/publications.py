@@ -1,6 +1,6 @@
 """A researcher's publications: merged, chosen, removed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,6 +10,9 @@ from exchange.people.enums import ImportState
 from exchange.people.models import Publication, PublicationImport, Researcher
 from exchange.people.publications import Item, parse
 from exchange.people.search import fold
+
+# What a merge fills in where it is empty.
+FILLED = ["abstract", "venue", "authors", "doi"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ def import_bibliography(researcher: Researcher, *, text: str, source: str) -> Pu
             researcher=researcher,
             source=source,
             state=ImportState.DONE,
+            found=bibliography.found,
             added=counts.added,
             merged=counts.merged,
             rejected=[list(pair) for pair in bibliography.rejected],
@@ -38,44 +42,71 @@ def import_bibliography(researcher: Researcher, *, text: str, source: str) -> Pu
 def merge_publications(researcher: Researcher, items: Iterable[Item], *, source: str) -> MergeCounts:
     """Add what is new; what is there by DOI, else by folded title and year, only gets its empty fields filled.
 
-    Which publications represent the person is never changed. Two imports at once wait for each other.
+    Which publications represent the person is never changed: who has left some out gets new ones left out too.
+    Rows that did not change are not written. Two imports at once wait for each other.
     """
     Researcher.objects.select_for_update().get(pk=researcher.pk)
     rows = list(researcher.publications.all())
-    by_doi = {row.doi: row for row in rows if row.doi}
-    by_title = {(row.folded_title, row.year): row for row in rows}
+    shelf = _Shelf(rows)
+    is_representative = all(row.is_representative for row in rows)
     fresh: list[Publication] = []
+    filled: dict[int, Publication] = {}
     merged = 0
     for item in items:
-        key = (fold(item.title)[:500], item.year)
-        row = (by_doi.get(item.doi) if item.doi else None) or by_title.get(key)
+        row = shelf.find(item)
         if row is None:
-            row = Publication(researcher=researcher, folded_title=key[0], source=source, **_fields(item))
+            row = Publication(researcher=researcher, source=source, is_representative=is_representative)
+            row.folded_title = fold(item.title)[:500]
+            _assign(row, _fields(item))
             fresh.append(row)
         else:
             merged += 1
-            _fill(row, item, taken=by_doi.keys())
-        by_title[key] = row
-        if row.doi:
-            by_doi[row.doi] = row
+            if _fill(row, item, taken=shelf.by_doi.keys()) and row.pk:
+                filled[row.pk] = row
+        shelf.put(row)
     Publication.objects.bulk_create(fresh)
-    Publication.objects.bulk_update(rows, ["abstract", "venue", "authors", "doi"])
-    Researcher.objects.filter(pk=researcher.pk).touch()
+    Publication.objects.bulk_update(filled.values(), FILLED)
+    if fresh or filled:
+        Researcher.objects.filter(pk=researcher.pk).touch()
     return MergeCounts(len(fresh), merged)
 
 
-def choose_publications(researcher: Researcher, *, chosen: Collection[int]) -> None:
-    """Let exactly ``chosen`` (primary keys) represent the person."""
-    with transaction.atomic():
-        researcher.publications.filter(pk__in=chosen).update(is_representative=True)
-        researcher.publications.exclude(pk__in=chosen).update(is_representative=False)
+class _Shelf:
+    """One person's publications, found by DOI, else by folded title and year."""
+
+    def __init__(self, rows: Iterable[Publication]) -> None:
+        self.by_doi: dict[str, Publication] = {}
+        self.by_title: dict[tuple[str, int | None], Publication] = {}
+        for row in rows:
+            self.put(row)
+
+    def put(self, row: Publication) -> None:
+        self.by_title[row.folded_title, row.year] = row
+        if row.doi:
+            self.by_doi[row.doi] = row
+
+    def find(self, item: Item) -> Publication | None:
+        by_doi = self.by_doi.get(item.doi) if item.doi else None
+        return by_doi or self.by_title.get((fold(item.title)[:500], item.year))
+
+
+@transaction.atomic
+def choose_publications(
+    researcher: Researcher, *, chosen: Collection[int], among: Collection[int] | None = None
+) -> None:
+    """Let exactly ``chosen`` (primary keys) represent the person; ``among``, where only some were to choose from."""
+    rows = researcher.publications.all() if among is None else researcher.publications.filter(pk__in=among)
+    changed = rows.filter(pk__in=chosen, is_representative=False).update(is_representative=True)
+    changed += rows.exclude(pk__in=chosen).filter(is_representative=True).update(is_representative=False)
+    if changed:
         Researcher.objects.filter(pk=researcher.pk).touch()
 
 
+@transaction.atomic
 def remove_publication(researcher: Researcher, *, pk: int) -> bool:
     """Return whether it was there."""
-    with transaction.atomic():
-        removed, _ = researcher.publications.filter(pk=pk).delete()
+    removed, _ = researcher.publications.filter(pk=pk).delete()
+    if removed:
         Researcher.objects.filter(pk=researcher.pk).touch()
     return bool(removed)
 
@@ -91,9 +122,17 @@ def _fields(item: Item) -> dict[str, object]:
     }
 
 
-def _fill(row: Publication, item: Item, *, taken: Collection[str]) -> None:
-    row.abstract = row.abstract or item.abstract
-    row.venue = row.venue or item.venue
-    row.authors = row.authors or list(item.authors)
-    if not row.doi and item.doi not in taken:
-        row.doi = item.doi
+def _assign(row: Publication, fields: Mapping[str, object]) -> bool:
+    """Set ``fields`` on ``row``; return whether one differed."""
+    different = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    for name, value in different.items():
+        setattr(row, name, value)
+    return bool(different)
+
+
+def _fill(row: Publication, item: Item, *, taken: Collection[str]) -> bool:
+    """Give ``row`` what it lacks; return whether there was something."""
+    given = {name: value for name, value in _fields(item).items() if name in FILLED and not getattr(row, name)}
+    if given.get("doi") in taken:
+        del given["doi"]
+    return _assign(row, given)
