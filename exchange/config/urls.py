@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("exchange.messaging.urls")),
     path("", include("exchange.projects.urls")),
     path("", include("exchange.programmes.urls")),
+    path("", include("exchange.proposals.urls")),
     path("", include("matching.urls")),
 ]

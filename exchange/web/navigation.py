@@ -16,6 +16,7 @@ RESEARCHER = (
     ("project-list", _("Projects")),
     ("person-list", _("People")),
     ("call-list", _("Calls")),
+    ("proposal-list", _("Proposals")),
     ("introduction-list", _("Introductions")),
     ("profile", _("My profile")),
 )

@@ -28,6 +28,11 @@ class Proposal(models.Model):
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     title_ko = models.CharField(_("title in Korean"), max_length=300, blank=True)
     sides = ArrayField(models.CharField(max_length=2, choices=Side.choices), verbose_name=_("sides"))
+    has_paying_partner = models.BooleanField(
+        _("a foreign company takes part and pays a share"),
+        default=False,
+        help_text=_("Some calls allow more projects at once in this case."),
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, db_index=True)

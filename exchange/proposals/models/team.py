@@ -30,7 +30,9 @@ class TeamMember(models.Model):
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail address"))
     organisation = models.CharField(_("organisation"), max_length=300, blank=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
     replied_at = models.DateTimeField(_("replied"), null=True, blank=True)
     projects_at_once = models.PositiveSmallIntegerField(
@@ -47,6 +49,7 @@ class TeamMember(models.Model):
         help_text=_("“None” is an answer."),
     )
     signed_off_at = models.DateTimeField(_("signed off"), null=True, blank=True)
+    left_reason = models.CharField(_("why declined, left or removed"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("team member")

@@ -1,18 +1,26 @@
 """Which proposals a person is part of."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from exchange.people.models import User
+from exchange.programmes.models import Call, Stage
 from exchange.proposals.enums import MemberState
 from exchange.proposals.models import Proposal, TeamMember
 
 
 def own_proposals(user: User | AnonymousUser) -> QuerySet[Proposal]:
-    """Those in whose team the person is, the last changed first."""
+    """Those in whose team the person is, the last changed first, with the deadline of the present stage."""
     accepted = TeamMember.objects.filter(researcher__user=user.pk, state=MemberState.ACCEPTED)
     mine = Proposal.objects.filter(pk__in=accepted.values("proposal"))
-    return mine.select_related("call__programme", "call__version").order_by("-changed_at", "-pk")
+    stage = Stage.objects.filter(call=OuterRef("call"), kind=OuterRef("stage"))
+    dated = mine.annotate(closes_at=Subquery(stage.values("closes_at")[:1]))
+    return dated.select_related("call__programme", "call__version").order_by("-changed_at", "-pk")
+
+
+def begun_for(user: User | AnonymousUser, call: Call) -> QuerySet[Proposal]:
+    """The person's proposals to ``call``."""
+    return own_proposals(user).filter(call=call)
 
 
 def open_invitations(user: User) -> QuerySet[TeamMember]:

@@ -1,4 +1,4 @@
-"""Begin a proposal."""
+"""Begin a proposal, and name it."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -68,3 +68,25 @@ def add_accepted(proposal: Proposal, researcher: Researcher, *, role: Role) -> T
     member.full_clean()
     member.save()
     return member
+
+
+class StaleTitles(Exception):  # noqa: N818 - a state, answered with a page
+    """Somebody else changed the titles after they were read; ``current`` has theirs."""
+
+    def __init__(self, current: Proposal) -> None:
+        super().__init__(_("Somebody else changed the titles meanwhile."))
+        self.current = current
+
+
+@transaction.atomic
+def change_titles(proposal: Proposal, *, title_en: str, title_ko: str, read: tuple[str, str]) -> Proposal:
+    """Raises :class:`StaleTitles` unless the titles still are ``read``, or are the new ones already."""
+    current = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    titles = (title_en.strip(), title_ko.strip())
+    if (current.title_en, current.title_ko) not in {read, titles}:
+        raise StaleTitles(current)
+    current.title_en, current.title_ko = titles
+    current.changed_at = timezone.now()
+    current.full_clean()
+    current.save(update_fields=["title_en", "title_ko", "changed_at"])
+    return current

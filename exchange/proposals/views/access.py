@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from exchange.programmes.models import Call
 from exchange.proposals.models import Proposal
+from exchange.proposals.selectors.workspaces import Workspace, workspace_of
 
 
 def proposal_for(request: HttpRequest, public_id: UUID, permission: str = "proposals.see_proposal") -> Proposal:
@@ -19,6 +20,16 @@ def proposal_for(request: HttpRequest, public_id: UUID, permission: str = "propo
     if not request.user.has_perm(permission, proposal):
         raise PermissionDenied
     return proposal
+
+
+def workspace_for(request: HttpRequest, public_id: UUID, permission: str = "") -> Workspace:
+    """Where a member of the team works; 404 for everybody else, 403 for what this member may not do."""
+    workspace = workspace_of(request.user, public_id)
+    if workspace is None:
+        raise Http404
+    if permission and not request.user.has_perm(permission, workspace.proposal):
+        raise PermissionDenied
+    return workspace
 
 
 def managed_call(request: HttpRequest, public_id: UUID) -> Call:

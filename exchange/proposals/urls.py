@@ -1,0 +1,13 @@
+from django.urls import URLPattern, URLResolver, path
+
+from exchange.proposals.views import proposals
+
+ONE = "proposals/<uuid:public_id>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("proposals/", proposals.proposal_list, name="proposal-list"),
+    path("calls/<uuid:public_id>/apply/", proposals.proposal_create, name="proposal-create"),
+    path(ONE, proposals.proposal_detail, name="proposal-detail"),
+    path(f"{ONE}titles/", proposals.proposal_titles, name="proposal-titles"),
+    path(f"{ONE}checks/", proposals.proposal_checks, name="proposal-checks"),
+]
