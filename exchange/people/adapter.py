@@ -1,0 +1,51 @@
+"""How allauth makes accounts and writes mail here: in the person's language and in the frame of all our mails."""
+
+import zoneinfo
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.html import linebreaks, urlize
+from django.utils.safestring import SafeString, mark_safe
+
+from exchange.people.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Named by ``ACCOUNT_ADAPTER``."""
+
+    def new_user(self, request: HttpRequest) -> User:
+        """Somebody who signs up on a Korean page gets Korean mail."""
+        return User(language=_page_language())
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        """In the recipient's language and zone where the account is known, else in the page's."""
+        user = context.get("user") or User.objects.filter(email__iexact=email).first()
+        language = user.language if user else _page_language()
+        zone = zoneinfo.ZoneInfo(user.time_zone) if user else timezone.get_current_timezone()
+        with translation.override(language), timezone.override(zone):
+            return _framed(super().render_mail(template_prefix, email, context, headers), context)
+
+
+def _framed(mail: EmailMultiAlternatives, context: dict[str, Any]) -> EmailMultiAlternatives:
+    content = str(mail.body).strip()
+    frame = {"subject": mail.subject, "site_url": settings.SITE_URL}
+    html = render_to_string("email/account.html", {**context, **frame, "content": _as_html(content)})
+    mail.attach_alternative(html, "text/html")
+    mail.body = render_to_string("email/base.txt", {**frame, "content": content})
+    return mail
+
+
+def _as_html(text: str) -> SafeString:
+    # Both escape what they are given.
+    return mark_safe(linebreaks(urlize(text, autoescape=True), autoescape=False))  # noqa: S308
+
+
+def _page_language() -> str:
+    return translation.get_language() or settings.LANGUAGE_CODE
