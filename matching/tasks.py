@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
-from matching.core.encoder import load_encoder
+from matching.core.bilingual import load_encoder
 from matching.enums import RunKind
 from matching.models import Run
 from matching.selectors.subjects import something_changed

@@ -101,12 +101,6 @@ class SentenceEncoder:
         )
 
 
-@cache
-def load_encoder(model: str = "") -> Encoder:
-    """The process's one encoder for ``model``; cheap until it is asked to encode."""
-    return SentenceEncoder(model)
-
-
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Indices of texts of like length, longest first, in batches of a bounded padded size.
 

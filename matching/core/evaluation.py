@@ -108,3 +108,30 @@ def coverage(counts: npt.ArrayLike) -> float:
     """
     values = np.asarray(counts)
     return float(np.mean(values > 0)) if len(values) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RankReport:
+    """How near the top each query's own document is: mean reciprocal rank, share within the first ten, median rank."""
+
+    mrr: float
+    recall_at_10: float
+    median_rank: float
+    queries: int
+
+
+def report_ranks(ranks: npt.ArrayLike) -> RankReport:
+    """``ranks`` start at 1; without any, all figures are NaN.
+
+    >>> report_ranks([1, 2, 20])
+    RankReport(mrr=0.5166666666666667, recall_at_10=0.6666666666666666, median_rank=2.0, queries=3)
+    """
+    values = np.asarray(ranks, dtype=np.float64)
+    if not len(values):
+        return RankReport(mrr=float("nan"), recall_at_10=float("nan"), median_rank=float("nan"), queries=0)
+    return RankReport(
+        mrr=float((1 / values).mean()),
+        recall_at_10=float((values <= 10).mean()),
+        median_rank=float(np.median(values)),
+        queries=len(values),
+    )

@@ -1,10 +1,8 @@
 """``manage.py evaluate FILE``: how well the scoring orders papers as their readers do."""
 
-import gzip
 import json
 import math
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +12,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from matching.core.affinity import pool_affinity
-from matching.core.encoder import Encoder, WeightsError, load_encoder
+from matching.core.bilingual import load_encoder
+from matching.core.encoder import Encoder, WeightsError
 from matching.core.evaluation import GoldReport, Judged, evaluate_gold
+from matching.management.lines import BadLineError, parse_object, read_lines
 from matching.models import join_document
-
-GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +26,6 @@ class GoldResearcher:
     papers: tuple[str, ...]
     judged: tuple[str, ...]
     expertise: tuple[float, ...]
-
-
-class BadLineError(ValueError):
-    """What is wrong with a line, in words for the person who wrote it."""
 
 
 class Command(BaseCommand):
@@ -68,38 +62,15 @@ def evaluate(researchers: Sequence[GoldResearcher], encoder: Encoder) -> GoldRep
 
 def read_gold(path: Path) -> list[GoldResearcher]:
     """All researchers of the file. Raises :class:`CommandError` with exit status 2 at the first bad line, naming it."""
-    try:
-        found = [_numbered(path, number, line) for number, line in _lines(path)]
-    except (OSError, EOFError, zlib.error) as error:
-        raise CommandError(f"{path} cannot be read: {error}", returncode=2) from error
+    found = read_lines(path, parse_line)
     if not found:
         raise CommandError(f"{path} holds no researchers.", returncode=2)
     return found
 
 
-def _numbered(path: Path, number: int, line: bytes) -> GoldResearcher:
-    try:
-        return parse_line(line)
-    except BadLineError as error:
-        raise CommandError(f"{path}, line {number}: {error}", returncode=2) from error
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    with path.open("rb") as raw:
-        magic = raw.read(2)
-        raw.seek(0)
-        stream = gzip.GzipFile(fileobj=raw) if magic == GZIP_MAGIC else raw
-        yield from ((number, line) for number, line in enumerate(stream, start=1) if line.strip())
-
-
 def parse_line(line: bytes) -> GoldResearcher:
     """Raises :class:`BadLineError` where a field is missing or of the wrong type."""
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise BadLineError("not JSON.") from error
-    if not isinstance(row, dict):
-        raise BadLineError("not a JSON object.")
+    row = parse_object(line)
     papers, judgements = _papers(row, "papers"), _papers(row, "judgements")
     return GoldResearcher(
         papers=tuple(map(_document, papers)),

@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from exchange.people.models import Researcher
 from exchange.projects.models import Project
-from matching.core.encoder import load_encoder
+from matching.core.bilingual import load_encoder
 from matching.enums import RunKind, RunState, RunStep, ScorePart
 from matching.models import Match, Passage, Run
 from matching.selectors.nearest import nearest_to_subject

@@ -1,0 +1,158 @@
+"""Features against slow loops, the table's file and its checksum, and the training."""
+
+import re
+import shutil
+import unicodedata
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.core import hangul
+from matching.core.encoder import WeightsError
+from matching.core.hangul import features
+from matching.core.korean import (
+    DEFAULT_MODEL,
+    KoreanEncoder,
+    Table,
+    card_path,
+    load_table,
+    quantise,
+    read,
+    read_card,
+    save_table,
+)
+from matching.core.korean_training import Pair, Recipe, cross_validate, own_ranks, train
+
+SAMPLES = ["강화 학습으로 로봇을 제어한다.", "CNN을 쓰지 않는 백본", "", "로봇", "2025년 (federated learning)"]
+KOREAN = ["로봇 팔을 제어한다", "로봇 손을 제어한다", "단백질 구조를 예측한다", "단백질 접힘을 예측한다"] * 8
+some_text = st.text(st.sampled_from("가나다라 학습로봇abcé.3\0\n()Ａ"), max_size=25)
+
+
+def slow_features(text: str) -> list[tuple[str, ...]]:
+    """The features in words, by plain loops."""
+    runs = [
+        (found.group(), found.start(), found.end())
+        for found in re.finditer(r"[가-힣]+|[a-zß-öø-ɏ]+", unicodedata.normalize("NFKC", text).lower())
+    ]
+    words = [run for run in runs if "가" <= run[0][0] <= "힣"]
+    found: list[tuple[str, ...]] = [("latin", run[0]) for run in runs if run not in words]
+    for word, _, _ in words:
+        found.append(("whole", word))
+        found += [("beginning", word[:size]) for size in hangul.BEGINNINGS if len(word) >= size]
+        found += [("inner", word[i : i + size]) for size in hangul.INNERS for i in range(len(word) - size + 1)]
+    for (left, _, end), (right, start, _) in pairwise(words):
+        found += [
+            ("joint", left[:size], right[:size])
+            for size in hangul.JOINTS
+            if start == end + 1 and min(len(left), len(right)) >= size
+        ]
+    return found
+
+
+def names_of_keys(texts: list[str]) -> dict[int, Counter[int]]:
+    found = features(texts)
+    return {i: Counter(found.keys[found.texts == i].tolist()) for i in range(len(texts))}
+
+
+@given(st.lists(some_text, min_size=1, max_size=4))
+def test_keys_stand_for_the_features_that_plain_loops_find(texts: list[str]) -> None:
+    keys = names_of_keys(texts)
+    slow = {i: Counter(slow_features(text)) for i, text in enumerate(texts)}
+    assert {i: sorted(found.values()) for i, found in keys.items()} == {
+        i: sorted(found.values()) for i, found in slow.items()
+    }
+    # The same name everywhere has the same key: as many distinct names as keys over all texts together.
+    assert len(set().union(*keys.values())) == len(set().union(*slow.values()))
+
+
+def test_a_stem_is_shared_by_its_forms_and_spacing_matters_little() -> None:
+    forms = [set(found) for found in names_of_keys(["로봇을", "로봇이", "강화학습", "강화 학습", "바다"]).values()]
+    assert len(forms[0] & forms[1]) == 3  # 로, 로봇 as beginnings, 로봇 as a bigram
+    assert len(forms[2] & forms[3]) == 4  # 강, 강화 as beginnings; 강화, 학습 as bigrams
+    assert not forms[0] & forms[4]
+
+
+def test_reading_is_the_mean_of_the_rows_and_the_bias() -> None:
+    found = features(SAMPLES)
+    keys = np.unique(found.keys)[::2]
+    rng = np.random.default_rng(3)
+    table = quantise(keys, rng.standard_normal((len(keys), 6)).astype(np.float32), np.full(6, 0.1, np.float32))
+    place = {key: i for i, key in enumerate(keys.tolist())}
+    for i, vector in enumerate(read(SAMPLES, table)):
+        known = [place[key] for key in found.keys[found.texts == i].tolist() if key in place]
+        rows = [table.rows[k].astype(float) * table.scales[k] for k in known]
+        expected = (np.mean(rows, axis=0) if rows else 0) + table.bias
+        np.testing.assert_allclose(vector, expected / np.linalg.norm(expected), atol=1e-5)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_any_text_has_a_unit_vector_that_does_not_depend_on_its_neighbours(texts: list[str]) -> None:
+    encoder = KoreanEncoder()
+    vectors = encoder.encode(texts)
+    assert vectors.shape == (len(texts), 384)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    for text, vector in zip(texts, vectors, strict=True):
+        np.testing.assert_allclose(encoder.encode([text])[0], vector, atol=1e-5)
+
+
+def test_the_shipped_table_is_the_one_its_card_describes() -> None:
+    card = read_card(DEFAULT_MODEL)
+    assert isinstance(load_table(DEFAULT_MODEL), Table)
+    assert DEFAULT_MODEL.stat().st_size <= 12_000_000
+    assert KoreanEncoder().tag == f"korean@{card['sha256'][:12]}"
+    assert card["base_model"] == "all-MiniLM-L6-v2@53aa51172d14:fp32"
+    assert card["developers_set"]["mrr"] >= 0.85
+
+
+def test_another_table_is_refused(tmp_path: Path) -> None:
+    model = tmp_path / "korean.npz"
+    with pytest.raises(WeightsError, match=r"The card .* cannot be read"):
+        load_table(model)
+    shutil.copy(card_path(DEFAULT_MODEL), card_path(model))
+    with pytest.raises(WeightsError, match="is missing: install Gyoryu again"):
+        load_table(model)
+    model.write_bytes(DEFAULT_MODEL.read_bytes()[:-1] + b"x")
+    with pytest.raises(WeightsError, match="is not the file its card describes"):
+        KoreanEncoder(model).encode(["로봇"])
+    card_path(model).write_text("{}")
+    with pytest.raises(WeightsError, match="holds no checksum"):
+        load_table(model)
+
+
+def test_training_twice_makes_the_same_bits_and_learns(tmp_path: Path) -> None:
+    targets = np.repeat(np.eye(4, dtype=np.float32)[None], 8, axis=0).reshape(-1, 4)
+    recipe = Recipe(epochs=20, batch=8, dropout=0.1)
+    trained = [train(KOREAN, targets, recipe) for _ in range(2)]
+    digests = [
+        save_table(tmp_path / f"{i}.npz", quantise(one.keys, one.rows, one.bias)) for i, one in enumerate(trained)
+    ]
+    assert digests[0] == digests[1]
+    assert (trained[0].read(KOREAN) * targets).sum(axis=1).min() > 0.8
+    other = train(KOREAN, targets, Recipe(epochs=20, batch=8, seed=1))
+    assert not np.array_equal(other.rows, trained[0].rows)
+
+
+def test_cross_validation_holds_whole_stretches_out() -> None:
+    pairs = [Pair(f"en {text}", text, "a" if i % 2 else "b") for i, text in enumerate(KOREAN)]
+    targets = np.repeat(np.eye(4, dtype=np.float32)[None], 8, axis=0).reshape(-1, 4)
+    checked = cross_validate(pairs, targets, Recipe(epochs=1, batch=8), folds=2)
+    assert checked.all.queries == 0  # every text of the held-out half is in the other half too
+    distinct = [Pair(f"{i} {pair.en}", pair.ko, pair.source) for i, pair in enumerate(pairs)]
+    checked = cross_validate(distinct, targets, Recipe(epochs=1, batch=8), folds=2)
+    assert {name: report.queries for name, report in checked.by_source.items()} == {"a": 16, "b": 16}
+
+
+@given(st.integers(1, 6), st.integers(1, 6), st.randoms(use_true_random=False))
+def test_ranks_are_those_of_a_stable_sort(queries: int, documents: int, random: object) -> None:
+    rng = np.random.default_rng(queries * 7 + documents)
+    own = rng.integers(0, documents, queries)
+    first = rng.integers(-2, 3, (queries, 2)).astype(np.float32)
+    second = rng.integers(-2, 3, (documents, 2)).astype(np.float32)
+    slow = [sorted(range(documents), key=lambda d: (-float(q @ second[d]), d)).index(o) + 1 for q, o in zip(first, own, strict=True)]  # fmt: skip
+    assert own_ranks(first, second, own).tolist() == slow
