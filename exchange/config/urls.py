@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("exchange.projects.urls")),
     path("", include("exchange.programmes.urls")),
     path("", include("exchange.proposals.urls")),
+    path("", include("exchange.proposals.urls_submission")),
     path("", include("matching.urls")),
 ]

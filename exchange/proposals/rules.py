@@ -34,6 +34,16 @@ def led_sides(user: User | AnonymousUser, proposal: Proposal) -> set[str]:
     return set(memberships(user, proposal).filter(role__in=LEADING).values_list("side", flat=True))
 
 
+def confirmed_sides(user: User | AnonymousUser, proposal: Proposal) -> set[str]:
+    """Sides in whose name the person confirms the content: those they lead as principal investigator."""
+    return set(memberships(user, proposal).filter(role=Role.PI).values_list("side", flat=True))
+
+
+@rules.predicate
+def may_confirm(user: User | AnonymousUser, proposal: Proposal) -> bool:
+    return bool(confirmed_sides(user, proposal))
+
+
 @rules.predicate
 def is_member(user: User | AnonymousUser, proposal: Proposal) -> bool:
     return memberships(user, proposal).exists()
@@ -82,8 +92,10 @@ def may_apply(user: User | AnonymousUser, call: Call) -> bool:
 
 rules.add_perm("proposals.add_proposal", may_apply)
 rules.add_perm("proposals.see_proposal", is_member | (manages_its_call & was_submitted))
+rules.add_perm("proposals.be_in_team", is_member)
 rules.add_perm("proposals.write_proposal", may_write)
 rules.add_perm("proposals.lead_proposal", leads)
+rules.add_perm("proposals.confirm_proposal", may_confirm)
 rules.add_perm("proposals.manage_proposal", manages_its_call & was_submitted)
 rules.add_perm("proposals.answer_invitation", is_invited)
 rules.add_perm("proposals.sign_off", is_own_place)

@@ -31,3 +31,5 @@ function countDown() {
   }
 }
 if (document.querySelector("[data-countdown]")) { countDown(); setInterval(countDown, 1000); }
+
+document.addEventListener("click", (event) => { if (event.target.closest("[data-prints]")) window.print(); });

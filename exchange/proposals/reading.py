@@ -1,0 +1,189 @@
+"""A submission as people read it: under the version of the call that was in force, labels and all. Pure."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+
+from exchange.programmes.definition import CallDefinition, Document, Question, Text
+from exchange.programmes.enums import QuestionKind
+from exchange.programmes.money import format_money
+
+LANGUAGE_OF_SIDE = {"KR": "ko", "US": "en"}
+
+
+@dataclass(frozen=True)
+class ReadAnswer:
+    """``text`` of everything but a table; ``rows`` of a table, in the order of ``columns``."""
+
+    side: str
+    text: str
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def language(self) -> str:
+        return LANGUAGE_OF_SIDE.get(self.side, "")
+
+
+@dataclass(frozen=True)
+class ReadQuestion:
+    key: str
+    label: Text
+    kind: QuestionKind
+    columns: tuple[Text, ...]
+    answers: tuple[ReadAnswer, ...]
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    label: Text | None
+    side: str
+    document: str
+    name: str
+    size: int
+    pages: int | None
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ReadBudget:
+    """One side's request: sums of its years, and in total."""
+
+    side: str
+    currency: str
+    lines: tuple[Mapping[str, Any], ...]
+    total_minor: int
+
+
+@dataclass(frozen=True)
+class ReadSubmission:
+    title_en: str
+    title_ko: str
+    members: tuple[Mapping[str, Any], ...]
+    questions: tuple[ReadQuestion, ...]
+    files: tuple[ReadFile, ...]
+    budgets: tuple[ReadBudget, ...]
+
+
+def read_content(content: Mapping[str, Any], definition: CallDefinition) -> ReadSubmission:
+    """What :meth:`~exchange.proposals.draft.Draft.content` kept, with the labels of ``definition``."""
+    documents = {document.key: document for document in definition.documents}
+    return ReadSubmission(
+        title_en=content["title"]["en"],
+        title_ko=content["title"]["ko"],
+        members=tuple(content["members"]),
+        questions=tuple(_questions(content["answers"], definition)),
+        files=tuple(_file(row, documents.get(row["document"])) for row in content["files"]),
+        budgets=tuple(_budgets(content["budget"])),
+    )
+
+
+def _questions(answers: Iterable[Mapping[str, Any]], definition: CallDefinition) -> Iterator[ReadQuestion]:
+    given: dict[str, list[Mapping[str, Any]]] = {}
+    for answer in answers:
+        given.setdefault(answer["question"], []).append(answer)
+    for question in definition.questions:
+        if question.key in given:
+            yield ReadQuestion(
+                question.key,
+                question.label,
+                question.kind,
+                tuple(column.label for column in question.columns),
+                tuple(_answer(question, row) for row in given[question.key]),
+            )
+
+
+def _answer(question: Question, row: Mapping[str, Any]) -> ReadAnswer:
+    value = row["value"]
+    if question.kind == QuestionKind.TABLE:
+        keys = [column.key for column in question.columns]
+        rows = tuple(tuple(str(line.get(key, "")) for key in keys) for line in value or [])
+        return ReadAnswer(row["side"], "\n".join(" | ".join(cells) for cells in rows), rows)
+    return ReadAnswer(row["side"], "" if value in (None, "") else _text(question, value))
+
+
+def _text(question: Question, value: Any) -> str:
+    if question.kind == QuestionKind.CHOICE:
+        return next((str(choice.label) for choice in question.choices if choice.key == value), str(value))
+    if question.kind == QuestionKind.MONEY and question.currency is not None:
+        return format_money(int(value), question.currency)
+    if question.kind == QuestionKind.NUMBER:
+        return number_format(value, use_l10n=True)
+    if question.kind == QuestionKind.DATE:
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    return str(value)
+
+
+def _file(row: Mapping[str, Any], document: Document | None) -> ReadFile:
+    names = ("side", "document", "name", "size", "pages", "sha256")
+    return ReadFile(document.label if document else None, *(row[name] for name in names))
+
+
+def _budgets(lines: Iterable[Mapping[str, Any]]) -> Iterator[ReadBudget]:
+    by_side: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for line in lines:
+        by_side.setdefault((line["side"], line["currency"]), []).append(line)
+    for (side, currency), own in sorted(by_side.items()):
+        yield ReadBudget(side, currency, tuple(own), sum(line["amount_minor"] for line in own))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A piece of text: ``kept``, ``added`` or ``removed``."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ChangedPart:
+    label: str
+    side: str
+    changes: tuple[Change, ...]
+
+
+def compare(old: ReadSubmission, new: ReadSubmission) -> tuple[ChangedPart, ...]:
+    """Every part that differs, in the order of the newer one; what is gone comes last."""
+    before, after = dict(_parts(old)), dict(_parts(new))
+    keys = [*after, *(key for key in before if key not in after)]
+    return tuple(
+        ChangedPart(label, side, changes_between(before.get((label, side), ""), after.get((label, side), "")))
+        for label, side in keys
+        if before.get((label, side), "") != after.get((label, side), "")
+    )
+
+
+def _parts(read: ReadSubmission) -> Iterator[tuple[tuple[str, str], str]]:
+    yield ("title", "US"), read.title_en
+    yield ("title", "KR"), read.title_ko
+    for question in read.questions:
+        for answer in question.answers:
+            yield (str(question.label), answer.side), answer.text
+    for side in ("KR", "US"):
+        people = (f"{row['name']} ({row['role']})" for row in read.members if row["side"] == side)
+        yield ("team", side), "\n".join(people)
+        yield ("files", side), "\n".join(f"{file.name} {file.sha256[:12]}" for file in read.files if file.side == side)
+    for budget in read.budgets:
+        lines = (f"{row['year']} {row['category']} {row['amount_minor']}" for row in budget.lines)
+        yield ("budget", budget.side), "\n".join(lines)
+
+
+def changes_between(old: str, new: str) -> tuple[Change, ...]:
+    """Word by word, white space kept.
+
+    >>> [(one.kind, one.text) for one in changes_between("a b c", "a x c")]
+    [('kept', 'a '), ('removed', 'b'), ('added', 'x'), ('kept', ' c')]
+    """
+    left, right = (re.findall(r"\s+|\S+", text) for text in (old, new))
+    found: list[Change] = []
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Change("kept", "".join(left[i1:i2])))
+            continue
+        pieces = (Change("removed", "".join(left[i1:i2])), Change("added", "".join(right[j1:j2])))
+        found.extend(piece for piece in pieces if piece.text)
+    return tuple(found)

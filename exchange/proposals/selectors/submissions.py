@@ -1,0 +1,93 @@
+"""Submissions as their pages read them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from exchange.people.enums import Side
+from exchange.proposals.checks import Result, may_submit, run_checks
+from exchange.proposals.draft import Draft
+from exchange.proposals.models import Attachment, Confirmation, InformationRequest, Proposal, Submission
+from exchange.proposals.reading import ReadSubmission, read_content
+from exchange.proposals.selectors.drafts import load_draft
+
+
+@dataclass(frozen=True)
+class SideState:
+    """Whether a side has confirmed what the draft says now, or something older."""
+
+    side: Side
+    confirmation: Confirmation | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Everything that the submit page shows."""
+
+    draft: Draft
+    digest: str
+    results: tuple[Result, ...]
+    sides: tuple[SideState, ...]
+    latest: Submission | None
+    asked: InformationRequest | None
+
+    @property
+    def is_complete(self) -> bool:
+        return may_submit(self.results)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return all(side.is_current for side in self.sides)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """What would be handed in is in already."""
+        return self.latest is not None and self.latest.digest == self.digest
+
+
+def readiness(proposal: Proposal) -> Readiness:
+    draft = load_draft(proposal)
+    digest = draft.digest()
+    known = {
+        row.side: row for row in proposal.confirmations.filter(stage=proposal.stage).select_related("confirmed_by")
+    }
+    sides = tuple(
+        SideState(side, known.get(side), side in known and known[side].digest == digest) for side in draft.sides
+    )
+    latest = submissions_of(proposal).filter(stage=proposal.stage).first()
+    asked = proposal.information_requests.filter(answered_at__isnull=True).first()
+    return Readiness(draft, digest, run_checks(draft), sides, latest, asked)
+
+
+def submissions_of(proposal: Proposal) -> QuerySet[Submission]:
+    """Newest first, over all stages."""
+    rows = Submission.objects.filter(proposal=proposal).select_related("call_version", "submitted_by")
+    return rows.order_by("-submitted_at", "-number")
+
+
+def read_submission(submission: Submission) -> ReadSubmission:
+    return read_content(submission.content, submission.call_version.definition)
+
+
+def files_of(submission: Submission) -> Mapping[tuple[str, str, str], Attachment]:
+    """The stored file of each that the submission names, by document, side and checksum."""
+    sums = [row["sha256"] for row in submission.content["files"]]
+    stored = Attachment.objects.filter(proposal=submission.proposal_id, stage=submission.stage, sha256__in=sums)
+    return {(row.document, row.side, row.sha256): row for row in stored}
+
+
+def receipt_facts(submission: Submission) -> dict[str, Any]:
+    """For a machine and for the printed page alike."""
+    return {
+        "receipt": str(submission.receipt),
+        "proposal": str(submission.proposal.public_id),
+        "number": submission.number,
+        "stage": submission.stage,
+        "submitted_at": submission.submitted_at.isoformat(),
+        "call_version": submission.call_version.number,
+        "digest": submission.digest,
+        "is_late": submission.is_late,
+    }

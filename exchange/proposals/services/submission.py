@@ -1,0 +1,206 @@
+"""Hand in: confirmed by each side, guarded by the checks, decided by the database's clock.
+
+**The deadline.** What counts is the instant at which the submitting transaction begins, by the clock of the database, and
+the closing instant itself is too late. Whoever pressed in time is not harmed by waiting for a lock or a slow server;
+whoever pressed later is refused whatever their own clock says. A valid late-entry code, or an open request for more
+information, lets a team in after that.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.functions import TransactionNow
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from exchange.people.enums import Side
+from exchange.people.models import User
+from exchange.programmes.enums import CallState
+from exchange.programmes.models import Stage
+from exchange.programmes.services import use_late_code
+from exchange.proposals.checks import may_submit, run_checks
+from exchange.proposals.draft import Draft
+from exchange.proposals.enums import ProposalState
+from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission
+from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.services.telling import tell_team
+
+
+class SubmissionRefused(ValidationError):  # noqa: N818 - a state, answered with a page
+    """Why nothing was handed in, in words for the team."""
+
+
+@dataclass(frozen=True)
+class _Window:
+    """What the database says at the start of the transaction."""
+
+    stage: Stage
+    now: datetime
+    asked: InformationRequest | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage.opens_at <= self.now < self.stage.closes_at
+
+    @property
+    def is_asked(self) -> bool:
+        return self.asked is not None and self.now < self.asked.answer_until
+
+
+@transaction.atomic
+def confirm_side(proposal: Proposal, *, side: Side, digest: str, by: User) -> Confirmation:
+    """A side's PI agrees to the content that ``digest`` names. Raises :class:`SubmissionRefused`."""
+    current = _locked(proposal)
+    draft = load_draft(current)
+    if draft.digest() != digest:
+        raise SubmissionRefused(_("The proposal was changed since you read it. Read it again, then confirm."))
+    if not may_submit(run_checks(draft)):
+        raise SubmissionRefused(_("Not every rule of the call is fulfilled yet."))
+    confirmation, _made = Confirmation.objects.update_or_create(
+        proposal=current, stage=current.stage, side=side, defaults={"digest": digest, "confirmed_by": by}
+    )
+    return confirmation
+
+
+@transaction.atomic
+def take_back_confirmation(proposal: Proposal, *, side: Side) -> bool:
+    current = _locked(proposal)
+    deleted, _rows = Confirmation.objects.filter(proposal=current, stage=current.stage, side=side).delete()
+    return bool(deleted)
+
+
+@transaction.atomic
+def submit_proposal(proposal: Proposal, *, by: User, late_code: str = "", answer: str = "") -> Submission:
+    """Keep what both sides confirmed as the next numbered submission; equal content that is in already stays one.
+
+    Two people who press at once are put in line by the proposal's row. ``answer`` goes with a request for more
+    information. Raises :class:`SubmissionRefused`.
+    """
+    current = _locked(proposal)
+    window = _window(current)
+    draft = load_draft(current)
+    digest = draft.digest()
+    latest = current.submissions.filter(stage=current.stage).order_by("-number").first()
+    if latest is not None and latest.digest == digest and current.state == ProposalState.SUBMITTED:
+        return latest
+    is_late = _admit(current, window, late_code)
+    _require_complete(current, draft, digest)
+    if window.asked is not None:
+        _answer(window.asked, answer, by=by, at=window.now)
+    if latest is None or latest.digest != digest or current.state == ProposalState.DRAFT:
+        latest = _keep(
+            current, draft, digest, number=latest.number + 1 if latest else 1, is_late=is_late, by=by, at=window.now
+        )
+        tell_team(current, "submission_receipt", key=f"submission-{latest.receipt}", submission=latest)
+    current.state, current.submitted_at = ProposalState.SUBMITTED, latest.submitted_at
+    current.save(update_fields=["state", "submitted_at"])
+    return latest
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("call__version").get(pk=proposal.pk)
+
+
+def _window(proposal: Proposal) -> _Window:
+    stage = Stage.objects.annotate(now=TransactionNow()).get(call=proposal.call_id, kind=proposal.stage)
+    asked = proposal.information_requests.filter(answered_at__isnull=True).first()
+    return _Window(stage, stage.now, asked)
+
+
+def _admit(proposal: Proposal, window: _Window, late_code: str) -> bool:
+    """Whether the proposal comes in late. Raises :class:`SubmissionRefused` where it does not come in at all."""
+    if not ProposalState(proposal.state).is_editable:
+        raise SubmissionRefused(_("This proposal is %(state)s.") % {"state": proposal.get_state_display()})
+    if window.is_asked:
+        return False
+    if proposal.call.state != CallState.PUBLISHED:
+        raise SubmissionRefused(_("The call is closed."))
+    if window.now < window.stage.opens_at:
+        raise SubmissionRefused(_("This stage is not open yet."))
+    if window.is_open:
+        return False
+    if late_code and use_late_code(window.stage, code=late_code):
+        return True
+    raise SubmissionRefused(
+        _("This code is not valid: it may be used up or expired.")
+        if late_code
+        else _("The deadline is over: the clock of this server decides.")
+    )
+
+
+def _require_complete(proposal: Proposal, draft: Draft, digest: str) -> None:
+    if not may_submit(run_checks(draft)):
+        raise SubmissionRefused(_("Not every rule of the call is fulfilled yet."))
+    confirmed = set(proposal.confirmations.filter(stage=proposal.stage, digest=digest).values_list("side", flat=True))
+    if missing := [Side(side).label for side in draft.sides if side not in confirmed]:
+        raise SubmissionRefused(
+            _("These sides have not confirmed this content yet: %(sides)s.") % {"sides": ", ".join(map(str, missing))}
+        )
+
+
+def _answer(asked: InformationRequest, answer: str, *, by: User, at: datetime) -> None:
+    if not answer.strip():
+        raise SubmissionRefused(_("Write an answer to what was asked; it may be short."))
+    asked.answer, asked.answered_by, asked.answered_at = answer.strip(), by, at
+    asked.full_clean()
+    asked.save(update_fields=["answer", "answered_by", "answered_at"])
+
+
+def _keep(
+    proposal: Proposal, draft: Draft, digest: str, *, number: int, is_late: bool, by: User, at: datetime
+) -> Submission:
+    submission = Submission(
+        proposal=proposal,
+        stage=proposal.stage,
+        number=number,
+        call_version=proposal.call.version,
+        content=draft.content(),
+        digest=digest,
+        is_late=is_late,
+        submitted_by=by,
+        submitted_at=at,
+    )
+    submission.full_clean(exclude=["proposal", "call_version", "submitted_by"])
+    submission.save()
+    return submission
+
+
+@transaction.atomic
+def withdraw_proposal(proposal: Proposal, *, reason: str, by: User) -> Proposal:
+    """Take back what was submitted; the submissions stay readable. Raises :class:`SubmissionRefused`."""
+    current = _locked(proposal)
+    if current.state not in {ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED}:
+        raise SubmissionRefused(_("Only what was submitted can be withdrawn."))
+    current.state, current.withdrawn_reason = ProposalState.WITHDRAWN, reason.strip()
+    current.full_clean()
+    current.save(update_fields=["state", "withdrawn_reason"])
+    current.information_requests.filter(answered_at__isnull=True).delete()
+    tell_team(current, "proposal_withdrawn", key=_once("withdrawn", current), by=by)
+    return current
+
+
+@transaction.atomic
+def reopen_proposal(proposal: Proposal) -> Proposal:
+    """Work on a withdrawn proposal again, while its stage is open. Raises :class:`SubmissionRefused`."""
+    current = _locked(proposal)
+    if current.state != ProposalState.WITHDRAWN:
+        raise SubmissionRefused(_("This proposal was not withdrawn."))
+    if not _window(current).is_open:
+        raise SubmissionRefused(_("The deadline is over: the clock of this server decides."))
+    current.state, current.withdrawn_reason = ProposalState.DRAFT, ""
+    current.save(update_fields=["state", "withdrawn_reason"])
+    return current
+
+
+def _once(what: str, proposal: Proposal) -> str:
+    """A key per withdrawal: the number of submissions tells one from the next."""
+    return f"{what}-{proposal.public_id}-{proposal.submissions.count()}"
+
+
+def missing_confirmations(draft: Draft, confirmations: Iterable[Confirmation]) -> tuple[Side, ...]:
+    """Sides that have not confirmed what the draft now says."""
+    digest = draft.digest()
+    confirmed = {row.side for row in confirmations if row.digest == digest}
+    return tuple(side for side in draft.sides if side not in confirmed)

@@ -1,0 +1,159 @@
+"""Confirm, hand in, take back: the team's last page before the deadline, and the receipt after it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from exchange.people.enums import Side
+from exchange.people.views.profile import signed_in
+from exchange.proposals.forms.submission import SubmitForm, WithdrawForm
+from exchange.proposals.models import Proposal, Submission
+from exchange.proposals.rules import confirmed_sides
+from exchange.proposals.selectors.submissions import (
+    Readiness,
+    read_submission,
+    readiness,
+    receipt_facts,
+    submissions_of,
+)
+from exchange.proposals.services.submission import (
+    SubmissionRefused,
+    confirm_side,
+    reopen_proposal,
+    submit_proposal,
+    take_back_confirmation,
+    withdraw_proposal,
+)
+from exchange.proposals.views.access import proposal_for
+
+
+@login_required
+def proposal_submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    proposal = _own(request, public_id)
+    ready = readiness(proposal)
+    form = _form(request, ready)
+    if not form.is_bound:
+        return _page(request, proposal, ready, form)
+    if not request.user.has_perm("proposals.lead_proposal", proposal):
+        raise PermissionDenied
+    if not form.is_valid():
+        return _page(request, proposal, ready, form, status=422)
+    try:
+        submission = submit_proposal(proposal, by=signed_in(request), **form.cleaned_data)
+    except SubmissionRefused as refused:
+        form.add_error(None, refused)
+        proposal.refresh_from_db()
+        return _page(request, proposal, readiness(proposal), form, status=422)
+    return redirect(submission)
+
+
+def _own(request: HttpRequest, public_id: UUID) -> Proposal:
+    """A proposal of the reader's team; what a manager reads is what was submitted."""
+    proposal = proposal_for(request, public_id)
+    if not request.user.has_perm("proposals.be_in_team", proposal):
+        raise Http404
+    return proposal
+
+
+def _form(request: HttpRequest, ready: Readiness) -> SubmitForm:
+    is_over = ready.draft.closes_at is not None and ready.draft.closes_at <= timezone.now()
+    data = request.POST if request.method == "POST" else None
+    return SubmitForm(data, is_asked=ready.asked is not None, is_over=is_over)
+
+
+def _page(
+    request: HttpRequest, proposal: Proposal, ready: Readiness, form: SubmitForm, *, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "proposal": proposal,
+        "ready": ready,
+        "form": form,
+        "withdraw_form": WithdrawForm(),
+        "own_sides": confirmed_sides(request.user, proposal),
+        "leads": request.user.has_perm("proposals.lead_proposal", proposal),
+        "submissions": submissions_of(proposal),
+    }
+    return render(request, "proposals/submission_submit.html", context, status=status)
+
+
+@login_required
+@require_POST
+def proposal_confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    proposal, side = _confirming(request, public_id)
+    try:
+        confirm_side(proposal, side=side, digest=request.POST.get("digest", ""), by=signed_in(request))
+    except SubmissionRefused as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("Confirmed. Any change to the proposal makes this confirmation void."))
+    return redirect("proposal-submit", public_id)
+
+
+@login_required
+@require_POST
+def proposal_unconfirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    proposal, side = _confirming(request, public_id)
+    take_back_confirmation(proposal, side=side)
+    messages.success(request, _("The confirmation is taken back."))
+    return redirect("proposal-submit", public_id)
+
+
+def _confirming(request: HttpRequest, public_id: UUID) -> tuple[Proposal, Side]:
+    proposal = proposal_for(request, public_id, "proposals.confirm_proposal")
+    side = request.POST.get("side", "")
+    if side not in confirmed_sides(request.user, proposal):
+        raise PermissionDenied
+    return proposal, Side(side)
+
+
+@login_required
+@require_POST
+def proposal_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    proposal = proposal_for(request, public_id, "proposals.lead_proposal")
+    form = WithdrawForm(request.POST)
+    try:
+        if form.is_valid():
+            withdraw_proposal(proposal, reason=form.cleaned_data["reason"], by=signed_in(request))
+            messages.success(request, _("The proposal is withdrawn. What was submitted stays readable."))
+    except SubmissionRefused as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("proposal-submit", public_id)
+
+
+@login_required
+@require_POST
+def proposal_reopen(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    proposal = proposal_for(request, public_id, "proposals.lead_proposal")
+    try:
+        reopen_proposal(proposal)
+    except SubmissionRefused as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("proposal-submit", public_id)
+
+
+@login_required
+def submission_receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
+    submission = _receipt(request, receipt)
+    context = {
+        "submission": submission,
+        "proposal": submission.proposal,
+        "read": read_submission(submission),
+        "facts": receipt_facts(submission),
+    }
+    return render(request, "proposals/submission_receipt.html", context)
+
+
+def _receipt(request: HttpRequest, receipt: UUID) -> Submission:
+    rows = Submission.objects.select_related("proposal__call__version", "call_version", "submitted_by")
+    submission = get_object_or_404(rows, receipt=receipt)
+    if not request.user.has_perm("proposals.see_proposal", submission.proposal):
+        raise Http404
+    return submission

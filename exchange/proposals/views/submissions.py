@@ -1,0 +1,113 @@
+"""What was submitted, as it was: read, compared, and decided upon by the call's managers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from exchange.people.views.profile import signed_in
+from exchange.proposals.forms.submission import AskForm
+from exchange.proposals.models import Proposal, Submission
+from exchange.proposals.reading import compare
+from exchange.proposals.selectors.submissions import files_of, read_submission, submissions_of
+from exchange.proposals.services.decisions import (
+    advance_proposal,
+    ask_information,
+    decline_proposal,
+    next_stage,
+)
+from exchange.proposals.views.access import proposal_for
+
+
+@login_required
+def submission_latest(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    proposal = proposal_for(request, public_id)
+    latest = submissions_of(proposal).first()
+    if latest is None:
+        raise Http404
+    return redirect("submission-detail", public_id, latest.stage, latest.number)
+
+
+@login_required
+def submission_detail(request: HttpRequest, public_id: UUID, stage: str, number: int) -> HttpResponse:
+    proposal = proposal_for(request, public_id)
+    return _page(request, proposal, _submission(proposal, stage, number), AskForm())
+
+
+@login_required
+def submission_diff(request: HttpRequest, public_id: UUID, stage: str, number: int) -> HttpResponse:
+    """What changed since the submission before, or since the one that ``?since=`` names."""
+    proposal = proposal_for(request, public_id)
+    new = _submission(proposal, stage, number)
+    since = request.GET.get("since", "")
+    old = _submission(proposal, stage, int(since) if since.isdecimal() and len(since) < 9 else number - 1)
+    context = {
+        "proposal": proposal,
+        "old": old,
+        "new": new,
+        "parts": compare(read_submission(old), read_submission(new)),
+    }
+    return render(request, "proposals/submission_diff.html", context)
+
+
+@login_required
+@require_POST
+def proposal_ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    proposal = proposal_for(request, public_id, "proposals.manage_proposal")
+    form = AskForm(request.POST)
+    try:
+        if form.is_valid():
+            text = form.cleaned_data["text"]
+            ask_information(proposal, text=text, answer_until=form.answer_until(), by=signed_in(request))
+            messages.success(request, _("Asked. The team is being told, and can change the proposal until then."))
+            return redirect("submission-latest", public_id)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    latest = submissions_of(proposal).first()
+    if latest is None:
+        raise Http404
+    return _page(request, proposal, latest, form, status=422)
+
+
+@login_required
+@require_POST
+def proposal_decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    proposal = proposal_for(request, public_id, "proposals.manage_proposal")
+    services = {"advance": advance_proposal, "decline": decline_proposal}
+    if (service := services.get(request.POST.get("decision", ""))) is None:
+        raise Http404
+    try:
+        service(proposal, by=signed_in(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Decided. The team is being told."))
+    return redirect("submission-latest", public_id)
+
+
+def _submission(proposal: Proposal, stage: str, number: int) -> Submission:
+    return get_object_or_404(submissions_of(proposal), stage=stage, number=number)
+
+
+def _page(
+    request: HttpRequest, proposal: Proposal, submission: Submission, form: AskForm, *, status: int = 200
+) -> HttpResponse:
+    manages = request.user.has_perm("proposals.manage_proposal", proposal)
+    context: dict[str, Any] = {
+        "proposal": proposal,
+        "submission": submission,
+        "read": read_submission(submission),
+        "files": files_of(submission),
+        "submissions": submissions_of(proposal),
+        "requests": proposal.information_requests.select_related("asked_by", "answered_by"),
+        "manages": manages,
+        "next_stage": next_stage(proposal) if manages else None,
+        "form": form,
+    }
+    return render(request, "proposals/submission_detail.html", context, status=status)
