@@ -1,0 +1,123 @@
+"""The pages of handing in: confirm, submit, receipt, what was submitted, what changed, decide."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from exchange.people.enums import Side
+from exchange.people.models import Researcher, User
+from exchange.proposals.enums import ProposalState
+from exchange.proposals.models import Proposal, Submission
+from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.services.submission import submit_proposal
+from tests.proposals.conftest import answer
+from tests.proposals.test_submission import by, confirm_both, move_deadline
+
+SignIn = Callable[[User | Researcher], Client]
+
+
+def url_of(proposal: Proposal, name: str = "proposal-submit", *more: object) -> str:
+    return reverse(name, args=[proposal.public_id, *more])
+
+
+@pytest.fixture
+def submission(proposal: Proposal, us_researcher: Researcher) -> Submission:
+    confirm_both(proposal)
+    return submit_proposal(proposal, by=by(us_researcher))
+
+
+def test_from_two_confirmations_to_the_receipt(
+    client_of: SignIn, proposal: Proposal, korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    for researcher in (korean_researcher, us_researcher):
+        browser = client_of(researcher)
+        ready = browser.get(url_of(proposal)).context["ready"]
+        typed = {"side": researcher.country, "digest": ready.digest}
+        assert browser.post(url_of(proposal, "proposal-confirm"), typed).status_code == 302
+    assert browser.get(url_of(proposal)).context["ready"].is_confirmed
+    answer_ = browser.post(url_of(proposal), follow=True)
+    submission = Submission.objects.get()
+    assert answer_.redirect_chain == [(reverse("submission-receipt", args=[submission.receipt]), 302)]
+    assert answer_.context["facts"]["digest"] == submission.digest
+
+
+def test_nobody_confirms_for_the_other_side(client_of: SignIn, proposal: Proposal, us_researcher: Researcher) -> None:
+    typed = {"side": Side.KR, "digest": load_draft(proposal).digest()}
+    assert client_of(us_researcher).post(url_of(proposal, "proposal-confirm"), typed).status_code == 403
+    assert not proposal.confirmations.exists()
+
+
+def test_a_refusal_says_why_and_keeps_what_was_typed(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher
+) -> None:
+    confirm_both(proposal)
+    move_deadline(proposal.call, -60)
+    page = client_of(us_researcher).post(url_of(proposal), {"late_code": "abc"})
+    assert page.status_code == 422
+    assert page.context["form"].non_field_errors() == ["This code is not valid: it may be used up or expired."]
+    assert page.context["form"]["late_code"].value() == "abc"
+
+
+def test_strangers_see_nothing_and_managers_only_what_was_submitted(
+    client_of: SignIn, submission: Submission, korean_manager: User, us_manager: User, outsider: User
+) -> None:
+    proposal = submission.proposal
+    answer(proposal, "aims", Side.US, "Words that were never submitted")
+    pages = {
+        "receipt": reverse("submission-receipt", args=[submission.receipt]),
+        "detail": url_of(proposal, "submission-detail", submission.stage, 1),
+        "submit": url_of(proposal),
+    }
+    statuses = {
+        who.email: {name: client_of(who).get(page).status_code for name, page in pages.items()}
+        for who in (korean_manager, us_manager, outsider)
+    }
+    assert statuses == {
+        korean_manager.email: {"receipt": 200, "detail": 200, "submit": 404},
+        us_manager.email: {"receipt": 404, "detail": 404, "submit": 404},
+        outsider.email: {"receipt": 404, "detail": 404, "submit": 404},
+    }
+    shown = client_of(korean_manager).get(pages["detail"]).content.decode()
+    assert "never submitted" not in shown
+    assert "We measure trust on the floor." in shown
+
+
+def test_what_changed_between_two_submissions(
+    client_of: SignIn, submission: Submission, us_researcher: Researcher
+) -> None:
+    proposal = submission.proposal
+    answer(proposal, "aims", Side.US, "We measure doubt on the floor.")
+    confirm_both(proposal)
+    submit_proposal(proposal, by=by(us_researcher))
+    page = client_of(us_researcher).get(url_of(proposal, "submission-diff", submission.stage, 2))
+    assert [(part.side, [(one.kind, one.text) for one in part.changes]) for part in page.context["parts"]] == [
+        (
+            "US",
+            [("kept", "We measure "), ("removed", "trust"), ("added", "doubt"), ("kept", " on the floor.")],
+        )
+    ]
+    assert client_of(us_researcher).get(url_of(proposal, "submission-diff", submission.stage, 1)).status_code == 404
+
+
+def test_a_manager_asks_and_decides(client_of: SignIn, submission: Submission, korean_manager: User) -> None:
+    proposal = submission.proposal
+    browser = client_of(korean_manager)
+    ahead = timezone.now() + timedelta(days=3)
+    typed = {"text": "Which robots?", "until": "2020-01-01T00:00", "time_zone": "UTC"}
+    refused = browser.post(url_of(proposal, "proposal-ask"), typed)
+    assert refused.status_code == 422
+    assert refused.context["form"]["text"].value() == "Which robots?"
+    assert (
+        browser.post(url_of(proposal, "proposal-ask"), {**typed, "until": f"{ahead:%Y-%m-%dT%H:%M}"}).status_code == 302
+    )
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.INFORMATION_ASKED
+    Proposal.objects.update(state=ProposalState.SUBMITTED)
+    assert browser.post(url_of(proposal, "proposal-decide"), {"decision": "decline"}).status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.NOT_ADVANCED
+    assert browser.post(url_of(proposal, "proposal-decide"), {"decision": "x"}).status_code == 404
