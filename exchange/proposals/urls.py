@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.proposals.views import proposals
+from exchange.proposals.views import answers, proposals
 
 ONE = "proposals/<uuid:public_id>/"
 
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ONE, proposals.proposal_detail, name="proposal-detail"),
     path(f"{ONE}titles/", proposals.proposal_titles, name="proposal-titles"),
     path(f"{ONE}checks/", proposals.proposal_checks, name="proposal-checks"),
+    path(f"{ONE}answers/", answers.proposal_answers, name="proposal-answers"),
+    path(f"{ONE}answers/<slug:key>/<slug:side>/", answers.answer_save, name="answer-save"),
 ]

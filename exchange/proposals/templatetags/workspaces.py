@@ -7,7 +7,7 @@ from exchange.proposals.models import Proposal
 
 register = template.Library()
 
-PARTS: dict[str, str] = {}
+PARTS = {"answer": "proposal-answers"}
 
 
 @register.simple_tag

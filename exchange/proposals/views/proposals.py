@@ -89,7 +89,7 @@ def _changed(request: HttpRequest, proposal: Proposal, form: TitlesForm) -> bool
 
 def _overview(request: HttpRequest, workspace: Workspace, form: TitlesForm, *, status: int = 200) -> HttpResponse:
     draft = load_draft(workspace.proposal)
-    context = {"workspace": workspace, "form": form, "draft": draft, "results": run_checks(draft)}
+    context = {"workspace": workspace, "part": "overview", "form": form, "draft": draft, "results": run_checks(draft)}
     return render(request, "proposals/proposal_detail.html", context, status=status)
 
 

@@ -1,0 +1,44 @@
+"""Save one answer, over the version that was read and no other."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exchange.people.models import User
+from exchange.programmes.definition import Question
+from exchange.proposals.answers import read_answer
+from exchange.proposals.models import Answer, Proposal
+
+
+class StaleAnswer(Exception):  # noqa: N818 - a state, answered with both texts
+    """Somebody else saved after ``version`` was read; ``current`` has theirs. Nothing was changed."""
+
+    def __init__(self, current: Answer) -> None:
+        super().__init__(_("Somebody else changed this answer meanwhile."))
+        self.current = current
+
+
+@transaction.atomic
+def save_answer(proposal: Proposal, *, question: Question, side: str, typed: Any, version: int, by: User) -> Answer:
+    """Keep ``typed`` as the next version; ``version`` 0 is of an answer that nobody has given yet.
+
+    Sending the same text again changes nothing, so a saving whose reply was lost can be repeated. Raises
+    ``ValidationError`` for what cannot be kept, and :class:`StaleAnswer`.
+    """
+    value = read_answer(question, typed)
+    place = Answer.objects.filter(proposal=proposal, stage=proposal.stage, question=question.key, side=side)
+    now = timezone.now()
+    changed = place.filter(version=version).update(value=value, version=F("version") + 1, changed_by=by, changed_at=now)
+    if not changed and version == 0:
+        first = Answer(
+            proposal=proposal, stage=proposal.stage, question=question.key, side=side, value=value, changed_by=by
+        )
+        changed = len(Answer.objects.bulk_create([first], ignore_conflicts=True))
+    current = place.get()
+    if current.value != value:
+        raise StaleAnswer(current)
+    Proposal.objects.filter(pk=proposal.pk).update(changed_at=now)
+    return current
