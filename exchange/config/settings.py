@@ -244,6 +244,12 @@ SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "se
 
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
+# Where publications are fetched from. OpenAlex allows little without a key (free); the address is told to both.
+ORCID_API_URL = env.str("ORCID_API_URL", default="https://pub.orcid.org/v3.0")
+OPENALEX_API_URL = env.str("OPENALEX_API_URL", default="https://api.openalex.org")
+OPENALEX_MAILTO = env.str("OPENALEX_MAILTO", default="")
+OPENALEX_API_KEY = env.str("OPENALEX_API_KEY", default="")
+
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")
 
 UNFOLD = {"SITE_TITLE": "Gyoryu", "SITE_HEADER": "Gyoryu 교류", "SITE_URL": "/"}
@@ -253,5 +259,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # httpx writes every address it asks for, keys included.
+    "loggers": {"httpx": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

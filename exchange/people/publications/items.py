@@ -1,5 +1,6 @@
 """The one shape every source is read into, and what of it is refused."""
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from exchange.people.enums import RefusalReason
 # More authors than this are not shown anywhere; large collaborations sign with thousands.
 AUTHOR_LIMIT = 200
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+_MARKUP = re.compile(r"</?(?:b|em|i|p|scp?|span|strong|su[bp]|tt|u|jats:[a-z]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[5-9]|20|21)\d{2}\b")
 
 
@@ -58,6 +60,15 @@ def line(text: Any) -> str:
     """``text`` on one line, without what the database cannot store (NUL, lone surrogates)."""
     storable = str(text or "").replace("\x00", "").encode("utf-8", "ignore").decode()
     return " ".join(storable.split())
+
+
+def prose(text: Any) -> str:
+    """``text`` as public sources send it, without their markup and entities.
+
+    >>> prose("<i>In vivo</i> trust &amp; p < 0.05")
+    'In vivo trust & p < 0.05'
+    """
+    return line(html.unescape(_MARKUP.sub("", str(text or ""))))
 
 
 def _refusal(title: str) -> RefusalReason | None:
