@@ -1,12 +1,13 @@
-"""The own profile, for machines."""
+"""The own profile and publications, for machines."""
 
 from typing import Any
 
 from django.utils.translation import get_language
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from exchange.people.enums import Language
-from exchange.people.models import Organisation, Researcher, ResearcherResource, Topic
+from exchange.people.enums import Language, PublicationSource
+from exchange.people.models import Organisation, Publication, PublicationImport, Researcher, ResearcherResource, Topic
 from exchange.people.services.profile import (
     EDITABLE_FIELDS,
     ResourceLine,
@@ -14,6 +15,7 @@ from exchange.people.services.profile import (
     set_topics,
     update_profile,
 )
+from exchange.people.services.publications import MANUAL_FIELDS, add_publication, change_publication
 
 
 class OrganisationOptionSerializer(serializers.ModelSerializer[Organisation]):
@@ -89,3 +91,73 @@ class ProfileSerializer(serializers.ModelSerializer[Researcher]):
         if topics is not None:
             set_topics(instance, topics=topics)
         return instance
+
+
+class PublicationSerializer(serializers.ModelSerializer[Publication]):
+    """One of one's own publications. ``is_representative``: whether the matching reads it."""
+
+    class Meta:
+        model = Publication
+        fields = ["id", *MANUAL_FIELDS, "source", "created_at"]
+        read_only_fields = ["source", "created_at"]
+
+    def create(self, validated_data: dict[str, Any]) -> Publication:
+        return add_publication(**validated_data)
+
+    def update(self, instance: Publication, validated_data: dict[str, Any]) -> Publication:
+        return change_publication(instance, **validated_data)
+
+
+class ChoiceSerializer(serializers.Serializer[dict[str, Any]]):
+    """The publications, by their ids, that shall represent the person: these and no others."""
+
+    publications = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), max_length=10_000
+    )
+
+
+class ImportRequestSerializer(serializers.Serializer[dict[str, Any]]):
+    """``text``: an ORCID iD, an OpenAlex author id, a list of DOIs, or a bibliography, as ``source`` says."""
+
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        choices=[
+            choice
+            for choice in PublicationSource.choices
+            if choice[0] not in {PublicationSource.MANUAL, PublicationSource.FILE}
+        ]
+    )
+    text = serializers.CharField(max_length=1_000_000)
+
+
+class RefusalSerializer(serializers.Serializer[dict[str, Any]]):
+    entry = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class PublicationImportSerializer(serializers.ModelSerializer[PublicationImport]):
+    """``error`` is a fixed word, ``error_text`` the same for the reader; ``rejected`` names what was of no use."""
+
+    error_text = serializers.CharField(source="get_error_display", read_only=True)
+    rejected = serializers.SerializerMethodField()
+
+    class Meta:
+        model = PublicationImport
+        fields = [
+            "id",
+            "source",
+            "state",
+            "total",
+            "found",
+            "added",
+            "merged",
+            "left_out",
+            "rejected",
+            "error",
+            "error_text",
+            "created_at",
+            "finished_at",
+        ]
+
+    @extend_schema_field(RefusalSerializer(many=True))
+    def get_rejected(self, job: PublicationImport) -> list[dict[str, str]]:
+        return [{"entry": name, "reason": reason} for name, reason in job.refusals]

@@ -197,3 +197,74 @@ def test_only_ones_own_are_removed_and_chosen(
     assert list(rows) == [("Mine", False), ("Theirs", True)]
     client.post(reverse("publication-choose"), {"remove": korean_researcher.publications.get().pk})
     assert [row.title for row in Publication.objects.all()] == ["Theirs"]
+
+
+ENTRY = {"title": "Trust", "authors": "Han, Minji\r\n\r\nRivers, Alex ", "year": "2021", "doi": "doi:10.1000/ABC"}
+
+
+def test_one_is_entered_and_changed_by_hand(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    client = client_of(korean_researcher)
+    client.post(reverse("publication-add"), ENTRY | {"is_representative": "on"})
+    row = Publication.objects.get()
+    assert (row.title, row.authors, row.year) == ("Trust", ["Han, Minji", "Rivers, Alex"], 2021)
+    assert (row.doi, row.folded_title, row.source, row.is_representative) == ("10.1000/abc", "trust", "manual", True)
+    address = reverse("publication-edit", args=[row.pk])
+    assert client.get(address).content.decode().count("Rivers, Alex") == 1
+    assert client.post(address, ENTRY | {"title": "Hope"}).headers["Location"] == reverse("publication-list")
+    row.refresh_from_db()
+    assert (row.title, row.folded_title, row.is_representative) == ("Hope", "hope", False)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": ""}, {"title": "T\x00"}, {"year": "99999"}, {"doi": "none"}, {"title": "Hope", "doi": "", "year": ""}],
+    ids=["no title", "NUL", "year", "no DOI", "there already"],
+)
+def test_a_bad_entry_comes_back_as_typed(
+    client_of: ClientOf, korean_researcher: Researcher, change: dict[str, str]
+) -> None:
+    add(korean_researcher, Item(title="Hope"))
+    answer = client_of(korean_researcher).post(reverse("publication-add"), ENTRY | change)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert answer.content.decode().count("Han, Minji") == 1
+    assert Publication.objects.count() == 1
+
+
+def test_only_the_owner_edits(client_of: ClientOf, us_researcher: Researcher, korean_researcher: Researcher) -> None:
+    add(us_researcher, Item(title="Theirs"))
+    theirs = us_researcher.publications.get()
+    client = client_of(korean_researcher)
+    page, api = (reverse(name, args=[theirs.pk]) for name in ("publication-edit", "api-publication"))
+    answers = [client.post(page, ENTRY), client.get(api), client.delete(api), client.patch(api, {})]
+    assert [answer.status_code for answer in answers] == [HTTPStatus.NOT_FOUND] * 4
+    assert us_researcher.publications.get().title == "Theirs"
+
+
+def test_a_page_chooses_among_what_it_shows(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    add(korean_researcher, Item(title="Trust"), Item(title="Hope"), Item(title="Love"))
+    trust, hope = (korean_researcher.publications.get(title=title).pk for title in ("Trust", "Hope"))
+    client = client_of(korean_researcher)
+    client.post(reverse("publication-choose"), {"shown": [trust, hope], "chosen": [hope], "page": "1"})
+    rows = korean_researcher.publications.values_list("title", "is_representative")
+    assert list(rows) == [("Hope", True), ("Love", True), ("Trust", False)]
+    client.post(reverse("publication-choose"), {"none": "1", "shown": [trust], "chosen": [trust]})
+    assert korean_researcher.publications.filter(is_representative=True).count() == 0
+
+
+def test_the_api_enters_changes_chooses_and_removes(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    client = client_of(korean_researcher)
+    data = {"title": "Trust", "authors": ["Han"], "doi": "https://doi.org/10.1000/ABC"}
+    made = client.post(reverse("api-publications"), data, content_type="application/json")
+    assert (made.status_code, made.json()["doi"]) == (HTTPStatus.CREATED, "10.1000/abc")
+    again = client.post(reverse("api-publications"), data, content_type="application/json")
+    assert again.status_code == HTTPStatus.BAD_REQUEST
+    one = reverse("api-publication", args=[made.json()["id"]])
+    changed = client.patch(one, {"year": 2021}, content_type="application/json").json()
+    assert (changed["year"], changed["title"]) == (2021, "Trust")
+    add(korean_researcher, Item(title="Hope"))
+    chosen = [korean_researcher.publications.get(title="Hope").pk, 10**18]
+    put = client.put(reverse("api-publication-choice"), {"publications": chosen}, content_type="application/json")
+    assert put.json() == {"publications": chosen[:1]}
+    assert client.delete(one).status_code == HTTPStatus.NO_CONTENT
+    rows = client.get(reverse("api-publications")).json()["results"]
+    assert [(row["title"], row["is_representative"]) for row in rows] == [("Hope", True)]

@@ -1,4 +1,4 @@
-"""Pasting or uploading a bibliography."""
+"""Publications: pasted or uploaded, fetched, or entered one by one."""
 
 from typing import Any
 
@@ -7,10 +7,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import PublicationSource
+from exchange.people.models import Publication, Researcher
+from exchange.people.services.publications import MANUAL_FIELDS
 
 SIZE_LIMIT = 1_000_000
 FORMATS = [
     (source.value, source.label) for source in (PublicationSource.BIBTEX, PublicationSource.RIS, PublicationSource.CSV)
+]
+
+FETCHED = [
+    (source.value, source.label)
+    for source in (PublicationSource.ORCID, PublicationSource.OPENALEX, PublicationSource.DOI)
 ]
 
 
@@ -36,3 +43,39 @@ def _read(upload: Any) -> str:
         return str(upload.read().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ValidationError({"file": _("The file is not UTF-8 text.")}) from None
+
+
+class FetchForm(forms.Form):
+    """What to ask a public source for; the person's own identifier stands there already."""
+
+    prefix = "fetch"
+    source = forms.ChoiceField(label=_("Source"), choices=FETCHED)
+    text = forms.CharField(
+        label=_("Identifier or DOIs"),
+        max_length=100_000,
+        widget=forms.Textarea({"rows": 3, "spellcheck": "false", "autocapitalize": "off"}),
+        help_text=_("An ORCID iD for ORCID; an author id or an ORCID iD for OpenAlex; or DOIs, one per line."),
+    )
+
+    def __init__(self, data: Any = None, *, researcher: Researcher) -> None:
+        source = PublicationSource.OPENALEX if researcher.openalex_id else PublicationSource.ORCID
+        initial = {"source": source, "text": researcher.openalex_id or researcher.orcid}
+        super().__init__(data, initial=initial)
+
+
+class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
+    authors = forms.CharField(
+        label=_("Authors"), required=False, max_length=40_000, widget=forms.Textarea, help_text=_("One per line.")
+    )
+    doi = forms.CharField(label="DOI", required=False, max_length=300)
+
+    class Meta:
+        model = Publication
+        fields = list(MANUAL_FIELDS)
+
+    def __init__(self, data: Any = None, *, instance: Publication | None = None) -> None:
+        authors = {"authors": "\n".join(instance.authors)} if instance else {}
+        super().__init__(data, instance=instance, initial=authors)
+
+    def clean_authors(self) -> list[str]:
+        return [name for line in self.cleaned_data["authors"].splitlines() if (name := " ".join(line.split()))]

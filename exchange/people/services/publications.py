@@ -2,17 +2,24 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from exchange.people.enums import ImportState
+from exchange.people.enums import ImportState, PublicationSource
 from exchange.people.models import Publication, PublicationImport, Researcher
-from exchange.people.publications import Item, parse
+from exchange.people.publications import Item, clean_doi, parse
 from exchange.people.search import fold
 
 # What a merge fills in where it is empty.
 FILLED = ["abstract", "venue", "authors", "doi"]
+
+
+# What a person enters and changes by hand.
+MANUAL_FIELDS = ("title", "authors", "year", "venue", "doi", "abstract", "is_representative")
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,40 @@ class _Shelf:
         return by_doi or self.by_title.get((fold(item.title)[:500], item.year))
 
 
+def add_publication(researcher: Researcher, **fields: Any) -> Publication:
+    """One work entered by hand (``MANUAL_FIELDS``). Raises ``ValidationError``."""
+    return _save(Publication(researcher=researcher, source=PublicationSource.MANUAL), fields)
+
+
+def change_publication(publication: Publication, **fields: Any) -> Publication:
+    """Change some of ``MANUAL_FIELDS``. Raises ``ValidationError``."""
+    return _save(publication, fields)
+
+
+@transaction.atomic
+def _save(publication: Publication, fields: Mapping[str, Any]) -> Publication:
+    if unknown := set(fields) - set(MANUAL_FIELDS):
+        raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+    _assign(publication, {**fields, "doi": _doi(fields.get("doi", publication.doi))})
+    publication.folded_title = fold(publication.title)[:500]
+    publication.clean_fields(exclude={"folded_title"})
+    publication.validate_constraints()
+    try:
+        with transaction.atomic():
+            publication.save()
+    except IntegrityError:  # the same work, added at the same moment
+        raise ValidationError(_("This publication is in your list already.")) from None
+    Researcher.objects.filter(pk=publication.researcher_id).touch()
+    return publication
+
+
+def _doi(text: str) -> str:
+    doi = clean_doi(text)
+    if text.strip() and not doi:
+        raise ValidationError({"doi": _("There is no DOI in it: one looks like 10.1000/182.")})
+    return doi
+
+
 @transaction.atomic
 def choose_publications(
     researcher: Researcher, *, chosen: Collection[int], among: Collection[int] | None = None
@@ -105,7 +146,7 @@ def choose_publications(
 @transaction.atomic
 def remove_publication(researcher: Researcher, *, pk: int) -> bool:
     """Return whether it was there."""
-    removed, _ = researcher.publications.filter(pk=pk).delete()
+    removed, _rows = researcher.publications.filter(pk=pk).delete()
     if removed:
         Researcher.objects.filter(pk=researcher.pk).touch()
     return bool(removed)

@@ -1,71 +1,111 @@
-"""My publications: what is there, what represents me, and bringing more."""
+"""My publications: what is there, what represents me, one at a time by hand."""
+
+from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchange.people.forms.publications import ImportForm
-from exchange.people.models import Researcher
-from exchange.people.publications import UnreadableBibliography
-from exchange.people.services.publications import choose_publications, import_bibliography, remove_publication
+from exchange.people.forms.publications import FetchForm, ImportForm, PublicationForm
+from exchange.people.models import Publication, Researcher
+from exchange.people.services.publications import (
+    add_publication,
+    change_publication,
+    choose_publications,
+    remove_publication,
+)
 from exchange.people.views.profile import signed_in
 
-
-def _researcher(request: HttpRequest) -> Researcher | None:
-    return Researcher.objects.filter(user=signed_in(request)).first()
+PAGE_SIZE = 100
 
 
-@login_required
-def publication_list(request: HttpRequest) -> HttpResponse:
-    researcher = _researcher(request)
-    if researcher is None:
-        return redirect("onboarding")
-    return _page(request, researcher, ImportForm())
+def with_profile(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the signed-in person's own profile; who has none yet is led to make one."""
+
+    @login_required
+    @wraps(view)
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        researcher = Researcher.objects.filter(user=signed_in(request)).first()
+        return redirect("onboarding") if researcher is None else view(request, researcher, *args, **kwargs)
+
+    return inner
 
 
-@login_required
+def publication_page(
+    request: HttpRequest, researcher: Researcher, *, form: ImportForm | None = None, fetching: FetchForm | None = None
+) -> HttpResponse:
+    """The list with its two ways of bringing more; a refused form comes back as it was typed."""
+    refused = form is not None or fetching is not None
+    context = {
+        "form": form or ImportForm(),
+        "fetching": fetching or FetchForm(researcher=researcher),
+        "page": Paginator(researcher.publications.all(), PAGE_SIZE).get_page(request.GET.get("page")),
+        "job": researcher.publication_imports.first(),
+    }
+    return render(request, "people/publication_list.html", context, status=422 if refused else 200)
+
+
+@with_profile
+def publication_list(request: HttpRequest, researcher: Researcher) -> HttpResponse:
+    return publication_page(request, researcher)
+
+
 @require_POST
-def publication_import(request: HttpRequest) -> HttpResponse:
-    researcher = _researcher(request)
-    if researcher is None:
-        return redirect("onboarding")
-    form = ImportForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, researcher, form)
-    try:
-        job = import_bibliography(researcher, text=form.cleaned_data["text"], source=form.cleaned_data["source"])
-    except UnreadableBibliography as error:
-        form.add_error("text", str(error))
-        return _page(request, researcher, form)
-    counts = {"added": job.added, "merged": job.merged, "rejected": len(job.rejected)}
-    messages.success(
-        request, _("%(added)d added, %(merged)d were there already, %(rejected)d could not be used.") % counts
-    )
-    return redirect("publication-list")
-
-
-@login_required
-@require_POST
-def publication_choose(request: HttpRequest) -> HttpResponse:
-    researcher = _researcher(request)
-    if researcher is None:
-        return redirect("onboarding")
+@with_profile
+def publication_choose(request: HttpRequest, researcher: Researcher) -> HttpResponse:
+    page = request.POST.get("page", "")
+    back = redirect(f"{reverse('publication-list')}?page={page}" if page.isdecimal() else "publication-list")
     if (remove := request.POST.get("remove", "")).isdecimal():
         remove_publication(researcher, pk=int(remove))
         messages.success(request, _("Removed."))
+    elif "none" in request.POST:
+        choose_publications(researcher, chosen=[])
+        messages.success(request, _("None represents you now. Tick those that should."))
+    else:
+        among = _keys(request, "shown") if "shown" in request.POST else None
+        choose_publications(researcher, chosen=_keys(request, "chosen"), among=among)
+        messages.success(request, _("Saved. The matching reads it within a minute."))
+    return back
+
+
+def _keys(request: HttpRequest, name: str) -> list[int]:
+    return [int(key) for key in request.POST.getlist(name) if key.isdecimal()]
+
+
+@with_profile
+def publication_add(request: HttpRequest, researcher: Researcher) -> HttpResponse:
+    form = PublicationForm(request.POST or None)
+    if _is_saved(form, lambda fields: add_publication(researcher, **fields)):
+        messages.success(request, _("Added."))
         return redirect("publication-list")
-    choose_publications(researcher, chosen=[int(key) for key in request.POST.getlist("chosen") if key.isdecimal()])
-    messages.success(request, _("Saved. The matching reads it within a minute."))
-    return redirect("publication-list")
+    return render(request, "people/publication_edit.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _page(request: HttpRequest, researcher: Researcher, form: ImportForm) -> HttpResponse:
-    context = {
-        "form": form,
-        "publications": researcher.publications.all(),
-        "last_import": researcher.publication_imports.first(),
-    }
-    return render(request, "people/publication_list.html", context, status=422 if form.is_bound else 200)
+@with_profile
+def publication_edit(request: HttpRequest, researcher: Researcher, pk: int) -> HttpResponse:
+    publication = get_object_or_404(Publication, pk=pk, researcher=researcher)
+    title = publication.title
+    form = PublicationForm(request.POST or None, instance=publication)
+    if _is_saved(form, lambda fields: change_publication(publication, **fields)):
+        messages.success(request, _("Saved. The matching reads it within a minute."))
+        return redirect("publication-list")
+    context = {"form": form, "publication": publication, "title": title}
+    return render(request, "people/publication_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _is_saved(form: PublicationForm, save: Callable[[dict[str, object]], object]) -> bool:
+    """Whether a good form was sent and the service took it; what it objects to stands beside the fields."""
+    if not form.is_valid():
+        return False
+    try:
+        save(form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+    return form.is_valid()

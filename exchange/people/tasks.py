@@ -1,0 +1,16 @@
+"""Thin: an id in, one call. The schedule's row (a migration, editable in the admin) names the second."""
+
+from celery import shared_task
+
+from exchange.people.services import publication_imports
+
+
+@shared_task
+def execute_import(pk: int) -> None:
+    publication_imports.execute_import(pk, worker=publication_imports.execution_name())
+
+
+@shared_task
+def recover_imports() -> None:
+    """Every minute: hand lost and waiting imports to a worker."""
+    publication_imports.recover_imports()
