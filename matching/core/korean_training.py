@@ -31,7 +31,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Chosen by cross-validation on the parallel text."""
+    """What a training does.
+
+    The temperature was chosen on the developers' set of 30, with half the parallel text: mean reciprocal rank 0.82 for
+    0.07, 0.88 for 0.1, 0.90 for 0.15 and 0.2; the other numbers are first guesses. None was cross-validated.
+    """
 
     rows: int = 16_000
     fewest_texts: int = 2
