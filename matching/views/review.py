@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -28,6 +29,12 @@ from matching.views.access import is_fragment, pair_for, require
 
 PAGE = 20
 Context = dict[str, Any]
+DONE = {
+    Action.SHORTLIST: _("Shortlisted."),
+    Action.DISMISS: _("Dismissed; it is not suggested again."),
+    Action.RESTORE: _("Put back: the pair waits for a decision again."),
+    Action.INTRODUCE: _("Introduced: both get a mail and answer for themselves."),
+}
 
 
 @login_required
@@ -59,10 +66,10 @@ def review_decide_pair(request: HttpRequest, public_id: UUID) -> HttpResponse:
     status = _decide(manager, [pair], form)
     panel = _panel(manager, pair, None if status == HTTPStatus.OK else form)
     if is_fragment(request):
-        done = _done(form, 1) if status == HTTPStatus.OK else ""
+        done = _done(form) if status == HTTPStatus.OK else ""
         return _fragment(request, panel | {"done": done, "swap_row": True}, status)
     if status == HTTPStatus.OK:
-        messages.success(request, _done(form, 1))
+        messages.success(request, _done(form))
         return redirect(f"{reverse('review-detail', args=[public_id])}?{request.GET.urlencode()}")
     return _page(request, _queue(request, manager) | panel, status=status)
 
@@ -78,7 +85,7 @@ def review_decide(request: HttpRequest) -> HttpResponse:
     if status != HTTPStatus.OK:
         ticked = {str(pair.public_id) for pair in pairs}
         return _page(request, _queue(request, manager) | {"bulk": form, "ticked": ticked}, status=status)
-    messages.success(request, _done(form, len(pairs)))
+    messages.success(request, _done_in_bulk(form, len(pairs)))
     return redirect(f"{reverse('review')}?{request.GET.urlencode()}")
 
 
@@ -105,7 +112,11 @@ def _decide(manager: User, pairs: list[Pair], form: DecisionForm) -> HTTPStatus:
     return HTTPStatus.OK
 
 
-def _done(form: DecisionForm, count: int) -> str:
+def _done(form: DecisionForm) -> str:
+    return str(DONE[Action(form.cleaned_data["action"])])
+
+
+def _done_in_bulk(form: DecisionForm, count: int) -> str:
     text = ngettext("%(action)s: %(count)d pair.", "%(action)s: %(count)d pairs.", count)
     return text % {"action": Action(form.cleaned_data["action"]).label, "count": count}
 

@@ -37,7 +37,7 @@ function press(key) {
   const target = panel.querySelector(`[data-key=${key}]`);
   if (!target) return;
   if (target.tagName !== "DETAILS") return target.click();
-  target.open = true;
+  for (const other of panel.querySelectorAll("details[data-key]")) other.open = other === target;
   target.querySelector("input[type=text], textarea").focus();
 }
 
@@ -72,7 +72,7 @@ document.addEventListener("keydown", (event) => {
   if (field && event.key === "Escape") return event.target.blur();
   if (field && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     const form = event.target.closest("#panel form");
-    return form?.requestSubmit(form.querySelector("button[type=submit]"));
+    return form?.requestSubmit();
   }
   if (field || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (!(event.key in keys)) return;
