@@ -39,7 +39,7 @@ def site(own_home: Path) -> Iterator[str]:  # noqa: F811
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, env={**os.environ, "SECRET_KEY": "test"})
     try:
-        assert wait_until(lambda: "Gyoryu is at" in log.read_text(), 120), log.read_text()
+        assert wait_until(lambda: "Gyoryu is at" in log.read_text(), 300), log.read_text()
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
