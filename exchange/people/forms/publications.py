@@ -65,13 +65,18 @@ class FetchForm(forms.Form):
 
 class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
     authors = forms.CharField(
-        label=_("Authors"), required=False, max_length=40_000, widget=forms.Textarea, help_text=_("One per line.")
+        label=_("Authors"),
+        required=False,
+        max_length=40_000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("One per line."),
     )
     doi = forms.CharField(label="DOI", required=False, max_length=300)
 
     class Meta:
         model = Publication
         fields = list(MANUAL_FIELDS)
+        widgets = {"abstract": forms.Textarea({"rows": 6})}
 
     def __init__(self, data: Any = None, *, instance: Publication | None = None) -> None:
         authors = {"authors": "\n".join(instance.authors)} if instance else {}
