@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("exchange.programmes.urls")),
     path("", include("exchange.proposals.urls")),
     path("", include("exchange.proposals.urls_submission")),
+    path("", include("exchange.proposals.urls_office")),
     path("", include("matching.urls")),
 ]

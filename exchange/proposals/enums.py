@@ -69,3 +69,34 @@ class ExportState(models.TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Deleted after its time")
+
+
+class ExportFormat(models.TextChoices):
+    CSV = "csv", _("CSV")
+    XLSX = "xlsx", _("Excel (XLSX)")
+
+
+class BatchAudience(models.TextChoices):
+    """Who of a team gets a message."""
+
+    LEADS = "leads", _("Principal investigators")
+    TEAM = "team", _("Everybody in the team")
+
+
+class BatchState(models.TextChoices):
+    """Of a message to the teams of a filtered list."""
+
+    DRAFT = "draft", _("Draft")
+    REVIEWED = "reviewed", _("Reviewed")
+    QUEUED = "queued", _("Being sent")
+    SENT = "sent", _("Sent")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class RecipientState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    WRITTEN = "written", _("Written")
+    UNWANTED = "unwanted", _("Does not want such mail")
+    FAILED = "failed", _("Failed")

@@ -1,6 +1,10 @@
 """Facts about proposals: teams, answers, budgets, files, what was submitted and what was decided on the way."""
 
+from exchange.proposals.models.batch import BatchRecipient, MessageBatch
+from exchange.proposals.models.changes import ChangedProposal
 from exchange.proposals.models.content import Answer, Attachment, BudgetLine
+from exchange.proposals.models.export import ProposalExport
+from exchange.proposals.models.office import ProposalFigures, SavedView
 from exchange.proposals.models.pairing import FirstReview, PairedPapers, PairingRound, Priority
 from exchange.proposals.models.proposal import Proposal
 from exchange.proposals.models.submission import Confirmation, InformationRequest, Submission
@@ -9,14 +13,20 @@ from exchange.proposals.models.team import TeamMember
 __all__ = [
     "Answer",
     "Attachment",
+    "BatchRecipient",
     "BudgetLine",
+    "ChangedProposal",
     "Confirmation",
     "FirstReview",
     "InformationRequest",
+    "MessageBatch",
     "PairedPapers",
     "PairingRound",
     "Priority",
     "Proposal",
+    "ProposalExport",
+    "ProposalFigures",
+    "SavedView",
     "Submission",
     "TeamMember",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.enums import Side
 from exchange.programmes.enums import Currency, StageKind
 from exchange.proposals.enums import BudgetCategory, FileState
+from exchange.proposals.models.changes import note_change
 from exchange.proposals.models.proposal import Proposal
 
 
@@ -37,6 +38,7 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "stage", "question", "side"], name="answer_once"),
         ]
+        triggers = [note_change()]
 
     def __str__(self) -> str:
         return f"{self.question} ({self.side or '–'})"
@@ -65,6 +67,7 @@ class BudgetLine(models.Model):
                 violation_error_message=_("An amount cannot be negative."),
             ),
         ]
+        triggers = [note_change()]
 
     def __str__(self) -> str:
         return f"{self.year} {self.category}: {self.amount_minor} {self.currency}"
@@ -105,6 +108,7 @@ class Attachment(models.Model):
                 name="attachment_one_current",
             )
         ]
+        triggers = [note_change()]
 
     def __str__(self) -> str:
         return self.name

@@ -15,6 +15,7 @@ from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call
 from exchange.proposals.enums import ProposalState
+from exchange.proposals.models.changes import note_change
 
 
 @pghistory.track()
@@ -47,6 +48,7 @@ class Proposal(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(sides__len__gte=1), name="proposal_has_a_side"),
         ]
+        triggers = [note_change("id")]
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled proposal"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import CallVersion
+from exchange.proposals.models.changes import note_change
 from exchange.proposals.models.proposal import Proposal
 
 
@@ -33,6 +34,7 @@ class Confirmation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "stage", "side"], name="confirmation_once_per_side"),
         ]
+        triggers = [note_change()]
 
     def __str__(self) -> str:
         return f"{self.proposal} · {self.side}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from exchange.proposals.enums import MemberState, Role
+from exchange.proposals.models.changes import note_change
 from exchange.proposals.models.proposal import Proposal
 
 TAKES_PART = (MemberState.INVITED, MemberState.ACCEPTED)
@@ -76,6 +77,7 @@ class TeamMember(models.Model):
                 violation_error_message=_("This person is in the team already."),
             ),
         ]
+        triggers = [note_change()]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_role_display()})"

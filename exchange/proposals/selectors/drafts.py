@@ -1,58 +1,99 @@
 """Read a proposal as one value, in a constant number of queries."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import TypeVar
 
-from django.db.models import Count
+from django.db.models import QuerySet
 
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Stage
 from exchange.proposals.draft import Draft, File, Member, Money
 from exchange.proposals.enums import FileState, MemberState, ProposalState, Role
-from exchange.proposals.models import Proposal, TeamMember
+from exchange.proposals.models import Answer, Attachment, BudgetLine, Proposal, TeamMember
 from exchange.proposals.models.team import TAKES_PART
+
+Row = TypeVar("Row", TeamMember, Answer, Attachment, BudgetLine)
 
 LIVE = (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED, ProposalState.ADVANCED)
 
 
 def load_draft(proposal: Proposal) -> Draft:
     """The proposal in its present stage, under the newest published version of its call."""
-    members = tuple(_member(row) for row in proposal.members.filter(state__in=TAKES_PART))
-    stage = Stage.objects.filter(call=proposal.call_id, kind=proposal.stage).first()
-    return Draft(
-        definition=proposal.call.definition,
-        stage=StageKind(proposal.stage),
-        sides=tuple(Side(side) for side in proposal.sides),
-        title_en=proposal.title_en,
-        title_ko=proposal.title_ko,
-        members=members,
-        answers={
-            (row.question, row.side): row.value for row in proposal.answers.filter(stage=proposal.stage).order_by("pk")
-        },
-        files=tuple(
-            File(row.document, Side(row.side), row.name, row.size, row.pages, row.sha256)
-            for row in proposal.attachments.filter(stage=proposal.stage, state=FileState.CURRENT)
-        ),
-        budget=tuple(
-            Money(Side(row.side), row.year, row.category, row.amount_minor, row.currency)
-            for row in proposal.budget_lines.all()
-        ),
-        closes_at=stage.closes_at if stage else None,
-        elsewhere=led_elsewhere(proposal, [member.researcher for member in members if member.researcher is not None]),
-    )
+    return load_drafts([proposal])[proposal.pk]
 
 
-def led_elsewhere(proposal: Proposal, researchers: Collection[int]) -> dict[int, int]:
-    """By researcher, how many other live proposals of the same call they lead as PI."""
-    led = TeamMember.objects.filter(
+def load_drafts(proposals: Collection[Proposal]) -> dict[int, Draft]:
+    """The same of many by their key, in as many queries as of one. Each comes with its call and version."""
+    members = _by_proposal(TeamMember.objects.filter(proposal__in=proposals, state__in=TAKES_PART))
+    answers = _by_proposal(Answer.objects.filter(proposal__in=proposals).order_by("pk"))
+    files = _by_proposal(Attachment.objects.filter(proposal__in=proposals, state=FileState.CURRENT))
+    lines = _by_proposal(BudgetLine.objects.filter(proposal__in=proposals))
+    calls = {proposal.call_id: proposal.call for proposal in proposals}
+    definitions = {pk: call.definition for pk, call in calls.items()}
+    closings = {(stage.call_id, stage.kind): stage.closes_at for stage in Stage.objects.filter(call__in=calls)}
+    led = _led(calls, [row.researcher_id for rows in members.values() for row in rows if row.researcher_id])
+    return {
+        proposal.pk: Draft(
+            definition=definitions[proposal.call_id],
+            stage=StageKind(proposal.stage),
+            sides=tuple(Side(side) for side in proposal.sides),
+            title_en=proposal.title_en,
+            title_ko=proposal.title_ko,
+            members=tuple(_member(row) for row in members[proposal.pk]),
+            answers={
+                (row.question, row.side): row.value for row in answers[proposal.pk] if row.stage == proposal.stage
+            },
+            files=tuple(_file(row) for row in files[proposal.pk] if row.stage == proposal.stage),
+            budget=tuple(_money(row) for row in lines[proposal.pk]),
+            closes_at=closings.get((proposal.call_id, proposal.stage)),
+            elsewhere=_elsewhere(proposal, members[proposal.pk], led),
+        )
+        for proposal in proposals
+    }
+
+
+def _by_proposal(rows: QuerySet[Row]) -> Mapping[int, list[Row]]:
+    grouped: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row.proposal_id].append(row)
+    return grouped
+
+
+def _led(calls: Collection[int], researchers: Collection[int]) -> Mapping[tuple[int, int], set[int]]:
+    """By call and researcher, the live proposals that they lead as PI."""
+    rows = TeamMember.objects.filter(
         researcher__in=researchers,
         role=Role.PI,
         state=MemberState.ACCEPTED,
-        proposal__call=proposal.call_id,
+        proposal__call__in=calls,
         proposal__state__in=LIVE,
-    ).exclude(proposal=proposal.pk)
-    rows = led.order_by().values("researcher").annotate(count=Count("proposal", distinct=True))
-    return {row["researcher"]: row["count"] for row in rows}
+    )
+    led: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for call, researcher, proposal in rows.order_by().values_list("proposal__call", "researcher", "proposal"):
+        led[call, researcher].add(proposal)
+    return led
+
+
+def _elsewhere(
+    proposal: Proposal, members: Collection[TeamMember], led: Mapping[tuple[int, int], set[int]]
+) -> dict[int, int]:
+    """By researcher, how many other live proposals of the same call they lead as PI."""
+    others = {
+        row.researcher_id: len(led.get((proposal.call_id, row.researcher_id), set()) - {proposal.pk})
+        for row in members
+        if row.researcher_id is not None
+    }
+    return {researcher: count for researcher, count in others.items() if count}
+
+
+def _file(row: Attachment) -> File:
+    return File(row.document, Side(row.side), row.name, row.size, row.pages, row.sha256)
+
+
+def _money(row: BudgetLine) -> Money:
+    return Money(Side(row.side), row.year, row.category, row.amount_minor, row.currency)
 
 
 def _member(row: TeamMember) -> Member:
