@@ -1,7 +1,7 @@
 """What is suggested to a researcher, and why nothing is."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher
@@ -46,7 +46,9 @@ def suggestions_for(
     if reaction == UNANSWERED:
         pairs = pairs.filter(~Exists(said.filter(researcher=researcher)))
     if kind:
-        pairs = pairs.filter(project__isnull=kind == "people")
+        # Of one's own project the other one is a person.
+        with_person = Q(project__isnull=True) | Q(project__lead=researcher)
+        pairs = pairs.filter(with_person if kind == "people" else ~with_person)
     if topic:
         pairs = pairs.filter(about_topic(topic, apart_from=researcher))
     return pairs.order_by(F("match__score").desc(nulls_last=True), "pk")

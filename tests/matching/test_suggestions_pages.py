@@ -86,6 +86,16 @@ def test_filters(client_of: ClientOf, pair: Pair, korean_researcher: Researcher,
     assert found(topic="trust", reaction="not_for_me") == [pair]
 
 
+def test_of_ones_own_project_the_other_one_is_a_person(
+    client_of: ClientOf, pair: Pair, us_researcher: Researcher
+) -> None:
+    client = client_of(us_researcher)
+    people = client.get(reverse("suggestion-list"), {"kind": "people"}).context["suggestions"]
+    projects = client.get(reverse("suggestion-list"), {"kind": "projects"}).context["suggestions"]
+    assert (pair in [view.pair for view in people], pair in [view.pair for view in projects]) == (True, False)
+    assert all(view.second.project for view in projects)
+
+
 def test_an_empty_page_says_what_helps(
     client_of: ClientOf, korean_researcher: Researcher, outsider: User, match: Runner
 ) -> None:
