@@ -41,11 +41,11 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
     list_display = ["subject", "user", "category", "shown_state", "attempts", "error", "created_at", "sent_at"]
     list_filter = ["state", TroubleFilter, "category", "language", ("created_at", admin.DateFieldListFilter)]
     list_select_related = ["user"]
-    search_fields = ["subject", "user__email", "key", "body_text", "error"]
+    search_fields = ["subject", "user__email", "address", "key", "body_text", "error"]
     date_hierarchy = "created_at"
     actions = ["send_again"]
     fieldsets = (
-        (None, {"fields": ("subject", "user", "category", "language", "key")}),
+        (None, {"fields": ("subject", "user", "address", "category", "language", "key")}),
         (_("Delivery"), {"fields": ("state", "attempts", "error", "not_before", "claimed_at", "sent_at", "digest")}),
         (_("Content"), {"fields": ("body_text", "body_html")}),
     )

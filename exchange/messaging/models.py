@@ -16,8 +16,14 @@ class OutboxMessage(models.Model):
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="messages", verbose_name=_("recipient")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name=_("recipient"),
     )
+    address = models.EmailField(_("address without an account"), blank=True)
     category = models.CharField(_("category"), max_length=20, choices=Category.choices)
     key = models.CharField(_("key"), max_length=200, unique=True)
     language = models.CharField(_("language"), max_length=5)
@@ -45,6 +51,13 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("messages")
         ordering = ["-created_at", "-id"]
         indexes = [models.Index(fields=["state", "not_before"], name="outbox_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False, address="")
+                | models.Q(user__isnull=True) & ~models.Q(address=""),
+                name="outbox_account_or_address",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.subject

@@ -85,6 +85,28 @@ def is_own_place(user: User | AnonymousUser, member: TeamMember) -> bool:
     return user.pk is not None and member.researcher is not None and member.researcher.user_id == user.pk
 
 
+def invited_sides(user: User | AnonymousUser, proposal: Proposal) -> set[str]:
+    """Sides for which the person invites: their own, and the other one until somebody leads it."""
+    if not ProposalState(proposal.state).is_editable or not (own := led_sides(user, proposal)):
+        return set()
+    taken = proposal.members.filter(role=Role.PI, state=MemberState.ACCEPTED).values_list("side", flat=True)
+    return own | (set(proposal.sides) - set(taken))
+
+
+@rules.predicate
+def may_manage_member(user: User | AnonymousUser, member: TeamMember) -> bool:
+    """A lead of the side; what concerns its principal investigator is theirs alone."""
+    sides = invited_sides(user, member.proposal)
+    if member.role == Role.PI and member.has_accepted:
+        return is_own_place(user, member) and member.side in sides
+    return member.side in sides
+
+
+@rules.predicate
+def may_leave(user: User | AnonymousUser, member: TeamMember) -> bool:
+    return bool(is_own_place(user, member) and ProposalState(member.proposal.state).is_editable)
+
+
 @rules.predicate
 def may_apply(user: User | AnonymousUser, call: Call) -> bool:
     return hasattr(user, "researcher") and call.state == CallState.PUBLISHED
@@ -99,3 +121,5 @@ rules.add_perm("proposals.confirm_proposal", may_confirm)
 rules.add_perm("proposals.manage_proposal", manages_its_call & was_submitted)
 rules.add_perm("proposals.answer_invitation", is_invited)
 rules.add_perm("proposals.sign_off", is_own_place)
+rules.add_perm("proposals.manage_member", may_manage_member)
+rules.add_perm("proposals.leave_team", may_leave)

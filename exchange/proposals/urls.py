@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.proposals.views import answers, proposals
+from exchange.proposals.views import answers, invitations, proposals, team
 
 ONE = "proposals/<uuid:public_id>/"
 
@@ -12,4 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}checks/", proposals.proposal_checks, name="proposal-checks"),
     path(f"{ONE}answers/", answers.proposal_answers, name="proposal-answers"),
     path(f"{ONE}answers/<slug:key>/<slug:side>/", answers.answer_save, name="answer-save"),
+    path(f"{ONE}team/", team.proposal_team, name="proposal-team"),
+    path(f"{ONE}team/me/", team.proposal_declaration, name="proposal-declaration"),
+    path(f"{ONE}team/partner/", team.proposal_partner, name="proposal-partner"),
+    path(f"{ONE}team/<uuid:member_id>/role/", team.member_role, name="member-role"),
+    path(f"{ONE}team/<uuid:member_id>/remove/", team.member_remove, name="member-remove"),
+    path("invitations/<uuid:public_id>/", invitations.invitation, name="invitation"),
 ]

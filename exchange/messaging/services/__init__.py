@@ -3,7 +3,7 @@
 from exchange.messaging.services.delivery import deliver, deliver_due, send_again
 from exchange.messaging.services.digest import DigestsFailedError, gather_digest, gather_digests
 from exchange.messaging.services.preferences import choose_deliveries, unsubscribe
-from exchange.messaging.services.queue import queue_message
+from exchange.messaging.services.queue import queue_message, queue_to_address
 
 __all__ = [
     "DigestsFailedError",
@@ -13,6 +13,7 @@ __all__ = [
     "gather_digest",
     "gather_digests",
     "queue_message",
+    "queue_to_address",
     "send_again",
     "unsubscribe",
 ]

@@ -39,7 +39,7 @@ def deliver(pk: int) -> bool:
     if not claimed:
         return False
     message = OutboxMessage.objects.select_related("user").get(pk=pk)
-    if delivery_of(message.user, message.category) == Delivery.OFF:
+    if message.user is not None and delivery_of(message.user, message.category) == Delivery.OFF:
         OutboxMessage.objects.filter(pk=pk).update(state=OutboxState.SKIPPED)
         return False
     try:
@@ -65,18 +65,24 @@ def _due(now: datetime) -> Q:
 
 def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
     """The message in the frame that all mails share, with the way out of its category."""
-    stop = unsubscribe_url(message.user, message.category)
+    stop = unsubscribe_url(message.user, message.category) if message.user is not None else ""
     frame = {
         "subject": message.subject,
         "site_url": settings.SITE_URL,
         "unsubscribe_url": stop,
         "notifications_url": f"{settings.SITE_URL}{reverse('notifications')}",
+        "has_no_account": message.user is None,
     }
     # RFC 8058: the mail program itself offers to unsubscribe, and needs nobody to sign in.
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop else {}
     with translation.override(message.language):
         text = render_to_string("email/base.txt", {**frame, "content": message.body_text.strip()})
-        mail = EmailMultiAlternatives(message.subject, text, to=[message.user.email], headers=headers)
+        mail = EmailMultiAlternatives(
+            message.subject,
+            text,
+            to=[message.user.email if message.user is not None else message.address],
+            headers=headers,
+        )
         if message.body_html:
             # Rendered, and escaped, by ``queue_message``.
             content = mark_safe(message.body_html)  # noqa: S308

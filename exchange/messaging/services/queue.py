@@ -37,6 +37,20 @@ def queue_message(
     return message
 
 
+@transaction.atomic
+def queue_to_address(
+    address: str, *, language: str, category: str, key: str, template: str, context: Mapping[str, Any]
+) -> OutboxMessage:
+    """The same for somebody who has no account yet, and so no choices: only what another person asked us to send."""
+    values = {**context, "site_url": settings.SITE_URL}
+    message, is_new = OutboxMessage.objects.get_or_create(
+        key=key, defaults={"address": address, "category": category, **_render_in(language, template, values)}
+    )
+    if is_new:
+        transaction.on_commit(lambda: send_soon(message.pk))
+    return message
+
+
 def send_soon(pk: int) -> None:
     # By name: tasks stand above services and are not imported here.
     current_app.send_task("exchange.messaging.tasks.deliver_message", args=[pk])
@@ -44,10 +58,15 @@ def send_soon(pk: int) -> None:
 
 def _render(user: User, template: str, context: Mapping[str, Any]) -> dict[str, str]:
     values = {**context, "recipient": user, "site_url": settings.SITE_URL}
-    with translation.override(user.language), timezone.override(zoneinfo.ZoneInfo(user.time_zone)):
+    with timezone.override(zoneinfo.ZoneInfo(user.time_zone)):
+        return _render_in(user.language, template, values)
+
+
+def _render_in(language: str, template: str, values: Mapping[str, Any]) -> dict[str, str]:
+    with translation.override(language):
         subject = " ".join(render_to_string(f"email/{template}/subject.txt", values).split())
         return {
-            "language": user.language,
+            "language": language,
             "subject": subject[:300],
             "body_text": render_to_string(f"email/{template}/body.txt", values),
             "body_html": render_to_string(f"email/{template}/body.html", values),

@@ -7,7 +7,7 @@ from exchange.proposals.models import Proposal
 
 register = template.Library()
 
-PARTS = {"answer": "proposal-answers"}
+PARTS = {"answer": "proposal-answers", "team": "proposal-team"}
 
 
 @register.simple_tag

@@ -1,0 +1,39 @@
+"""The team as its page shows it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from exchange.proposals.enums import MemberState, Role
+from exchange.proposals.models import TeamMember
+from exchange.proposals.selectors.workspaces import Workspace
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """``may_remove`` covers leaving by oneself; ``roles`` is what the reader may choose from."""
+
+    member: TeamMember
+    is_own: bool
+    may_remove: bool
+    roles: tuple[Role, ...]
+
+
+def team_rows(workspace: Workspace, invited_sides: Collection[str]) -> tuple[TeamRow, ...]:
+    """Everybody who was ever asked, those who take part first, each side together."""
+    order = list(MemberState)
+    members = sorted(
+        workspace.proposal.members.select_related("invited_by"),
+        key=lambda member: (member.state in order[2:], member.side, list(Role).index(Role(member.role)), member.pk),
+    )
+    return tuple(_row(workspace, member, invited_sides) for member in members)
+
+
+def _row(workspace: Workspace, member: TeamMember, invited_sides: Collection[str]) -> TeamRow:
+    is_own = member.pk == workspace.member.pk
+    takes_part = member.state in {MemberState.INVITED, MemberState.ACCEPTED}
+    is_lead = member.role == Role.PI and member.has_accepted
+    managed = takes_part and member.side in invited_sides and not is_lead
+    leads_side = workspace.member.role == Role.PI and workspace.side == member.side
+    roles = tuple(role for role in Role if role != Role.PI or (leads_side and member.has_accepted)) if managed else ()
+    may_remove = workspace.may_write and takes_part and not is_lead and (managed or is_own)
+    return TeamRow(member, is_own, may_remove, () if member.role == Role.PI else roles)

@@ -1,0 +1,155 @@
+"""The team: invited, accepted, given roles, signed off, left. One writer per proposal at a time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exchange.messaging.enums import Category
+from exchange.messaging.services import queue_message, queue_to_address
+from exchange.people.enums import Side
+from exchange.people.models import Researcher, User
+from exchange.proposals.enums import MemberState, Role
+from exchange.proposals.models import Proposal, TeamMember
+from exchange.proposals.models.team import TAKES_PART
+
+MOST_MEMBERS = 60
+DECLARED = ("projects_at_once", "projects_as_pi", "last_collaboration_on", "foreign_support")
+LANGUAGE_OF_SIDE = {Side.KR: "ko", Side.US: "en"}
+
+
+@transaction.atomic
+def invite_member(
+    proposal: Proposal, *, name: str, email: str, side: str, role: str, inviter: TeamMember
+) -> TeamMember:
+    """Raises ``ValidationError``: already in the team, or the side has its principal investigator."""
+    _lock(proposal)
+    if side not in proposal.sides:
+        raise ValidationError({"side": _("This proposal is of the other side alone.")})
+    if proposal.members.filter(state__in=TAKES_PART).count() >= MOST_MEMBERS:
+        raise ValidationError(_("A team has at most %(limit)d people.") % {"limit": MOST_MEMBERS})
+    user = inviter.researcher.user if inviter.researcher else None
+    member = TeamMember(proposal=proposal, name=name, email=email.lower(), side=side, role=role, invited_by=user)
+    member.full_clean()
+    member.save()
+    _touch(proposal)
+    _send_invitation(member, inviter)
+    return member
+
+
+def _send_invitation(member: TeamMember, inviter: TeamMember) -> None:
+    """To the account behind the address where there is one; nobody learns which of the two it was."""
+    context = {"member": member, "proposal": member.proposal, "inviter": inviter}
+    message: dict[str, Any] = {
+        "category": Category.PROPOSAL,
+        "key": f"invitation-{member.public_id}",
+        "template": "proposal_invitation",
+        "context": context,
+    }
+    if user := _account(member.email):
+        queue_message(user, **message)
+    else:
+        queue_to_address(member.email, language=LANGUAGE_OF_SIDE[Side(member.side)], **message)
+
+
+def _account(email: str) -> User | None:
+    verified = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    return verified.user if verified else User.objects.filter(email__iexact=email).first()
+
+
+@transaction.atomic
+def accept_invitation(member: TeamMember, *, researcher: Researcher) -> TeamMember:
+    """The invited person takes the place, on their own side. Raises ``ValidationError``."""
+    current = _locked_member(member, MemberState.INVITED)
+    if researcher.side != current.side:
+        raise ValidationError(
+            _("This place is on the side of %(side)s, but your organisation is not.")
+            % {"side": current.get_side_display()}
+        )
+    current.researcher = researcher
+    current.name = researcher.name_romanised
+    current.organisation = str(researcher.organisation or "")
+    current.state, current.replied_at = MemberState.ACCEPTED, timezone.now()
+    return _saved(current)
+
+
+@transaction.atomic
+def decline_invitation(member: TeamMember, *, reason: str = "") -> TeamMember:
+    current = _locked_member(member, MemberState.INVITED)
+    current.state, current.replied_at, current.left_reason = MemberState.DECLINED, timezone.now(), reason.strip()
+    return _saved(current)
+
+
+@transaction.atomic
+def change_role(member: TeamMember, *, role: str) -> TeamMember:
+    """Another role makes the sign-off void. A new PI takes over from the old one, who stays as co-PI."""
+    current = _locked_member(member, *TAKES_PART)
+    if current.role == role:
+        return current
+    if current.role == Role.PI:
+        raise ValidationError(_("Make somebody else principal investigator: this person then becomes co-PI."))
+    if role == Role.PI:
+        _make_room(current)
+    current.role, current.signed_off_at = role, None
+    return _saved(current)
+
+
+def _make_room(successor: TeamMember) -> None:
+    if not successor.has_accepted:
+        raise ValidationError(_("Only somebody who has accepted can take over the lead."))
+    leading = TeamMember.objects.filter(
+        proposal=successor.proposal_id, side=successor.side, role=Role.PI, state__in=TAKES_PART
+    )
+    leading.update(role=Role.CO_PI, signed_off_at=None)
+
+
+@transaction.atomic
+def remove_member(member: TeamMember, *, reason: str) -> TeamMember:
+    """Removed by the side's lead or gone by themselves; the lead is handed over first. Raises ``ValidationError``."""
+    current = _locked_member(member, *TAKES_PART)
+    if current.role == Role.PI and current.has_accepted:
+        raise ValidationError(_("Hand over the lead first: make somebody else principal investigator."))
+    current.state, current.left_reason = MemberState.REMOVED, reason.strip()
+    return _saved(current)
+
+
+@transaction.atomic
+def declare(member: TeamMember, *, values: Mapping[str, Any], signed: bool) -> TeamMember:
+    """What a person says of themselves; only the last version that they signed counts. Raises ``ValidationError``."""
+    current = _locked_member(member, MemberState.ACCEPTED)
+    for name in DECLARED:
+        setattr(current, name, values[name])
+    current.signed_off_at = timezone.now() if signed else None
+    return _saved(current)
+
+
+@transaction.atomic
+def set_paying_partner(proposal: Proposal, *, pays: bool) -> None:
+    Proposal.objects.filter(pk=proposal.pk).update(has_paying_partner=pays, changed_at=timezone.now())
+
+
+def _lock(proposal: Proposal) -> None:
+    Proposal.objects.select_for_update().get(pk=proposal.pk)
+
+
+def _locked_member(member: TeamMember, *states: str) -> TeamMember:
+    _lock(member.proposal)
+    current = TeamMember.objects.select_related("proposal__call").get(pk=member.pk)
+    if current.state not in states:
+        raise ValidationError(_("This is not open any more: %(state)s.") % {"state": current.get_state_display()})
+    return current
+
+
+def _saved(member: TeamMember) -> TeamMember:
+    member.full_clean()
+    member.save()
+    _touch(member.proposal)
+    return member
+
+
+def _touch(proposal: Proposal) -> None:
+    Proposal.objects.filter(pk=proposal.pk).update(changed_at=timezone.now())

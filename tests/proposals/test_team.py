@@ -1,0 +1,193 @@
+"""A team is invited by its leads, and each person answers and signs for themselves."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from exchange.messaging.models import OutboxMessage
+from exchange.messaging.services import deliver
+from exchange.people.models import Organisation, Researcher, User
+from exchange.programmes.models import Call
+from exchange.proposals.enums import MemberState, Role
+from exchange.proposals.models import Proposal, TeamMember
+from exchange.proposals.services.proposals import create_proposal
+from exchange.proposals.services.team import accept_invitation, change_role, invite_member, remove_member
+from tests.conftest import make_researcher
+
+SignIn = Callable[[User | Researcher], Client]
+
+
+@pytest.fixture
+def begun(call: Call, korean_researcher: Researcher) -> Proposal:
+    """Led by the Korean researcher; nobody else yet."""
+    return create_proposal(call, researcher=korean_researcher, title_en="Trust")
+
+
+def invite(proposal: Proposal, email: str = "alex@example.org", side: str = "US", role: str = Role.PI) -> TeamMember:
+    inviter = proposal.members.get(email="minji@example.org")
+    return invite_member(proposal, name="Alex", email=email, side=side, role=role, inviter=inviter)
+
+
+def team_url(proposal: Proposal, name: str = "proposal-team", *more: object) -> str:
+    return reverse(name, args=[proposal.public_id, *more])
+
+
+def test_an_account_is_told_in_its_language(begun: Proposal, us_researcher: Researcher) -> None:
+    member = invite(begun)
+    message = OutboxMessage.objects.get()
+    assert (message.user, message.address) == (us_researcher.user, "")
+    assert message.body_text.count(f"/invitations/{member.public_id}/") == 1
+
+
+def test_an_address_without_account_gets_a_mail_too(begun: Proposal) -> None:
+    invite(begun, "new@example.org")
+    message = OutboxMessage.objects.get()
+    assert (message.user, message.address, message.language) == (None, "new@example.org", "en")
+    assert deliver(message.pk) is True
+    assert [(sent.to, "List-Unsubscribe" in sent.extra_headers) for sent in mail.outbox] == [
+        (["new@example.org"], False)
+    ]
+
+
+def test_the_invited_person_accepts(client_of: SignIn, begun: Proposal, us_researcher: Researcher) -> None:
+    member = invite(begun)
+    client, address = client_of(us_researcher), reverse("invitation", args=[member.public_id])
+    assert client.get(team_url(begun)).status_code == 404
+    assert client.get(address).context["is_on_side"] is True
+    answered = client.post(address, {"answer": "accept"})
+    assert (answered.status_code, answered.headers["Location"]) == (302, team_url(begun))
+    member.refresh_from_db()
+    assert (member.state, member.researcher, member.name) == (MemberState.ACCEPTED, us_researcher, "Alex Rivers")
+
+
+def test_nobody_else_learns_of_it(
+    client_of: SignIn, client: Client, begun: Proposal, outsider: User, us_researcher: Researcher
+) -> None:
+    address = reverse("invitation", args=[invite(begun).public_id])
+    for browser, status in ((client_of(outsider), 403), (client, 200)):
+        page = browser.get(address)
+        assert page.status_code == status
+        assert ("Trust" in page.content.decode(), "Minji" in page.content.decode()) == (False, False)
+        browser.post(address, {"answer": "accept"})
+    assert TeamMember.objects.get(email="alex@example.org").state == MemberState.INVITED
+
+
+def test_the_side_must_be_ones_own(begun: Proposal, korean_organisation: Organisation) -> None:
+    member = invite(begun, "other@example.org")
+    other = make_researcher("other@example.org", "Other", korean_organisation)
+    with pytest.raises(ValidationError, match="on the side of United States"):
+        accept_invitation(member, researcher=other)
+
+
+def test_declining_keeps_the_reason(client_of: SignIn, begun: Proposal, us_researcher: Researcher) -> None:
+    member = invite(begun)
+    address = reverse("invitation", args=[member.public_id])
+    client_of(us_researcher).post(address, {"answer": "decline", "reason": "No time"})
+    member.refresh_from_db()
+    assert (member.state, member.left_reason) == (MemberState.DECLINED, "No time")
+    assert invite(begun).state == MemberState.INVITED
+
+
+def test_what_was_typed_stays_when_refused(
+    client_of: SignIn, proposal: Proposal, korean_researcher: Researcher
+) -> None:
+    typed = {"name": "Bo", "email": "bo@example.org", "side": "KR", "role": "pi"}
+    page = client_of(korean_researcher).post(team_url(proposal), typed)
+    assert page.status_code == 422
+    assert page.context["invite"].non_field_errors() == ["This side has its principal investigator already."]
+    assert {name: page.context["invite"][name].value() for name in typed} == typed
+
+
+def test_each_side_invites_its_own(client_of: SignIn, proposal: Proposal, us_researcher: Researcher) -> None:
+    typed = {"name": "Bo", "email": "bo@example.org", "side": "KR", "role": "member"}
+    page = client_of(us_researcher).post(team_url(proposal), typed)
+    assert (page.status_code, list(page.context["invite"].errors)) == (422, ["side"])
+
+
+def test_a_member_changes_nobody(client_of: SignIn, proposal: Proposal, korean_organisation: Organisation) -> None:
+    junior = make_researcher("junior@example.org", "Junior", korean_organisation)
+    member = accept_invitation(invite(proposal, "junior@example.org", "KR", Role.MEMBER), researcher=junior)
+    client = client_of(junior)
+    lead = proposal.members.get(email="minji@example.org")
+    statuses = [
+        client.post(team_url(proposal), {"name": "x", "email": "x@example.org", "side": "KR", "role": "member"}),
+        client.post(team_url(proposal, "member-role", member.public_id), {"role": "pi"}),
+        client.post(team_url(proposal, "member-remove", lead.public_id), {"reason": "x"}),
+        client.post(team_url(proposal, "member-remove", member.public_id), {"reason": "Moved"}),
+    ]
+    assert [one.status_code for one in statuses] == [403, 403, 403, 302]
+    member.refresh_from_db()
+    assert (member.state, member.left_reason) == (MemberState.REMOVED, "Moved")
+
+
+def test_the_lead_is_handed_over(proposal: Proposal, korean_organisation: Organisation) -> None:
+    second = make_researcher("second@example.org", "Second", korean_organisation)
+    member = accept_invitation(invite(proposal, "second@example.org", "KR", Role.CO_PI), researcher=second)
+    first = proposal.members.get(email="minji@example.org")
+    with pytest.raises(ValidationError, match="Hand over the lead first"):
+        remove_member(first, reason="x")
+    change_role(member, role=Role.PI)
+    first.refresh_from_db()
+    assert (first.role, first.has_signed_off) == (Role.CO_PI, False)
+
+
+def test_changing_ones_entry_takes_the_signature_back(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher
+) -> None:
+    client, address = client_of(us_researcher), team_url(proposal, "proposal-declaration")
+    said = {"projects_at_once": 2, "projects_as_pi": 1, "foreign_support": "None"}
+    own = TeamMember.objects.get(researcher=us_researcher)
+    client.post(address, said)
+    own.refresh_from_db()
+    assert (own.projects_at_once, own.has_signed_off) == (2, False)
+    client.post(address, {**said, "signed": "on"})
+    own.refresh_from_db()
+    assert own.has_signed_off is True
+    page = client.post(address, {**said, "projects_as_pi": 3, "signed": "on"})
+    assert (page.status_code, page.context["declaration"].errors) == (
+        422,
+        {"projects_as_pi": ["Not more than the projects in all."]},
+    )
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_team_page_asks_equally_often(
+    client_of: SignIn,
+    proposal: Proposal,
+    us_researcher: Researcher,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    for number in range(count):
+        invite(proposal, f"m{number}@example.org", "KR", Role.MEMBER)
+    client = client_of(us_researcher)
+    with django_assert_num_queries(21):
+        client.get(team_url(proposal))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_leads_invited_at_once_one_is(begun: Proposal) -> None:
+    """Real transactions."""
+    barrier = threading.Barrier(2)
+
+    def try_it(email: str) -> str:
+        barrier.wait(10)
+        try:
+            return invite(begun, email).email
+        except ValidationError as error:
+            return error.messages[0]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(try_it, ["one@example.org", "two@example.org"]))
+    kept = TeamMember.objects.get(side="US").email
+    assert said == sorted([kept, "This side has its principal investigator already."])
