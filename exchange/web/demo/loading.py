@@ -24,6 +24,8 @@ from exchange.people.models import (
 from exchange.people.search import fold
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
+from exchange.web.demo.programmes import load_calls
+from exchange.web.demo.proposals import load_proposals
 
 CAST = Path(__file__).with_name("cast.toml")
 DOMAIN = "demo.example.org"
@@ -46,7 +48,11 @@ def load() -> list[Account]:
     people = {row["key"]: _researcher(row, organisations) for row in cast["people"]}
     for row in cast["projects"]:
         _project(row, people)
-    return [*_officials(), *(_account(person) for person in people.values())]
+    officials = _officials()
+    managers = {side: _user(f"manager-{side.lower()}", country=side) for side in Side}
+    calls = load_calls(managers)
+    load_proposals(calls["afosr_iitp_2025"], people, managers[Side.KR])
+    return [*officials, *(_account(person) for person in people.values())]
 
 
 def _organisation(row: dict[str, Any]) -> Organisation:

@@ -1,0 +1,29 @@
+"""The demo: made by the same services as real use, complete, and made once."""
+
+from collections import Counter
+
+import pytest
+
+from exchange.programmes.models import Call
+from exchange.proposals.enums import ProposalState
+from exchange.proposals.models import Proposal, Submission
+from exchange.web.demo.loading import load
+
+
+@pytest.mark.django_db
+def test_the_demo_has_a_proposal_in_every_state_and_is_loaded_once(settings: object, tmp_path: object) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    first, second = load(), load()
+    assert [account.email for account in first] == [account.email for account in second]
+    call = Call.objects.get(title_en__startswith="AFOSR")
+    assert call.is_open
+    assert Counter(Proposal.objects.filter(call=call).values_list("stage", "state")) == {
+        ("white_paper", ProposalState.DRAFT): 2,
+        ("white_paper", ProposalState.SUBMITTED): 1,
+        ("white_paper", ProposalState.INFORMATION_ASKED): 1,
+        ("white_paper", ProposalState.WITHDRAWN): 1,
+        ("full_proposal", ProposalState.DRAFT): 1,
+        ("white_paper", ProposalState.NOT_ADVANCED): 1,
+    }
+    assert Submission.objects.count() == 5
+    assert {one.is_open for one in Call.objects.exclude(pk=call.pk)} == {False, True}
