@@ -149,12 +149,17 @@ def _attach(proposal: Proposal, document: str, side: Side, name: str) -> None:
 
 def _submit(proposal: Proposal) -> None:
     digest = load_draft(proposal).digest()
-    leads = {
-        row.side: row.researcher for row in proposal.members.filter(role=Role.PI).select_related("researcher__user")
-    }
-    for side, lead in leads.items():
-        confirm_side(proposal, side=Side(side), digest=digest, by=lead.user)
-    submit_proposal(proposal, by=leads[Side.KR].user)
+    for side in (Side.KR, Side.US):
+        confirm_side(proposal, side=side, digest=digest, by=_lead(proposal, side))
+    submit_proposal(proposal, by=_lead(proposal, Side.KR))
+
+
+def _lead(proposal: Proposal, side: Side) -> User:
+    return User.objects.get(
+        researcher__memberships__proposal=proposal,
+        researcher__memberships__side=side,
+        researcher__memberships__role=Role.PI,
+    )
 
 
 def _decide(proposal: Proposal, state: str, manager: User) -> None:
@@ -163,8 +168,7 @@ def _decide(proposal: Proposal, state: str, manager: User) -> None:
         text = "Which robots do the two sites have, and do they share an interface?"
         ask_information(proposal, text=text, answer_until=until, by=manager)
     elif state == "withdrawn":
-        lead = proposal.members.get(side=Side.KR, role=Role.PI).researcher
-        withdraw_proposal(proposal, reason="The partners apply next year.", by=lead.user)
+        withdraw_proposal(proposal, reason="The partners apply next year.", by=_lead(proposal, Side.KR))
     elif state == "advanced":
         advance_proposal(proposal, by=manager)
     elif state == "declined":
