@@ -1,5 +1,7 @@
 """Commands ``evaluate_crosslingual`` and ``train_korean``."""
 
+import gzip
+import itertools
 import json
 import os
 from collections.abc import Sequence
@@ -11,11 +13,15 @@ import numpy.typing as npt
 import pytest
 from django.core.management import CommandError, call_command
 
+from benchmarks._korean_people import own_places
 from matching.core.bilingual import load_encoder
+from matching.core.encoder import SentenceEncoder
 from matching.core.korean import KoreanEncoder, read_card
 from matching.management.commands import evaluate_crosslingual, train_korean
+from matching.models import join_document
 
 DATA = Path(os.environ.get("GYORYU_DATA", "../shared/data"))
+AWARDS = DATA / "nsf_awards_fy2026.jsonl.gz"
 
 
 class HashEncoder:
@@ -121,3 +127,27 @@ def test_korean_statements_find_their_own_papers() -> None:
     assert (report.queries, texts) == (30, 30)
     assert report.mrr > 0.9
     assert report.recall_at_10 == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not (DATA / "ko_en_dev.jsonl").is_file(), reason="GYORYU_DATA holds no ko_en_dev.jsonl")
+@pytest.mark.skipif(not AWARDS.is_file(), reason=f"GYORYU_DATA holds no {AWARDS.name}")
+def test_who_writes_korean_alone_is_suggested_their_own_project(tmp_path: Path) -> None:
+    """Through services, a whole run and the page's selector: 5 people, 5 own projects and 55 awards, cut to be quick."""
+    rows = [json.loads(line) for line in (DATA / "ko_en_dev.jsonl").read_text().splitlines()[:5]]
+    awards = tmp_path / "awards.jsonl"
+    with gzip.open(AWARDS, "rt", encoding="utf-8") as lines:
+        some = [json.loads(line) for line in itertools.islice(lines, 55)]
+    write(awards, [row | {"abstract": (row["abstract"] or "")[:300]} for row in some])
+    places = own_places(rows, awards, load_encoder())
+    assert all(place is not None and place <= 3 for place in places), places
+
+
+@pytest.mark.skipif(not (DATA / "ko_en_dev.jsonl").is_file(), reason="GYORYU_DATA holds no ko_en_dev.jsonl")
+def test_english_is_read_to_the_bit_as_by_the_english_model_alone() -> None:
+    rows = [json.loads(line) for line in (DATA / "ko_en_dev.jsonl").read_text().splitlines()[:6]]
+    english = [join_document(row["title_en"], row["abstract_en"]) for row in rows]
+    mixed = [text for row in rows for text in (row["statement_ko"], join_document(row["title_en"], row["abstract_en"]))]
+    alone = SentenceEncoder().encode(english)
+    assert np.array_equal(load_encoder().encode(english), alone)
+    assert np.array_equal(load_encoder().encode(mixed)[1::2], alone)
