@@ -170,6 +170,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 1024 * 1024)
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(HOME / "media"))()
 
 MAIL_FOLDER = HOME / "mail"

@@ -70,6 +70,7 @@ class Draft:
     budget: tuple[Money, ...]
     closes_at: datetime | None = None
     elsewhere: Mapping[int, int] = field(default_factory=dict)
+    has_paying_partner: bool = False
 
     def members_of(self, side: Side, *roles: Role) -> tuple[Member, ...]:
         return tuple(member for member in self.members if member.side == side and (not roles or member.role in roles))
@@ -105,11 +106,28 @@ class Draft:
             if self.is_shown(document, side)
         )
 
+    def expected_files(self) -> tuple[tuple[Document, Side | None], ...]:
+        """The documents, and the questions that a file answers; without side where the team hands in one."""
+        asked = (
+            (_as_document(question), side)
+            for question in self.definition.questions_of(self.stage)
+            for side in question.sides
+            if question.kind == QuestionKind.FILE
+            and (side is None or side in self.sides)
+            and self.is_shown(question, side)
+        )
+        return (*self.expected_documents(), *asked)
+
+    def files_for(self, document: Document, side: Side | None) -> tuple[File, ...]:
+        found = (file for file in self.files if file.document == document.key)
+        return tuple(file for file in found if side is None or file.side == side)
+
     def content(self) -> dict[str, Any]:
         """Ready for JSON; what is not asked any more is left out."""
         return {
             "stage": str(self.stage),
             "sides": [str(side) for side in self.sides],
+            "has_paying_partner": self.has_paying_partner,
             "title": {"en": self.title_en, "ko": self.title_ko},
             "members": [_plain(asdict(member)) for member in self.members if member.has_accepted],
             "answers": [
@@ -124,6 +142,17 @@ class Draft:
         """SHA-256 of :meth:`content`; equal for equal content, whatever the order of saving was."""
         text = json.dumps(self.content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _as_document(question: Question) -> Document:
+    return Document(
+        key=question.key,
+        label=question.label,
+        stage=question.stage,
+        required=question.required,
+        help=question.help,
+        shown_if=question.shown_if,
+    )
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.proposals.views import answers, invitations, proposals, team
+from exchange.proposals.views import answers, attachments, budget, invitations, proposals, team
 
 ONE = "proposals/<uuid:public_id>/"
 
@@ -17,5 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}team/partner/", team.proposal_partner, name="proposal-partner"),
     path(f"{ONE}team/<uuid:member_id>/role/", team.member_role, name="member-role"),
     path(f"{ONE}team/<uuid:member_id>/remove/", team.member_remove, name="member-remove"),
+    path(f"{ONE}budget/", budget.proposal_budget, name="proposal-budget"),
+    path(f"{ONE}documents/", attachments.proposal_documents, name="proposal-documents"),
+    path(f"{ONE}documents/<slug:key>/", attachments.document_upload, name="document-upload"),
+    path("attachments/<uuid:public_id>/", attachments.attachment, name="attachment"),
+    path("attachments/<uuid:public_id>/remove/", attachments.attachment_remove, name="attachment-remove"),
     path("invitations/<uuid:public_id>/", invitations.invitation, name="invitation"),
 ]

@@ -48,6 +48,7 @@ def load_drafts(proposals: Collection[Proposal]) -> dict[int, Draft]:
             files=tuple(_file(row) for row in files[proposal.pk] if row.stage == proposal.stage),
             budget=tuple(_money(row) for row in lines[proposal.pk]),
             closes_at=closings.get((proposal.call_id, proposal.stage)),
+            has_paying_partner=proposal.has_paying_partner,
             elsewhere=_elsewhere(proposal, members[proposal.pk], led),
         )
         for proposal in proposals

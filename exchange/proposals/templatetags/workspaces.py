@@ -7,7 +7,12 @@ from exchange.proposals.models import Proposal
 
 register = template.Library()
 
-PARTS = {"answer": "proposal-answers", "team": "proposal-team"}
+PARTS = {
+    "answer": "proposal-answers",
+    "budget": "proposal-budget",
+    "file": "proposal-documents",
+    "team": "proposal-team",
+}
 
 
 @register.simple_tag

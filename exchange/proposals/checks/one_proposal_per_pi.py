@@ -1,0 +1,19 @@
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from exchange.proposals.checks.registry import Finding, register
+from exchange.proposals.draft import Draft
+from exchange.proposals.enums import Outcome, Role
+
+
+@register(_("Nobody leads more proposals than the call allows"), order=21)
+def one_proposal_per_pi(draft: Draft) -> Iterator[Finding]:
+    """Across teams: other live proposals of the same call are counted."""
+    most = draft.definition.limits.max_proposals_per_pi
+    for member in draft.members if most is not None else ():
+        if member.role == Role.PI and member.researcher is not None:
+            led = 1 + draft.elsewhere.get(member.researcher, 0)
+            outcome = Outcome.PASS if led <= (most or 0) else Outcome.FAIL
+            values = {"name": member.name, "led": led, "most": most}
+            yield Finding(outcome, _("%(name)s leads %(led)d of at most %(most)d") % values, "team", member.side)

@@ -1,0 +1,15 @@
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from exchange.proposals.checks.registry import Finding, register
+from exchange.proposals.draft import Draft
+from exchange.proposals.enums import Outcome
+
+
+@register(_("Everybody has signed off their own entry"), order=13)
+def team_signed_off(draft: Draft) -> Iterator[Finding]:
+    for member in draft.members:
+        if member.has_accepted:
+            outcome = Outcome.PASS if member.signed_off else Outcome.NOT_YET
+            yield Finding(outcome, member.name, "team", member.side)

@@ -1,0 +1,18 @@
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from exchange.people.enums import Side
+from exchange.proposals.checks.registry import Finding, register
+from exchange.proposals.draft import Draft
+from exchange.proposals.enums import Outcome
+
+
+@register(_("A title in each side’s language"), order=5)
+def titles(draft: Draft) -> Iterator[Finding]:
+    """A joint proposal is read by both agencies."""
+    for side, title in ((Side.KR, draft.title_ko), (Side.US, draft.title_en)):
+        if side in draft.sides:
+            outcome = Outcome.PASS if title.strip() else Outcome.NOT_YET
+            reason = _("Title in Korean") if side == Side.KR else _("Title in English")
+            yield Finding(outcome, reason, "title", side)

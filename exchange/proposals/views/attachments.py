@@ -1,0 +1,92 @@
+"""Documents: handed in by their own side, served to whoever may read them and to nobody else."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from exchange.people.views.profile import signed_in
+from exchange.proposals.checks import run_checks
+from exchange.proposals.files import SUFFIXES
+from exchange.proposals.models import Attachment
+from exchange.proposals.selectors.attachments import attachment_for, document_rows
+from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.selectors.workspaces import Workspace
+from exchange.proposals.services.attachments import attach_file, remove_attachment
+from exchange.proposals.views.access import workspace_for
+
+
+@login_required
+def proposal_documents(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    return _page(request, workspace_for(request, public_id))
+
+
+@login_required
+@require_POST
+def document_upload(request: HttpRequest, public_id: UUID, key: str) -> HttpResponse:
+    workspace = workspace_for(request, public_id, "proposals.write_proposal")
+    file = request.FILES.get("file")
+    if file is None:
+        return _page(request, workspace, refused=key, errors=[_("Choose a file first.")])
+    try:
+        attach_file(workspace.proposal, document=key, side=workspace.side, file=file, by=signed_in(request))
+    except ValidationError as error:
+        return _page(request, workspace, refused=key, errors=error.messages)
+    messages.success(request, _("The file is handed in."))
+    return redirect(f"{reverse('proposal-documents', args=[public_id])}#file-{key}")
+
+
+@login_required
+@require_POST
+def attachment_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    found = _readable(request, public_id)
+    workspace = workspace_for(request, found.proposal.public_id, "proposals.write_proposal")
+    if found.side != workspace.side:
+        raise PermissionDenied
+    remove_attachment(found)
+    messages.success(request, _("The file is not handed in any more."))
+    return redirect("proposal-documents", workspace.proposal.public_id)
+
+
+@login_required
+@require_safe
+def attachment(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """Streamed, as a download and never as a page of ours."""
+    found = _readable(request, public_id)
+    try:
+        stored = found.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(stored, as_attachment=True, filename=found.name, content_type=found.content_type)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _readable(request: HttpRequest, public_id: UUID) -> Attachment:
+    found = attachment_for(signed_in(request), public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, workspace: Workspace, *, refused: str = "", errors: list[str] | None = None
+) -> HttpResponse:
+    draft = load_draft(workspace.proposal)
+    context = {
+        "workspace": workspace,
+        "part": "documents",
+        "rows": document_rows(workspace, draft),
+        "suffixes": SUFFIXES,
+        "refused": refused,
+        "errors": errors or [],
+        "results": run_checks(draft),
+    }
+    return render(request, "proposals/proposal_documents.html", context, status=422 if refused else 200)

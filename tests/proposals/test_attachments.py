@@ -1,0 +1,169 @@
+"""Files are what their content says, and reach only those who may read them."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfWriter
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from exchange.people.models import Researcher, User
+from exchange.programmes.models import CallVersion
+from exchange.proposals.files import inspect_file
+from exchange.proposals.models import Attachment, Proposal, Submission
+from exchange.proposals.selectors.drafts import load_draft
+from tests.programmes.conftest import make_definition, text
+
+SignIn = Callable[[User | Researcher], Client]
+
+
+def pdf(pages: int = 1, password: str = "") -> bytes:
+    writer = PdfWriter()
+    for _page in range(pages):
+        writer.add_blank_page(72, 72)
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def archive(name: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr(name, "<x/>")
+    return stream.getvalue()
+
+
+@pytest.fixture
+def asked(proposal: Proposal, settings: Settings, tmp_path: Path) -> Proposal:
+    """The proposal, of a call that asks each side for a plan."""
+    settings.MEDIA_ROOT = tmp_path
+    documents = [{"key": "plan", "label": text("Plan"), "stage": "white_paper", "max_pages": 5}]
+    content = make_definition(documents=documents).model_dump(mode="json")
+    version = CallVersion.objects.create(call=proposal.call, number=2, content=content)
+    proposal.call.version = version
+    proposal.call.save()
+    return proposal
+
+
+def hand_in(client: Client, proposal: Proposal, content: bytes, name: str = "plan.pdf") -> int:
+    address = reverse("document-upload", args=[proposal.public_id, "plan"])
+    return client.post(address, {"file": SimpleUploadedFile(name, content)}).status_code
+
+
+def file_url(attachment: Attachment) -> str:
+    return reverse("attachment", args=[attachment.public_id])
+
+
+def test_the_content_decides() -> None:
+    found = {
+        name: (facts.content_type.rpartition(".")[2].rpartition("/")[2], facts.pages)
+        for name, content in {
+            "pdf": pdf(3),
+            "docx": archive("word/document.xml"),
+            "xlsx": archive("xl/workbook.xml"),
+            "png": b"\x89PNG\r\n\x1a\n....",
+            "jpeg": b"\xff\xd8\xff....",
+        }.items()
+        for facts in [inspect_file(ContentFile(content, name="anything.exe"))]
+    }
+    assert found == {
+        "pdf": ("pdf", 3),
+        "docx": ("document", None),
+        "xlsx": ("sheet", None),
+        "png": ("png", None),
+        "jpeg": ("jpeg", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "The file is empty."),
+        (b"<html>", "Hand in a PDF, a Word"),
+        (archive("other.xml"), "Hand in a PDF, a Word"),
+        (b"PK\x03\x04broken", "The file is damaged"),
+        (b"%PDF-1.7 broken", "The PDF is damaged"),
+        (pdf(password="secret"), "The PDF is encrypted"),
+        (pdf(2000), "at most 100"),
+    ],
+)
+def test_what_cannot_be_taken_says_why(settings: Settings, content: bytes, reason: str) -> None:
+    settings.ATTACHMENT_MAX_BYTES = 100_000
+    with pytest.raises(ValidationError) as refused:
+        inspect_file(ContentFile(content, name="plan.pdf"))
+    assert reason in refused.value.messages[0].replace("\xa0", " ").replace("97.7", "100")
+
+
+def test_a_replaced_file_stays(client_of: SignIn, asked: Proposal, us_researcher: Researcher) -> None:
+    client = client_of(us_researcher)
+    assert [hand_in(client, asked, pdf(2)), hand_in(client, asked, pdf(3))] == [302, 302]
+    kept = [(row.state, row.pages, row.side, row.name) for row in Attachment.objects.order_by("pk")]
+    assert kept == [("replaced", 2, "US", "plan.pdf"), ("current", 3, "US", "plan.pdf")]
+    assert [(file.pages, file.side) for file in load_draft(asked).files] == [(3, "US")]
+    assert hand_in(client, asked, b"nothing") == 422
+    current = Attachment.objects.get(state="current")
+    client.post(reverse("attachment-remove", args=[current.public_id]))
+    assert [row.state for row in Attachment.objects.order_by("pk")] == ["replaced", "removed"]
+
+
+def test_only_the_team_gets_it_and_managers_what_was_submitted(
+    client_of: SignIn,
+    client: Client,
+    asked: Proposal,
+    korean_researcher: Researcher,
+    us_researcher: Researcher,
+    outsider: User,
+    korean_manager: User,
+    us_manager: User,
+) -> None:
+    hand_in(client_of(us_researcher), asked, pdf(), "../../e\r\nvil \u202e.pdf")
+    file = Attachment.objects.get()
+    downloaded = client_of(korean_researcher).get(file_url(file))
+    assert (downloaded.status_code, downloaded.headers["X-Content-Type-Options"]) == (200, "nosniff")
+    assert downloaded.headers["Content-Disposition"].startswith("attachment;")
+    assert b"".join(downloaded.streaming_content) == pdf()  # type: ignore[attr-defined]
+    seen = [client_of(one).get(file_url(file)).status_code for one in (outsider, korean_manager, us_manager)]
+    assert (seen, client.get(file_url(file)).status_code) == ([404, 404, 404], 302)
+    Proposal.objects.update(submitted_at="2026-01-01T00:00Z")
+    assert client_of(korean_manager).get(file_url(file)).status_code == 404
+    draft = load_draft(asked)
+    assert asked.call.version is not None
+    Submission.objects.create(
+        proposal=asked,
+        stage=asked.stage,
+        number=1,
+        call_version=asked.call.version,
+        content=draft.content(),
+        digest=draft.digest(),
+        submitted_at="2026-01-01T00:00Z",
+    )
+    submitted = client_of(korean_manager).get(file_url(file))
+    assert submitted.status_code == 200
+    assert b"".join(submitted.streaming_content) == pdf()  # type: ignore[attr-defined]
+    other_side = client_of(korean_researcher).post(reverse("attachment-remove", args=[file.public_id]))
+    assert other_side.status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_documents_page_asks_equally_often(
+    client_of: SignIn,
+    asked: Proposal,
+    us_researcher: Researcher,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    client = client_of(us_researcher)
+    for _number in range(count):
+        hand_in(client, asked, pdf())
+    client.get(reverse("proposal-documents", args=[asked.public_id]))
+    with django_assert_num_queries(15):
+        client.get(reverse("proposal-documents", args=[asked.public_id]))
