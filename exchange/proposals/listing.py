@@ -2,7 +2,8 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,3 +54,14 @@ class Listing:
         'state=draft&submitted_from=2026-03-01'
         """
         return urlencode({name: str(value) for name, value in asdict(self).items() if value})
+
+    @classmethod
+    def from_query(cls, query: str) -> "Listing":
+        """Read back what :meth:`query` wrote; what people type is read by the form.
+
+        >>> Listing.from_query("state=draft&submitted_from=2026-03-01").submitted_from
+        datetime.date(2026, 3, 1)
+        """
+        values: dict[str, Any] = dict(parse_qsl(query))
+        dates = {name: date.fromisoformat(values[name]) for name in ("submitted_from", "submitted_until") if name in values}
+        return cls(**{**values, **dates})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
-from exchange.proposals.enums import ProposalState
+from exchange.proposals.enums import ExportFormat, ProposalState
 from exchange.proposals.listing import Filled, Lacking, Listing, Order
 
 ALL = [("", _("All"))]
@@ -66,3 +66,7 @@ class SavedViewForm(forms.Form):
     name = forms.CharField(label=_("Name of the view"), max_length=60)
     is_default = forms.BooleanField(label=_("Show it first when I come here"), required=False)
     query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
+
+
+class ExportForm(forms.Form):
+    format = forms.ChoiceField(label=_("Format"), choices=ExportFormat.choices)

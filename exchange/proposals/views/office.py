@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.people.views.profile import signed_in
-from exchange.proposals.enums import ProposalState
+from exchange.proposals.enums import ExportFormat, ProposalState
 from exchange.proposals.forms.office import ListingForm, SavedViewForm
 from exchange.proposals.models import SavedView
 from exchange.proposals.selectors.office import call_proposals, closing_soon, count_proposals, saved_views
@@ -39,6 +39,7 @@ def call_office(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "page": Paginator(call_proposals(call, listing), PAGE).get_page(request.GET.get("page")),
         "counts": count_proposals(call),
         "states": ProposalState,
+        "formats": ExportFormat.choices,
         "soon": closing_soon(stages),
         "views": views,
         "view_form": SavedViewForm(initial={"query": listing.query()}),
