@@ -99,4 +99,5 @@ class RecipientState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     WRITTEN = "written", _("Written")
     UNWANTED = "unwanted", _("Does not want such mail")
+    LEFT = "left", _("Not in the team any more")
     FAILED = "failed", _("Failed")

@@ -71,12 +71,12 @@ def rows(proposal: Proposal, us_researcher: Researcher) -> list[Proposal]:
 def expected(rows: list[Proposal], title: str) -> list[list[str]]:
     full, draft = rows
     return [
-        "번호 단계 상태 측,제출된 영어 제목,제출된 한국어 제목,한국 측 연구책임자,미국 측 연구책임자,인원,수락,서명 완료,확인한 측,"
+        "번호 단계 상태 참여 국가,제출된 영어 제목,제출된 한국어 제목,한국 측 연구책임자,미국 측 연구책임자,연구자,수락함,서명 완료,확인한 측,"
         "필수 항목,작성된 항목,작성 비율(%),제출 후 변경,제출(Asia/Seoul),마지막 변경(Asia/Seoul)".replace(" ", ",", 3).split(","),
-        [str(full.pk), "연구개요서", "제출됨", "한국, 미국", title, "사람과 로봇, “신뢰”", "한민지 (한빛연구원)", "",
-         "2", "2", "2", "", "2", "2", "100", "아니요", "2026-03-02 00:04", "2026-03-02 00:04"],
-        [str(draft.pk), "연구개요서", "작성 중", "한국, 미국", "", "", "", "",
-         "1", "1", "0", "", "2", "0", "0", "아니요", "", "2026-03-02 00:04"],
+        [str(full.pk), "개략계획서", "제출됨", "한국, 미국", title, "사람과 로봇, “신뢰”", "한민지 (한빛연구원)", "",
+         "2", "2", "2", "", "2", "2", "100", "아니오", "2026-03-02 00:04", "2026-03-02 00:04"],
+        [str(draft.pk), "개략계획서", "작성 중", "한국, 미국", "", "", "", "",
+         "1", "1", "0", "", "2", "0", "0", "아니오", "", "2026-03-02 00:04"],
     ]  # fmt: skip
 
 
@@ -104,7 +104,11 @@ def test_the_file_says_what_the_list_says(
 
 @pytest.mark.django_db
 def test_asking_twice_writes_once_and_only_what_was_filtered(
-    rows: list[Proposal], korean_manager: User, client_of: SignIn, dispatched: list[int], django_capture_on_commit_callbacks: Any
+    rows: list[Proposal],
+    korean_manager: User,
+    client_of: SignIn,
+    dispatched: list[int],
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     client, call = client_of(korean_manager), rows[0].call
     with django_capture_on_commit_callbacks(execute=True):

@@ -12,11 +12,12 @@ from exchange.programmes.models import Call
 from exchange.proposals.enums import BatchAudience, BatchState, RecipientState
 from exchange.proposals.models.proposal import Proposal
 from exchange.proposals.models.team import TeamMember
+from exchange.proposals.placeholders import validate_placeholders
 
 
-@pghistory.track()
+@pghistory.track(exclude=["lease_until"])
 class MessageBatch(models.Model):
-    """Both languages; whoever reviews it fixes the recipients, and whoever sends it sends to these."""
+    """Both languages. Saving fixes the recipients; who reviews it sees each, and who sends it sends to these."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="message_batches")
@@ -24,10 +25,10 @@ class MessageBatch(models.Model):
     audience = models.CharField(
         _("recipients"), max_length=5, choices=BatchAudience.choices, default=BatchAudience.LEADS
     )
-    subject_en = models.CharField(_("subject in English"), max_length=200)
-    subject_ko = models.CharField(_("subject in Korean"), max_length=200)
-    body_en = models.TextField(_("text in English"), max_length=10_000)
-    body_ko = models.TextField(_("text in Korean"), max_length=10_000)
+    subject_en = models.CharField(_("subject in English"), max_length=200, validators=[validate_placeholders])
+    subject_ko = models.CharField(_("subject in Korean"), max_length=200, validators=[validate_placeholders])
+    body_en = models.TextField(_("text in English"), max_length=10_000, validators=[validate_placeholders])
+    body_ko = models.TextField(_("text in Korean"), max_length=10_000, validators=[validate_placeholders])
     state = models.CharField(_("state"), max_length=9, choices=BatchState.choices, default=BatchState.DRAFT)
     revision = models.PositiveIntegerField(_("revision"), default=1)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -39,6 +40,7 @@ class MessageBatch(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True, editable=False)
     queued_at = models.DateTimeField(_("sending began"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sending ended"), null=True, blank=True)
 

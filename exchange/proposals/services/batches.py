@@ -1,0 +1,191 @@
+"""Messages to teams: written, reviewed, sent once through the outbox, whoever presses how often."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from functools import partial
+
+from celery import current_app
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exchange.messaging.services import queue_message
+from exchange.people.models import User
+from exchange.programmes.models import Call
+from exchange.proposals.enums import BatchState, MemberState, RecipientState
+from exchange.proposals.lettering import letter_to
+from exchange.proposals.listing import Listing
+from exchange.proposals.models import BatchRecipient, MessageBatch
+from exchange.proposals.selectors.batches import CATEGORY, audience_of, with_letters
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 500
+LEASE = timedelta(minutes=2)
+RENEWED_EVERY = 20
+CHANGEABLE = (BatchState.DRAFT, BatchState.REVIEWED)
+
+
+class StaleBatch(ValidationError):  # noqa: N818 - a state, answered with a page
+    """Somebody else has changed, reviewed, sent or cancelled it since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has changed or sent this message meanwhile. Read it again."))
+
+
+def write_batch(call: Call, *, listing: Listing, texts: Mapping[str, str], by: User) -> MessageBatch:
+    """A draft to the people whom ``listing`` finds now. Raises ``ValidationError``: an unknown placeholder, nobody."""
+    batch = MessageBatch(call=call, query=listing.query(), written_by=by, **texts)
+    return _save(batch, listing)
+
+
+@transaction.atomic
+def change_batch(batch: MessageBatch, *, texts: Mapping[str, str], revision: int, by: User) -> MessageBatch:
+    """Write it anew, as a draft, to whom its filters find now. Raises ``ValidationError`` and :class:`StaleBatch`."""
+    current = MessageBatch.objects.select_for_update().select_related(None).get(pk=batch.pk)
+    if current.revision != revision or not current.can_be_changed:
+        raise StaleBatch
+    for name, value in texts.items():
+        setattr(current, name, value)
+    current.state, current.written_by, current.reviewed_by, current.reviewed_at = BatchState.DRAFT, by, None, None
+    current.revision += 1
+    return _save(current, Listing.from_query(current.query))
+
+
+@transaction.atomic
+def _save(batch: MessageBatch, listing: Listing) -> MessageBatch:
+    batch.full_clean()
+    batch.save()
+    batch.recipients.all().delete()
+    people = audience_of(batch.call, listing, batch.audience).iterator(chunk_size=CHUNK)
+    rows = (
+        BatchRecipient(batch=batch, member=one, proposal_id=one.proposal_id, user_id=one.researcher.user_id)
+        for one in people
+        if one.researcher is not None
+    )
+    found = 0
+    for chunk in _chunks(rows):
+        found += len(BatchRecipient.objects.bulk_create(chunk))
+    if not found:
+        raise ValidationError(_("Nobody would get this message: no proposal of the list has such people yet."))
+    return batch
+
+
+def _chunks(rows: Iterable[BatchRecipient]) -> Iterable[list[BatchRecipient]]:
+    chunk: list[BatchRecipient] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    yield chunk
+
+
+def review_batch(batch: MessageBatch, *, revision: int, by: User) -> None:
+    """Say that text and recipients, as they were read, may go. Raises :class:`StaleBatch`."""
+    drafts = MessageBatch.objects.filter(pk=batch.pk, state=BatchState.DRAFT, revision=revision)
+    if not drafts.update(state=BatchState.REVIEWED, reviewed_by=by, reviewed_at=timezone.now()):
+        raise StaleBatch
+
+
+@transaction.atomic
+def send_batch(batch: MessageBatch, *, revision: int, by: User) -> None:
+    """Of several who press at once one sends. Raises :class:`StaleBatch`."""
+    reviewed = MessageBatch.objects.filter(pk=batch.pk, state=BatchState.REVIEWED, revision=revision)
+    if not reviewed.update(state=BatchState.QUEUED, sent_by=by, queued_at=timezone.now()):
+        raise StaleBatch
+    transaction.on_commit(partial(_dispatch, batch.pk))
+
+
+def cancel_batch(batch: MessageBatch) -> None:
+    """Nothing of it was sent. Raises :class:`StaleBatch` where sending has begun."""
+    if not MessageBatch.objects.filter(pk=batch.pk, state__in=CHANGEABLE).update(state=BatchState.CANCELLED):
+        raise StaleBatch
+
+
+@transaction.atomic
+def retry_batch(batch: MessageBatch) -> int:
+    """Write those letters again that failed; return how many there are."""
+    failed = BatchRecipient.objects.filter(batch=batch, state=RecipientState.FAILED)
+    again = failed.update(state=RecipientState.WAITING, error="")
+    if again:
+        MessageBatch.objects.filter(pk=batch.pk, state=BatchState.SENT).update(
+            state=BatchState.QUEUED, queued_at=timezone.now()
+        )
+        transaction.on_commit(partial(_dispatch, batch.pk))
+    return again
+
+
+def _dispatch(pk: int) -> None:
+    # By name: tasks stand above services and are not imported here.
+    current_app.send_task("exchange.proposals.tasks.deliver_batch", args=[pk])
+
+
+def deliver_batch(pk: int) -> int:
+    """Write the letters that wait into the outbox; return how many. A second worker leaves it to the first, or takes
+    over when the first one's lease runs out; no letter is written twice either way."""
+    queued = MessageBatch.objects.filter(pk=pk, state=BatchState.QUEUED)
+    if not queued.filter(_free()).update(lease_until=timezone.now() + LEASE):
+        return 0
+    batch, written = MessageBatch.objects.select_related("call").get(pk=pk), 0
+    waiting = BatchRecipient.objects.filter(batch=batch, state=RecipientState.WAITING)
+    for number, recipient in enumerate(list(waiting.values_list("pk", flat=True)), start=1):
+        written += _deliver(batch, recipient)
+        if not number % RENEWED_EVERY:
+            queued.update(lease_until=timezone.now() + LEASE)
+    if waiting.exists():
+        queued.update(lease_until=None)
+    else:
+        queued.update(state=BatchState.SENT, sent_at=timezone.now(), lease_until=None)
+    return written
+
+
+def _free() -> Q:
+    return Q(lease_until=None) | Q(lease_until__lt=timezone.now())
+
+
+def _deliver(batch: MessageBatch, pk: int) -> bool:
+    """One transaction per letter, so that an error stays with its recipient."""
+    try:
+        return _write_letter(batch, pk)
+    except Exception as error:
+        logger.exception("The letter to recipient %s was not written", pk)
+        text = f"{type(error).__name__}: {error}"[:500]
+        BatchRecipient.objects.filter(pk=pk, state=RecipientState.WAITING).update(
+            state=RecipientState.FAILED, error=text
+        )
+        return False
+
+
+@transaction.atomic
+def _write_letter(batch: MessageBatch, pk: int) -> bool:
+    waiting = BatchRecipient.objects.select_for_update(of=("self",), skip_locked=True)
+    recipient = with_letters(waiting.filter(pk=pk, state=RecipientState.WAITING)).first()
+    if recipient is None:
+        return False
+    if recipient.member.state != MemberState.ACCEPTED or recipient.member.researcher is None:
+        recipient.state = RecipientState.LEFT
+    else:
+        letter = letter_to(batch, recipient.member, closes_at=recipient.closes_at)  # type: ignore[attr-defined]
+        recipient.message = queue_message(
+            recipient.user,
+            category=CATEGORY,
+            key=f"batch-{batch.public_id}-{recipient.member_id}",
+            template="team_message",
+            context={"letter": letter, "proposal": recipient.member.proposal},
+        )
+        recipient.state = RecipientState.WRITTEN if recipient.message else RecipientState.UNWANTED
+    recipient.save(update_fields=["state", "message"])
+    return recipient.state == RecipientState.WRITTEN
+
+
+def recover_batches() -> list[int]:
+    """Hand messages that wait, or whose worker was lost, to a worker."""
+    waiting = MessageBatch.objects.filter(_free(), state=BatchState.QUEUED, queued_at__lt=timezone.now() - LEASE)
+    pks = list(waiting.order_by("pk").values_list("pk", flat=True))
+    for pk in pks:
+        _dispatch(pk)
+    return pks
