@@ -63,7 +63,7 @@ class Listing:
         datetime.date(2026, 3, 1)
         """
         values: dict[str, Any] = dict(parse_qsl(query))
-        dates = {
-            name: date.fromisoformat(values[name]) for name in ("submitted_from", "submitted_until") if name in values
-        }
-        return cls(**{**values, **dates})
+        for name in ("submitted_from", "submitted_until"):
+            if name in values:
+                values[name] = date.fromisoformat(values[name])
+        return cls(**values)

@@ -95,7 +95,6 @@ def test_the_file_says_what_the_list_says(
     assert exports.write_export(export.pk)
     answered = client_of(korean_manager).get(f"/exports/{export.public_id}/file/")
     content = b"".join(answered.streaming_content)  # type: ignore[arg-type, attr-defined]
-    answered.close()
     assert read(content) == expected(rows, f'{quote}=HYPERLINK("x","y")')
     assert (b"<f>" in content, content.startswith(b"\xef\xbb\xbf")) == (False, file_format == "csv")
     export.refresh_from_db()

@@ -33,6 +33,7 @@ def test_once_each_at_seven_three_and_one_days(proposal: Proposal) -> None:
     count_changed()
     written = []
     for hours in (169, 167, 166, 100, 71, 70, 23, 22):
+        closes_in(proposal, hours=hours)
         written.append((remind_teams(), remind_teams()))
     assert written == [(0, 0), (2, 0), (2, 0), (0, 0), (2, 0), (2, 0), (2, 0), (2, 0)]
 

@@ -64,7 +64,7 @@ def _save(batch: MessageBatch, listing: Listing) -> MessageBatch:
     rows = (
         BatchRecipient(batch=batch, member=one, proposal_id=one.proposal_id, user_id=one.researcher.user_id)
         for one in people
-        if one.researcher is not None
+        if one.researcher is not None and one.researcher.user_id is not None
     )
     found = 0
     for chunk in _chunks(rows):

@@ -1,0 +1,129 @@
+"""The managers' list, exports and messages over the API: the pages' services behind another door."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from exchange.people.models import Researcher, User
+from exchange.proposals.enums import ProposalState
+from exchange.proposals.models import MessageBatch, Proposal, ProposalExport
+from exchange.proposals.services import batches, exports
+from exchange.proposals.services.figures import count_changed
+from exchange.proposals.services.proposals import create_proposal
+from tests.proposals.test_batches import TEXTS
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User | Researcher], Client]
+
+
+@pytest.fixture(autouse=True)
+def _no_workers(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    for service in (batches, exports):
+        monkeypatch.setattr(service, "_dispatch", lambda pk: None)
+
+
+@pytest.fixture
+def address(proposal: Proposal) -> str:
+    return f"/api/v1/calls/{proposal.call.public_id}/proposals"
+
+
+def test_the_list_is_filtered_and_holds_no_word_of_a_draft(
+    address: str, proposal: Proposal, us_researcher: Researcher, korean_manager: User, client_of: SignIn
+) -> None:
+    create_proposal(proposal.call, researcher=us_researcher, title_en="A secret idea")
+    Proposal.objects.filter(pk=proposal.pk).update(submitted_at=timezone.now(), state=ProposalState.SUBMITTED)
+    count_changed()
+    client = client_of(korean_manager)
+    everything = client.get(address)
+    assert (everything.json()["count"], "secret" in everything.content.decode()) == (2, False)
+    (found,) = client.get(f"{address}?state=submitted&filled=all").json()["results"]
+    assert (found["number"], found["figures"]["percent"], found["sides"]) == (proposal.pk, 100, ["KR", "US"])
+    assert client.get(f"{address}?state=nonsense").status_code == 400
+
+
+def test_the_list_counts_its_queries(
+    address: str,
+    proposal: Proposal,
+    us_researcher: Researcher,
+    korean_manager: User,
+    client_of: SignIn,
+    django_assert_num_queries: Any,
+) -> None:
+    count_changed()
+    client = client_of(korean_manager)
+    with django_assert_num_queries(7):
+        client.get(address)
+    for _number in range(2):
+        create_proposal(proposal.call, researcher=us_researcher)
+    count_changed()
+    with django_assert_num_queries(7):
+        client.get(address)
+
+
+def test_an_export_is_asked_for_watched_fetched_and_cancelled(
+    address: str, korean_manager: User, client_of: SignIn
+) -> None:
+    client = client_of(korean_manager)
+    asked = client.post(f"{address}/exports", {"format": "csv", "state": "draft"}, content_type="application/json")
+    assert (asked.status_code, asked.json()["state"], asked.json()["file"]) == (202, "queued", None)
+    export = ProposalExport.objects.get()
+    one = f"/api/v1/exports/{export.public_id}"
+    assert client.get(f"{one}/file").status_code == 404
+    exports.write_export(export.pk)
+    ready = client.get(one).json()
+    assert (ready["done"], ready["query"], ready["file"]) == (1, "state=draft", f"http://testserver{one}/file")
+    fetched = client.get(f"{one}/file")
+    assert b"".join(fetched.streaming_content).startswith(b"\xef\xbb\xbfNo.,Stage")  # type: ignore[arg-type, attr-defined]
+    assert client.delete(one).status_code == 409
+    again = client.post(f"{address}/exports", {"format": "xlsx"}, content_type="application/json").json()
+    assert client.delete(f"/api/v1/exports/{again['public_id']}").status_code == 204
+    assert [row["state"] for row in client.get(f"{address}/exports").json()["results"]] == ["cancelled", "done"]
+
+
+def test_a_message_is_written_reviewed_and_sent_once(address: str, korean_manager: User, client_of: SignIn) -> None:
+    client, json = client_of(korean_manager), {"content_type": "application/json"}
+    refused = client.post(f"{address}/messages", {**TEXTS, "body_en": "{nobody}"}, **json)
+    assert (refused.status_code, refused.json()) == (
+        400,
+        {"body_en": ["Line 1: {nobody} is not a placeholder."]},
+    )
+    made = client.post(f"{address}/messages", {**TEXTS, "listing": {"state": "draft"}}, **json)
+    assert (made.status_code, made.json()["reach"]["people"], made.json()["query"]) == (201, 2, "state=draft")
+    one = f"/api/v1/team-messages/{MessageBatch.objects.get().public_id}"
+    actions = [
+        client.post(one, {"action": action, "revision": 1}, **json).status_code
+        for action in ("send", "review", "send", "send", "cancel")
+    ]
+    assert actions == [409, 200, 200, 409, 409]
+    assert [row["state"] for row in client.get(f"{address}/messages").json()["results"]] == ["queued"]
+
+
+def test_strangers_find_nothing(
+    address: str,
+    proposal: Proposal,
+    us_manager: User,
+    korean_researcher: Researcher,
+    korean_manager: User,
+    client_of: SignIn,
+) -> None:
+    made = client_of(korean_manager)
+    made.post(f"{address}/exports", {"format": "csv"}, content_type="application/json")
+    made.post(f"{address}/messages", TEXTS, content_type="application/json")
+    export, batch = ProposalExport.objects.get(), MessageBatch.objects.get()
+    addresses = [
+        address,
+        f"{address}/exports",
+        f"{address}/messages",
+        f"/api/v1/exports/{export.public_id}",
+        f"/api/v1/exports/{export.public_id}/file",
+        f"/api/v1/team-messages/{batch.public_id}",
+    ]
+    for person in (us_manager, korean_researcher):
+        assert [client_of(person).get(one).status_code for one in addresses] == [404] * 6
+    assert [Client().get(one).status_code for one in addresses] == [403] * 6
