@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exchange.projects.api_urls")),
     path("", include("exchange.programmes.api_urls")),
     path("", include("exchange.proposals.api_urls_office")),
+    path("", include("exchange.proposals.api_urls")),
     path("", include("matching.api_urls")),
     path("schema", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),

@@ -1,0 +1,58 @@
+"""The API answers as the pages do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from exchange.people.models import Researcher, User
+from exchange.programmes.models import Call
+from exchange.proposals.models import Proposal, TeamMember
+
+SignIn = Callable[[User | Researcher], Client]
+
+
+def url(name: str, proposal: Proposal, *more: object) -> str:
+    return reverse(f"api-proposal{name}", args=[proposal.public_id, *more])
+
+
+def put(client: Client, address: str, **values: Any) -> Any:
+    return client.put(address, values, content_type="application/json")
+
+
+def test_from_beginning_to_acceptance(
+    client_of: SignIn, call: Call, korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    kr, us = client_of(korean_researcher), client_of(us_researcher)
+    begun = kr.post(reverse("api-proposals"), {"call": str(call.public_id), "title_en": "Trust"})
+    assert begun.status_code == 201
+    proposal = Proposal.objects.get(public_id=begun.json()["public_id"])
+    person = {"name": "Alex", "email": "alex@example.org", "side": "US", "role": "pi"}
+    assert kr.post(url("-team", proposal), person).status_code == 201
+    assert us.get(url("", proposal)).status_code == 404
+    [waiting] = us.get(reverse("api-invitations")).json()
+    address = reverse("api-invitation", args=[waiting["public_id"]])
+    assert kr.post(address, {"answer": "accept"}).status_code == 404
+    assert us.post(address, {"answer": "accept"}).json()["state"] == "accepted"
+    assert [row["state"] for row in us.get(url("-team", proposal)).json()] == ["accepted", "accepted"]
+    assert us.get(reverse("api-proposals")).json()["count"] == 1
+
+
+def test_answers_name_their_version(
+    client_of: SignIn, proposal: Proposal, korean_researcher: Researcher, outsider: User
+) -> None:
+    client, address = client_of(korean_researcher), url("-answer", proposal, "aims", "KR")
+    saved = put(client, address, value="새 글", version=1)
+    assert (saved.status_code, saved.json()["version"]) == (200, 2)
+    late = put(client, address, value="다른 글", version=1)
+    assert (late.status_code, late.json()["value"]) == (409, "새 글")
+    assert put(client, address, value="\0", version=2).status_code == 400
+    other_side = put(client, url("-answer", proposal, "aims", "US"), value="x", version=1)
+    assert (other_side.status_code, put(client_of(outsider), address, value="x", version=2).status_code) == (403, 404)
+
+
+def test_checks_are_those_of_the_page(client_of: SignIn, proposal: Proposal, us_researcher: Researcher) -> None:
+    TeamMember.objects.update(signed_off_at=None)
+    results = client_of(us_researcher).get(url("-checks", proposal)).json()
+    assert [row["name"] for row in results if row["outcome"] != "pass"] == ["team_signed_off"]
