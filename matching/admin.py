@@ -35,9 +35,9 @@ class PolicyAdmin(ModelAdmin):
 
 @admin.register(models.Passage)
 class PassageAdmin(ReadOnlyAdmin):
-    list_display = ["__str__", "kind", "language", "researcher", "project"]
+    list_display = ["__str__", "kind", "language", "researcher", "project", "call", "paper"]
     list_filter = ["kind", "language"]
-    list_select_related = ["researcher", "project"]
+    list_select_related = ["researcher", "project", "call", "paper"]
     search_fields = ["title", "text", "researcher__name_romanised", "project__title"]
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from exchange.people.disclosure import matchable_fields
 from exchange.people.enums import Direction, ProfileField
 from exchange.people.models import Publication, Researcher, Resource
+from exchange.programmes.models import Call
 from exchange.projects.models import Project
+from exchange.proposals.selectors.pairing import Paper
 from matching.enums import PassageKind
 from matching.models import join_document
 
@@ -59,6 +61,30 @@ def project_drafts(project: Project) -> list[Draft]:
         Draft(PassageKind.AIM, text, title=project.title, language=language_of(text or project.title)) for text in texts
     ]
     return _distinct(drafts + [_resource(resource) for resource in project.resources.all()])
+
+
+def call_drafts(call: Call) -> list[Draft]:
+    """The call's topics and its summary, in each language; public texts, which need nobody's consent."""
+    summary = call.definition.summary
+    texts = [
+        (str(getattr(topic, f"name_{language}")), str(getattr(topic, f"text_{language}")))
+        for topic in call.topics.all()
+        for language in ("en", "ko")
+    ]
+    for language in ("en", "ko"):
+        title = getattr(call.definition.title, language)
+        texts += [(title, piece) for piece in pieces(getattr(summary, language))] or [(title, "")]
+    drafts = (Draft(PassageKind.CALL, text, title=title, language=language_of(text or title)) for title, text in texts)
+    return _distinct(draft for draft in drafts if draft.title or draft.text)
+
+
+def paper_drafts(paper: Paper) -> list[Draft]:
+    """What counterparts read of a concept paper as it was submitted: title and abstract, nothing else."""
+    title = (paper.title_ko or paper.title_en) if paper.language == "ko" else (paper.title_en or paper.title_ko)
+    texts = list(pieces(paper.abstract)) or [""]
+    return _distinct(
+        Draft(PassageKind.CONCEPT, text, title=title, language=language_of(text or title)) for text in texts
+    )
 
 
 def pieces(text: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ class PassageKind(models.TextChoices):
     OFFER = "offer", _("Offer")
     NEED = "need", _("Need")
     AIM = "aim", _("Project text")
+    CALL = "call", _("Call text")
+    CONCEPT = "concept", _("Concept paper")
 
 
 class ScorePart(models.TextChoices):

@@ -18,7 +18,9 @@ from pgvector.django import HalfVectorField, HnswIndex
 
 from exchange.people.enums import ResourceKind
 from exchange.people.models import Researcher
+from exchange.programmes.models import Call
 from exchange.projects.models import Project
+from exchange.proposals.models import Proposal
 from matching.enums import (
     ALLOWED_IN,
     Action,
@@ -38,6 +40,11 @@ def _exactly_one(first: str, second: str) -> models.Q:
     return models.Q(**{f"{first}__isnull": True}) ^ models.Q(**{f"{second}__isnull": True})
 
 
+def _one_owner() -> Exact:
+    owners = (models.F(name) for name in ("researcher", "project", "call", "paper"))
+    return Exact(models.Func(*owners, function="num_nonnulls", output_field=models.IntegerField()), 1)
+
+
 INDEXED_DIMENSIONS = 384
 """Width of the default model's vectors; an index of pgvector is for one width."""
 
@@ -52,10 +59,12 @@ def join_document(title: str, text: str) -> str:
 
 
 class Passage(models.Model):
-    """One embedded text of a researcher or a project."""
+    """One embedded text of a researcher, a project, a call or a concept paper."""
 
     researcher = models.ForeignKey(Researcher, on_delete=models.CASCADE, null=True, blank=True, related_name="passages")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, blank=True, related_name="passages")
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, null=True, blank=True, related_name="passages")
+    paper = models.ForeignKey(Proposal, on_delete=models.CASCADE, null=True, blank=True, related_name="passages")
     kind = models.CharField(_("kind"), max_length=12, choices=PassageKind.choices)
     resource_kind = models.CharField(_("kind of resource"), max_length=12, choices=ResourceKind.choices, blank=True)
     title = models.CharField(_("title"), max_length=500, blank=True)
@@ -68,9 +77,9 @@ class Passage(models.Model):
         verbose_name_plural = _("passages")
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=_exactly_one("researcher", "project"), name="passage_has_one_owner"),
+            models.CheckConstraint(condition=_one_owner(), name="passage_has_one_owner"),
             models.UniqueConstraint(
-                fields=["researcher", "project", "kind", "resource_kind", "text_hash"],
+                fields=["researcher", "project", "call", "paper", "kind", "resource_kind", "text_hash"],
                 name="passage_once",
                 nulls_distinct=False,
             ),
@@ -80,8 +89,8 @@ class Passage(models.Model):
         return self.title or self.text[:80]
 
     @property
-    def owner(self) -> Researcher | Project:
-        owner = self.researcher or self.project
+    def owner(self) -> Researcher | Project | Call | Proposal:
+        owner = self.researcher or self.project or self.call or self.paper
         assert owner is not None, "passage_has_one_owner"  # noqa: S101
         return owner
 

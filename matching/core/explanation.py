@@ -55,6 +55,11 @@ def best_pairs(people: Subjects, others: Subjects, person: int, other: int, *, t
     )
 
 
+def best_texts(own: Passages, others: Passages, person: int, other: int, *, top: int = 3) -> tuple[Evidence, ...]:
+    """The ``top`` best-meeting pairs of texts alone, for subjects that have nothing else."""
+    return tuple(_best("topical", own, others, person, other, top, kinds=False))
+
+
 def _best(
     part: str, own: Passages, others: Passages, person: int, other: int, top: int, *, kinds: bool
 ) -> Iterator[Evidence]:

@@ -88,6 +88,25 @@ def topical_part(people: Passages, others: Passages) -> FloatArray | None:
     return _average(pooled, others.offsets)
 
 
+def closest_text(people: Passages, others: Passages) -> FloatArray | None:
+    """As :func:`topical_part`, but by the passage of each other that comes closest, not averaged over all of them.
+
+    For others of which a person need meet one theme only, such as a call. ``None`` where nobody has a passage.
+
+    >>> one, call = Passages.grouped([0], np.eye(2)[:1], count=1), Passages.grouped([0, 0], np.eye(2), count=1)
+    >>> closest_text(one, call).tolist(), topical_part(one, call).tolist()
+    ([[1.0]], [[0.5]])
+    """
+    each = Passages(others.vectors, np.arange(len(others) + 1), others.ids, others.kinds)
+    affinity = topical_part(people, each)
+    if affinity is None:
+        return None
+    known = others.counts > 0
+    best = np.full((len(affinity), len(known)), np.nan, np.float32)
+    best[:, known] = np.maximum.reduceat(affinity, others.offsets[:-1][known], axis=1)
+    return best
+
+
 def _pool_equal(vectors: FloatArray, targets: FloatArray) -> FloatArray:
     """``vectors`` ``(people, each, d)`` against ``targets`` ``(n, d)``; the mean similarity is that to the mean vector."""
     people, each, dimensions = vectors.shape

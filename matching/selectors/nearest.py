@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from django.db import connection, transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 from pgvector.django import CosineDistance, HalfVectorField
@@ -126,7 +126,8 @@ def nearest_to_subject(subject: Researcher | Project) -> list[Near]:
     own = Passage.objects.filter(**{"researcher" if isinstance(subject, Researcher) else "project": subject})
     tag = Run.objects.filter(state=RunState.DONE).values_list("model_tag", flat=True).first() or ""
     rows = Embedding.objects.filter(passage__in=own, model_tag=tag).order_by("passage")[:PASSAGES_OF_SUBJECT]
-    among = Passage.objects.exclude(pk__in=own.values("pk"))
+    others = Q(researcher__isnull=False) | Q(project__isnull=False)
+    among = Passage.objects.filter(others).exclude(pk__in=own.values("pk"))
     if isinstance(subject, Researcher):
         among = among.exclude(project__lead=subject).exclude(researcher__country=subject.country)
     found = [

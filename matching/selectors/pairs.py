@@ -221,12 +221,16 @@ def _meetings(match: Match | None, turned: bool, labels: Labels) -> tuple[Meetin
 def _meeting(row: Evidence, turned: bool, labels: Labels) -> Meeting:
     part = ScorePart(row.part)
     label = labels[SWAPPED.get(part, part) if turned else part]
-    own_spans, other_spans = meeting_spans(row.own.document, row.other.document)
-    own, other = (
-        Side(row.own, pieces(row.own.document, own_spans)),
-        Side(row.other, pieces(row.other.document, other_spans)),
+    met = meeting_of(row.own, row.other, label, row.similarity)
+    return Meeting(label, row.similarity, met.second, met.first) if turned else met
+
+
+def meeting_of(own: Passage, other: Passage, part: str | Promise, similarity: float) -> Meeting:
+    """The two passages, the words that both use marked in each."""
+    own_spans, other_spans = meeting_spans(own.document, other.document)
+    return Meeting(
+        part, similarity, Side(own, pieces(own.document, own_spans)), Side(other, pieces(other.document, other_spans))
     )
-    return Meeting(label, row.similarity, other if turned else own, own if turned else other)
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:

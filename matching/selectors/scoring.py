@@ -75,8 +75,8 @@ class Vectors:
 def researcher_families(model_tag: str, *, stale: Collection[int]) -> tuple[Family, Family, Family]:
     """All researchers who take part, the Korean side's and the US side's."""
     people = list(researchers_taking_part().prefetch_related("topics"))
-    vectors = _load_vectors("researcher", model_tag, stale)
-    build = partial(_researcher_family, vectors=vectors, codes=_topic_codes())
+    vectors = load_vectors("researcher", model_tag, stale)
+    build = partial(_researcher_family, vectors=vectors, codes=topic_codes())
     korean = [person for person in people if person.country == Side.KR]
     american = [person for person in people if person.country == Side.US]
     return build(people), build(korean), build(american)
@@ -94,8 +94,8 @@ def project_family(model_tag: str, *, today: date, stale: Collection[int]) -> Fa
         identity=np.array([project.lead_id or -1 for project in rows], np.int64),
         **_all_true(len(rows)),
     )
-    vectors = _load_vectors("project", model_tag, stale)
-    return _family(rows, vectors, topics, _topic_codes(), facts, is_people=False)
+    vectors = load_vectors("project", model_tag, stale)
+    return _family(rows, vectors, topics, topic_codes(), facts, is_people=False)
 
 
 def _researcher_family(
@@ -163,7 +163,7 @@ def _subjects(
     codes: Mapping[int, tuple[int, int]],
     facts: Facts,
 ) -> Subjects:
-    return Subjects(**_sorts(ids, vectors), topics=_topics(topics, codes), facts=facts)
+    return Subjects(**_sorts(ids, vectors), topics=topics_of(topics, codes), facts=facts)
 
 
 def _sorts(ids: Sequence[int], vectors: Vectors) -> dict[str, Passages]:
@@ -190,7 +190,7 @@ def _passages(ids: Sequence[int], vectors: Vectors, of_kind: npt.NDArray[np.bool
     )
 
 
-def _topics(declared: Sequence[Sequence[int]], codes: Mapping[int, tuple[int, int]]) -> Topics:
+def topics_of(declared: Sequence[Sequence[int]], codes: Mapping[int, tuple[int, int]]) -> Topics:
     rows = [(owner, topic, *codes[topic]) for owner, topics in enumerate(declared) for topic in topics]
     if not rows:
         return Topics.none(len(declared))
@@ -198,7 +198,7 @@ def _topics(declared: Sequence[Sequence[int]], codes: Mapping[int, tuple[int, in
     return Topics.grouped(owners, topics, subfields, fields, count=len(declared))
 
 
-def _topic_codes() -> dict[int, tuple[int, int]]:
+def topic_codes() -> dict[int, tuple[int, int]]:
     """Subfield and field of every topic, numbered alike for all subjects of a run."""
     numbers: dict[str, int] = {}
     return {
@@ -207,9 +207,13 @@ def _topic_codes() -> dict[int, tuple[int, int]]:
     }
 
 
-def _load_vectors(owner: str, model_tag: str, stale: Collection[int]) -> Vectors:
+def load_vectors(
+    owner: str, model_tag: str, stale: Collection[int] = (), *, among: Collection[int] | None = None
+) -> Vectors:
+    """Of all owners of one kind, or of those with ids ``among``."""
+    owners = {f"passage__{owner}__isnull": False} if among is None else {f"passage__{owner}__in": among}
     rows = list(
-        Embedding.objects.filter(model_tag=model_tag, **{f"passage__{owner}__isnull": False})
+        Embedding.objects.filter(model_tag=model_tag, **owners)
         .exclude(passage__in=stale)
         .order_by("passage")
         .values_list(

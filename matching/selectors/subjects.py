@@ -8,8 +8,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exchange.people.enums import ConsentPurpose
 from exchange.people.models import ConsentRecord, Researcher
+from exchange.programmes.enums import CallState
+from exchange.programmes.models import Call
+from exchange.programmes.selectors.calls import open_calls
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
+from exchange.proposals.enums import RoundState
+from exchange.proposals.models import PairingRound, Proposal
+from exchange.proposals.selectors.pairing import eligible_papers
 from matching.enums import PairState, RunKind, RunState
 from matching.models import Decision, Match, Policy, Reaction, Run
 
@@ -39,6 +45,17 @@ def projects_taking_part(*, today: date) -> QuerySet[Project]:
     current: QuerySet[Project] = Project.objects.filter(status=ProjectStatus.OPEN).exclude(ends_on__lt=today)
     lead = Q(lead__is_listed=True) & ~Q(lead__country="") & _agreed("lead_id", "lead__country")
     return current.filter(Q(lead__isnull=True) | lead).order_by("pk")
+
+
+def calls_taking_part() -> QuerySet[Call]:
+    """Published, with a stage that is still to close."""
+    return open_calls().filter(state=CallState.PUBLISHED).order_by("pk")
+
+
+def papers_taking_part() -> list[Proposal]:
+    """Eligible concept papers of every matching that is not confirmed yet."""
+    waiting = PairingRound.objects.exclude(state=RoundState.CONFIRMED).select_related("call").order_by("pk")
+    return [paper for round_ in waiting for paper in eligible_papers(round_.call)]
 
 
 def changed_since(researchers: QuerySet[Researcher], since: datetime | None) -> QuerySet[Researcher]:
@@ -75,6 +92,7 @@ def something_changed() -> bool:
         since is None
         or changed_since(Researcher.objects.all(), since).exists()
         or projects_changed_since(Project.objects.all(), since).exists()
+        or Call.objects.filter(changed_at__gte=since).exclude(state=CallState.DRAFT).exists()
         or Policy.objects.filter(in_force=True, changed_at__gte=since).exists()
         or Reaction.objects.filter(changed_at__gte=since).exists()
         or Decision.objects.filter(decided_at__gte=since).exists()

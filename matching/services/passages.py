@@ -15,10 +15,16 @@ from django.db.models.functions import Length
 
 from exchange.people.models import Researcher
 from exchange.projects.models import Project
+from exchange.proposals.selectors.pairing import read_papers
 from matching.core.encoder import Encoder
-from matching.documents import Draft, project_drafts, researcher_drafts
+from matching.documents import Draft, call_drafts, paper_drafts, project_drafts, researcher_drafts
 from matching.models import Embedding, Passage
-from matching.selectors.subjects import projects_taking_part, researchers_taking_part
+from matching.selectors.subjects import (
+    calls_taking_part,
+    papers_taking_part,
+    projects_taking_part,
+    researchers_taking_part,
+)
 
 SUBJECTS_PER_SET = 200
 TEXTS_PER_SET = 512
@@ -46,7 +52,7 @@ def refresh_passages(
     today: date,
     on_progress: Callable[[int], None] = lambda done: None,
 ) -> PassageChanges:
-    """Write the passages of the subjects with these ids; what is stale is found for all and deleted by nobody yet.
+    """Write the passages of the subjects with these ids, and of the few calls and papers; what is stale is found for all and deleted by nobody yet.
 
     Stale passages stay until the new results are published, since the shown evidence rests on them.
     """
@@ -58,6 +64,7 @@ def refresh_passages(
     for chunk in _sets(projects, SUBJECTS_PER_SET):
         _refresh_projects(chunk, changes, today=today)
         on_progress(done := done + len(chunk))
+    _refresh_calls_and_papers(changes)
     return changes
 
 
@@ -65,7 +72,17 @@ def _of_nobody_taking_part(today: date) -> models.QuerySet[Passage]:
     return Passage.objects.filter(
         Q(researcher__isnull=False) & ~Q(researcher__in=researchers_taking_part())
         | Q(project__isnull=False) & ~Q(project__in=projects_taking_part(today=today))
+        | Q(call__isnull=False) & ~Q(call__in=calls_taking_part().values("pk"))
+        | Q(paper__isnull=False) & ~Q(paper__in=papers_taking_part())
     )
+
+
+@transaction.atomic
+def _refresh_calls_and_papers(changes: PassageChanges) -> None:
+    """Read by every run: a call's topics are edited without a mark of when."""
+    _write({call.pk: call_drafts(call) for call in calls_taking_part()}, "call", changes)
+    papers = read_papers(papers_taking_part())
+    _write({paper.proposal.pk: paper_drafts(paper) for paper in papers}, "paper", changes)
 
 
 @transaction.atomic

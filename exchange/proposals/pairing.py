@@ -1,0 +1,102 @@
+"""A matching of concept papers as values: what goes in, what comes out. Pure; papers are named by their public id."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from exchange.people.enums import Side
+
+Lists = Mapping[str, tuple[str, ...]]
+"""By paper, the counterparts it would work with, best first; a paper that ranked nobody has an empty list."""
+
+
+@dataclass(frozen=True)
+class Market:
+    """Every eligible paper of both sides with its priorities among the eligible of the other side."""
+
+    korean: Lists
+    american: Lists
+    proposing: Side
+
+    def digest(self) -> str:
+        """Tells whether a result still rests on the facts as they are."""
+        text = json.dumps([dict(self.korean), dict(self.american), str(self.proposing)], separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPair:
+    """``rank_for_korean`` is the place of the US paper in the Korean one's priorities."""
+
+    korean: str
+    american: str
+    rank_for_korean: int
+    rank_for_american: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    paper: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Two that ranked each other and were not paired; ``content`` are the sides whose paper prefers its present partner."""
+
+    korean: str
+    american: str
+    content: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PairingResult:
+    """What a matching found, with its certificate: no entry of ``not_paired`` has nobody content."""
+
+    market: str
+    pairs: tuple[FoundPair, ...]
+    alone: tuple[LeftAlone, ...]
+    not_paired: tuple[WhyNot, ...]
+
+    def content(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return json.loads(json.dumps(asdict(self)))  # type: ignore[no-any-return]
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(
+            stored["market"],
+            tuple(FoundPair(**row) for row in stored["pairs"]),
+            tuple(LeftAlone(**row) for row in stored["alone"]),
+            tuple(WhyNot(row["korean"], row["american"], tuple(row["content"])) for row in stored["not_paired"]),
+        )
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """An order from typed ranks, and what had to be mended on the way."""
+
+    order: tuple[str, ...]
+    had_duplicates: bool
+    had_gaps: bool
+
+
+def normalise_ranks(typed: Mapping[str, int]) -> Normalised:
+    """From 1 without gaps; of equal ranks the one that stands first in ``typed`` comes first.
+
+    >>> normalise_ranks({"a": 5, "b": 2, "c": 2})
+    Normalised(order=('b', 'c', 'a'), had_duplicates=True, had_gaps=True)
+    """
+    ranks = sorted(set(typed.values()))
+    return Normalised(
+        order=tuple(sorted(typed, key=lambda paper: typed[paper])),
+        had_duplicates=len(ranks) < len(typed),
+        had_gaps=ranks != list(range(1, len(ranks) + 1)),
+    )
+
+
+def version_of(order: tuple[str, ...]) -> str:
+    """Names a saved order, so that a saving can tell that another one came between."""
+    return hashlib.sha256("\n".join(order).encode()).hexdigest()[:16]

@@ -1,0 +1,171 @@
+"""Concept papers of a call as the pages of their matching read them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import get_language
+
+from exchange.people.enums import Side
+from exchange.people.models import User
+from exchange.programmes.definition import CallDefinition
+from exchange.programmes.enums import StageKind
+from exchange.programmes.models import Agency, Call
+from exchange.programmes.rules import managed_by
+from exchange.proposals.enums import MemberState, ProposalState, Role
+from exchange.proposals.models import FirstReview, PairingRound, Priority, Proposal, Submission, TeamMember
+from exchange.proposals.pairing import Market, version_of
+from exchange.proposals.reading import LANGUAGE_OF_SIDE
+
+HANDED_IN = (ProposalState.SUBMITTED, ProposalState.ADVANCED, ProposalState.NOT_ADVANCED)
+
+
+def concept_papers(call: Call) -> QuerySet[Proposal]:
+    """Those handed in and not withdrawn, in the order in which they were begun."""
+    papers: QuerySet[Proposal] = Proposal.objects.filter(
+        call=call, stage=StageKind.CONCEPT_PAPER, state__in=HANDED_IN, submitted_at__isnull=False
+    )
+    return papers.order_by("pk")
+
+
+def eligible_papers(call: Call) -> QuerySet[Proposal]:
+    """Those that passed the first review and have somebody to lead a joint proposal."""
+    reviews = FirstReview.objects.filter(proposal=OuterRef("pk"))
+    leaders = TeamMember.objects.filter(
+        proposal=OuterRef("pk"), role=Role.PI, state=MemberState.ACCEPTED, researcher__isnull=False
+    )
+    return concept_papers(call).filter(
+        Exists(reviews.filter(is_eligible=True)), ~Exists(reviews.filter(is_eligible=False)), Exists(leaders)
+    )
+
+
+def side_of(paper: Proposal) -> Side:
+    return Side(paper.sides[0])
+
+
+def counterparts_of(paper: Proposal) -> QuerySet[Proposal]:
+    """Eligible papers of the other side."""
+    return eligible_papers(paper.call).exclude(sides__contains=[side_of(paper)])
+
+
+def agency_for(user: User, call: Call) -> Agency | None:
+    """For which agency of the call's programme the person acts."""
+    office = managed_by(user).filter(programme=call.programme_id).select_related("officer__agency").first()
+    return office.officer.agency if office else None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A concept paper as it was last submitted: of a later change nothing is shown."""
+
+    proposal: Proposal
+    side: Side
+    title_en: str
+    title_ko: str
+    abstract: str
+
+    @property
+    def id(self) -> str:
+        return str(self.proposal.public_id)
+
+    @property
+    def title(self) -> str:
+        """In the reader's language, else in the other one."""
+        korean_first = (get_language() or "en").startswith("ko")
+        return (self.title_ko or self.title_en) if korean_first else (self.title_en or self.title_ko)
+
+    @property
+    def title_language(self) -> str:
+        return "ko" if self.title == self.title_ko else "en"
+
+    @property
+    def language(self) -> str:
+        """Of the abstract."""
+        return LANGUAGE_OF_SIDE[self.side]
+
+
+def read_papers(papers: Iterable[Proposal]) -> list[Paper]:
+    """In their order, in one query."""
+    rows = list(papers)
+    latest = Submission.objects.filter(proposal__in=rows, stage=StageKind.CONCEPT_PAPER).select_related("call_version")
+    by_proposal = {row.proposal_id: row for row in latest.order_by("proposal", "number")}
+    return [_paper(row, by_proposal[row.pk]) for row in rows if row.pk in by_proposal]
+
+
+def _paper(proposal: Proposal, submission: Submission) -> Paper:
+    title, side = submission.content["title"], side_of(proposal)
+    question = abstract_question(submission.call_version.definition)
+    abstract = next(
+        (row["value"] for row in submission.content["answers"] if row["question"] == question and row["value"]), ""
+    )
+    return Paper(proposal, side, title["en"], title["ko"], str(abstract))
+
+
+def abstract_question(definition: CallDefinition) -> str:
+    """Key of the first text that a concept paper answers; empty where the call asks for none."""
+    questions = definition.questions_of(StageKind.CONCEPT_PAPER)
+    return next((question.key for question in questions if question.kind.is_text), "")
+
+
+def priorities_of(round_: PairingRound, paper: Proposal) -> tuple[str, ...]:
+    """Public ids of the papers it ranked, best first."""
+    rows = Priority.objects.filter(round=round_, chooser=paper).order_by("rank")
+    return tuple(str(public_id) for public_id in rows.values_list("counterpart__public_id", flat=True))
+
+
+def priorities_version(round_: PairingRound, paper: Proposal) -> str:
+    return version_of(priorities_of(round_, paper))
+
+
+def read_market(round_: PairingRound) -> Market:
+    """The facts that a matching rests on, in an order that depends on nothing else."""
+    papers = list(eligible_papers(round_.call))
+    sides = {str(paper.public_id): side_of(paper) for paper in papers}
+    lists: dict[str, list[str]] = {paper: [] for paper in sides}
+    rows = Priority.objects.filter(round=round_, chooser__in=papers, counterpart__in=papers)
+    for chooser, counterpart in rows.order_by("chooser", "rank").values_list(
+        "chooser__public_id", "counterpart__public_id"
+    ):
+        lists[str(chooser)].append(str(counterpart))
+    of_side = {side: {paper: tuple(lists[paper]) for paper in sides if sides[paper] == side} for side in Side}
+    return Market(of_side[Side.KR], of_side[Side.US], Side(round_.proposing_side))
+
+
+@dataclass(frozen=True)
+class ManagedPaper:
+    """A concept paper as the call's managers see it; ``ranked`` counts its priorities in the round."""
+
+    paper: Paper
+    leader: TeamMember | None
+    reviews: tuple[FirstReview, ...]
+    ranked: int
+
+    @property
+    def is_eligible(self) -> bool:
+        return bool(self.reviews) and all(review.is_eligible for review in self.reviews)
+
+    def review_of(self, agency: Agency | None) -> FirstReview | None:
+        return next((review for review in self.reviews if agency and review.agency_id == agency.pk), None)
+
+
+def managed_papers(call: Call) -> list[ManagedPaper]:
+    """Every paper handed in, with reviews and the number of its priorities, in a constant number of queries."""
+    leaders = TeamMember.objects.filter(role=Role.PI, state=MemberState.ACCEPTED)
+    reviews = FirstReview.objects.select_related("agency", "entered_by")
+    counted = Count("priorities", filter=Q(priorities__round__call=call))
+    rows = concept_papers(call).annotate(ranked=counted)
+    found = rows.prefetch_related(
+        Prefetch("members", leaders, to_attr="leaders"), Prefetch("first_reviews", reviews, to_attr="known_reviews")
+    )
+    return [_managed(paper) for paper in read_papers(found)]
+
+
+def _managed(paper: Paper) -> ManagedPaper:
+    row = paper.proposal
+    leaders: list[TeamMember] = row.leaders  # type: ignore[attr-defined]
+    known: list[FirstReview] = row.known_reviews  # type: ignore[attr-defined]
+    return ManagedPaper(paper, next(iter(leaders), None), tuple(known), row.ranked)  # type: ignore[attr-defined]
+
+
+def papers_by_id(call: Call) -> Mapping[str, Paper]:
+    return {paper.id: paper for paper in read_papers(concept_papers(call))}

@@ -1,0 +1,42 @@
+"""Texts that are compared when a page asks, few against few: from the vectors that the runs keep."""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from matching.core.explanation import Evidence
+from matching.core.subjects import Passages
+from matching.enums import PassageKind, RunState, ScorePart
+from matching.models import Passage, Run
+from matching.selectors.pairs import Meeting, meeting_of
+from matching.selectors.scoring import TOPICAL, load_vectors
+
+TEXTS = (*TOPICAL, PassageKind.CALL, PassageKind.CONCEPT)
+
+
+def published_model_tag() -> str:
+    """Of the newest results; empty before the first run."""
+    return Run.objects.filter(state=RunState.DONE).values_list("model_tag", flat=True).first() or ""
+
+
+def texts_of(owner: str, ids: Sequence[int], *, model_tag: str, once: bool = False) -> Passages:
+    """Texts of the owners of one kind, in the order of ``ids``; with ``once`` what is said in two languages counts once."""
+    vectors = load_vectors(owner, model_tag, among=ids)
+    if not np.isin(vectors.kinds, TEXTS).any():
+        return Passages.none(len(ids))
+    if once:
+        vectors = vectors.said_once()
+    place = {pk: index for index, pk in enumerate(ids)}
+    chosen = np.isin(vectors.kinds, TEXTS)
+    owners = [place[pk] for pk in vectors.owners[chosen].tolist()]
+    return Passages.grouped(owners, vectors.matrix[chosen], count=len(ids), ids=vectors.ids[chosen])
+
+
+def meetings_of(evidence: Collection[Evidence]) -> dict[Evidence, Meeting]:
+    """Everything that explains, in one query."""
+    passages = Passage.objects.in_bulk({pk for row in evidence for pk in (row.own, row.other)})
+    return {
+        row: meeting_of(passages[row.own], passages[row.other], ScorePart.TOPICAL.label, row.similarity)
+        for row in evidence
+        if row.own in passages and row.other in passages
+    }
