@@ -1,6 +1,9 @@
 """What people type on the matching's pages."""
 
-from collections.abc import Collection
+import zoneinfo
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
 from exchange.people.models import User
+from exchange.programmes.forms.stages import ZONES, InstantField
+from exchange.proposals.pairing import normalise_ranks
+from exchange.proposals.services.pairing import ReviewResult
 from matching.enums import Action, Opinion, OpinionReason, PairState
 from matching.selectors.review import NOBODY, OPEN, deciders
 from matching.selectors.suggestions import UNANSWERED
@@ -149,3 +155,82 @@ class BulkForm(DecisionForm):
         self.fields["pairs"].error_messages["invalid_choice"] = _(
             "One of the ticked pairs is no longer open to you. Nothing was changed; look at the list again."
         )
+
+
+class FirstReviewForm(forms.Form):
+    """An agency's result on one concept paper; the prefix names the paper."""
+
+    result = forms.ChoiceField(
+        label=_("Result"),
+        choices=[("", _("Not decided yet")), ("yes", _("Goes on")), ("no", _("Does not go on"))],
+        required=False,
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
+
+    def read(self) -> ReviewResult:
+        is_eligible = {"yes": True, "no": False}.get(self.cleaned_data["result"])
+        return ReviewResult(is_eligible, self.cleaned_data["reason"])
+
+
+class ClosingForm(forms.Form):
+    """When the priorities close."""
+
+    closes_at = InstantField(label=_("Priorities close at"))
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+
+    def instant(self) -> datetime:
+        wall: datetime = self.cleaned_data["closes_at"]
+        return wall.replace(tzinfo=zoneinfo.ZoneInfo(self.cleaned_data["time_zone"]))
+
+
+class RoundForm(ClosingForm):
+    proposing_side = forms.ChoiceField(
+        label=_("Side that proposes"),
+        choices=Side.choices,
+        help_text=_("Of several stable results this side gets its best one."),
+    )
+
+
+@dataclass(frozen=True)
+class TypedOrder:
+    """Priorities as they came from the page: ``typed`` is what stood in each field, ``errors`` what is no rank."""
+
+    order: tuple[str, ...]
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    notes: tuple[str, ...]
+
+
+def read_order(data: QueryDict, papers: Collection[str]) -> TypedOrder:
+    """Ranks typed beside ``papers``, put in order, and then the one button that was pressed."""
+    typed = {name[5:]: data[name].strip() for name in data if name.startswith("rank-") and name[5:] in papers}
+    given = {paper: text for paper, text in typed.items() if text}
+    ranks = {paper: int(text) for paper, text in given.items() if text.isascii() and text.isdecimal() and len(text) < 5}
+    message = _("Type a whole number from 1, or nothing.")
+    errors = {paper: str(message) for paper in given if ranks.get(paper, 0) < 1}
+    found = normalise_ranks({paper: rank for paper, rank in ranks.items() if paper not in errors})
+    notes = []
+    if found.had_duplicates:
+        notes.append(str(_("Some ranks were there twice: the papers keep the order they had.")))
+    if found.had_gaps:
+        notes.append(str(_("Ranks count from 1 without gaps; the numbers have moved up.")))
+    action, _colon, paper = data.get("move", "").partition(":")
+    return TypedOrder(
+        moved(found.order, action, paper) if paper in papers else found.order, typed, errors, tuple(notes)
+    )
+
+
+def moved(order: tuple[str, ...], action: str, paper: str) -> tuple[str, ...]:
+    """``order`` after a button.
+
+    >>> moved(("a", "b"), "up", "b"), moved(("a",), "add", "b"), moved(("a", "b"), "remove", "a")
+    (('b', 'a'), ('a', 'b'), ('b',))
+    """
+    rest = [one for one in order if one != paper]
+    if action == "add":
+        return (*rest, paper)
+    if action == "remove" or paper not in order:
+        return tuple(rest)
+    step = {"up": -1, "down": 1}.get(action, 0)
+    rest.insert(max(order.index(paper) + step, 0), paper)
+    return tuple(rest)

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher
 from exchange.programmes.models import Call
+from exchange.proposals.enums import MemberState, ProposalState
+from exchange.proposals.models import Proposal, TeamMember
+from exchange.proposals.rules import LEADING
 from matching.core.explanation import best_texts
 from matching.core.scoring import ScoreWeights, closest_text, combine, topics_part
 from matching.core.subjects import FloatArray, Topics
@@ -154,3 +157,11 @@ def partners_for(researcher: Researcher, call: Call) -> list[PartnerFit]:
 
 def _row(close: FloatArray | None, index: int) -> float | None:
     return None if close is None or np.isnan(close[index, 0]) else float(close[index, 0])
+
+
+def own_drafts(researcher: Researcher, call: Call) -> list[Proposal]:
+    """Proposals to the call which the person leads and to which they may still invite people."""
+    places = TeamMember.objects.filter(researcher=researcher, role__in=LEADING, state=MemberState.ACCEPTED)
+    editable = [state for state in ProposalState if state.is_editable]
+    mine = Proposal.objects.filter(call=call, state__in=editable, pk__in=places.values("proposal"))
+    return list(mine.order_by("-changed_at"))

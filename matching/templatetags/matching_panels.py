@@ -3,10 +3,15 @@
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 
 from exchange.people.models import Researcher, User
+from exchange.programmes.models import Call
+from exchange.proposals.models import Proposal
+from exchange.proposals.selectors.pairing import joint_of, round_of
+from matching.selectors.calls import calls_for, fit_of
 from matching.selectors.method import method_in_force
-from matching.selectors.panels import best_suggestions, introductions_waiting_for, manager_panel
+from matching.selectors.panels import SHOWN, best_suggestions, introductions_waiting_for, manager_panel
 
 register = template.Library()
 
@@ -33,3 +38,23 @@ def review_panel(manager: User) -> dict[str, Any]:
 def method_panel() -> dict[str, Any]:
     """Weights in force and rules, from the code's registries."""
     return {"method": method_in_force()}
+
+
+@register.inclusion_tag("matching/components/calls_panel.html")
+def calls_panel(user: User | AnonymousUser) -> dict[str, Any]:
+    """The calls that fit a researcher best; nothing for everybody else."""
+    researcher = Researcher.objects.filter(user=user.pk).first() if user.pk is not None else None
+    return {"fits": calls_for(researcher)[:SHOWN] if researcher else []}
+
+
+@register.inclusion_tag("matching/components/call_fit_panel.html")
+def call_fit_panel(user: User | AnonymousUser, call: Call) -> dict[str, Any]:
+    """How one call fits a researcher who may apply to it."""
+    researcher = Researcher.objects.filter(user=user.pk).first() if user.pk is not None else None
+    return {"view": fit_of(researcher, call) if researcher else None}
+
+
+@register.inclusion_tag("matching/components/pairing_panel.html")
+def pairing_panel(proposal: Proposal) -> dict[str, Any]:
+    """On a concept paper: where its matching stands, and the joint draft that came of it."""
+    return {"proposal": proposal, "round": round_of(proposal), "joint": joint_of(proposal)}

@@ -4,6 +4,7 @@ import pghistory
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
@@ -62,6 +63,12 @@ class PairingRound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call} ({self.get_state_display()})"
+
+    @property
+    def phase(self) -> RoundState:
+        """The state as people see it: the priorities close by themselves when their time is over."""
+        is_over = self.state == RoundState.OPEN and self.closes_at <= timezone.now()
+        return RoundState.CLOSED if is_over else RoundState(self.state)
 
 
 @pghistory.track()

@@ -12,9 +12,9 @@ from exchange.programmes.definition import CallDefinition
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Agency, Call
 from exchange.programmes.rules import managed_by
-from exchange.proposals.enums import MemberState, ProposalState, Role
+from exchange.proposals.enums import MemberState, ProposalState, Role, RoundState, Unpaired
 from exchange.proposals.models import FirstReview, PairingRound, Priority, Proposal, Submission, TeamMember
-from exchange.proposals.pairing import Market, version_of
+from exchange.proposals.pairing import FoundPair, Market, PairingResult, WhyNot, version_of
 from exchange.proposals.reading import LANGUAGE_OF_SIDE
 
 HANDED_IN = (ProposalState.SUBMITTED, ProposalState.ADVANCED, ProposalState.NOT_ADVANCED)
@@ -167,5 +167,80 @@ def _managed(paper: Paper) -> ManagedPaper:
     return ManagedPaper(paper, next(iter(leaders), None), tuple(known), row.ranked)  # type: ignore[attr-defined]
 
 
-def papers_by_id(call: Call) -> Mapping[str, Paper]:
-    return {paper.id: paper for paper in read_papers(concept_papers(call))}
+@dataclass(frozen=True)
+class ExplainedPair:
+    found: FoundPair
+    korean: Paper
+    american: Paper
+    joint: Proposal | None
+
+
+@dataclass(frozen=True)
+class ExplainedAlone:
+    paper: Paper
+    reason: str
+
+
+@dataclass(frozen=True)
+class ExplainedWhyNot:
+    """``content`` are the papers of the two that prefer the partner they have."""
+
+    korean: Paper
+    american: Paper
+    content: tuple[Paper, ...]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A matching in words: who with whom and how high each ranked the other, who stays alone, why it is stable.
+
+    ``is_current`` is false where papers or reviews have changed since.
+    """
+
+    pairs: tuple[ExplainedPair, ...]
+    alone: tuple[ExplainedAlone, ...]
+    not_paired: tuple[ExplainedWhyNot, ...]
+    is_current: bool
+
+
+def explain(round_: PairingRound, papers: Mapping[str, Paper]) -> Explained:
+    """``papers`` by id; one that was withdrawn since is left out."""
+    result = PairingResult.of(round_.result)
+    joints = {str(pair.korean.public_id): pair.joint for pair in round_.pairs.select_related("korean", "joint__call")}
+    return Explained(
+        pairs=tuple(
+            ExplainedPair(one, papers[one.korean], papers[one.american], joints.get(one.korean))
+            for one in result.pairs
+            if one.korean in papers and one.american in papers
+        ),
+        alone=tuple(
+            ExplainedAlone(papers[one.paper], str(Unpaired(one.reason).label))
+            for one in result.alone
+            if one.paper in papers
+        ),
+        not_paired=tuple(
+            _why_not(one, papers) for one in result.not_paired if {one.korean, one.american} <= set(papers)
+        ),
+        is_current=round_.state == RoundState.CONFIRMED or read_market(round_).digest() == result.market,
+    )
+
+
+def _why_not(one: WhyNot, papers: Mapping[str, Paper]) -> ExplainedWhyNot:
+    by_side = {Side.KR: papers[one.korean], Side.US: papers[one.american]}
+    return ExplainedWhyNot(
+        by_side[Side.KR], by_side[Side.US], tuple(paper for side, paper in by_side.items() if side in one.content)
+    )
+
+
+def round_of(paper: Proposal) -> PairingRound | None:
+    """The matching in which the paper takes part, once its priorities were opened."""
+    if paper.stage != StageKind.CONCEPT_PAPER or not eligible_papers(paper.call).filter(pk=paper.pk).exists():
+        return None
+    return PairingRound.objects.filter(call=paper.call_id).first()
+
+
+def joint_of(paper: Proposal) -> Proposal | None:
+    """The joint draft that the paper became a part of."""
+    if paper.stage != StageKind.CONCEPT_PAPER:
+        return None
+    return Proposal.objects.filter(Q(paired_from__korean=paper) | Q(paired_from__american=paper)).first()

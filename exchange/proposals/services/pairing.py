@@ -73,7 +73,15 @@ def enter_first_reviews(call: Call, *, agency: Agency, results: Mapping[int, Rev
     papers = {paper.pk: paper for paper in concept_papers(call).filter(sides=[agency.side])}
     if results.keys() - papers.keys():
         raise PairingRefused(_("An agency enters results on the papers of its own side only."))
+    _require_reasons({str(papers[pk].public_id): result for pk, result in results.items()})
     return sum(_enter(papers[pk], agency, result, by) for pk, result in results.items())
+
+
+def _require_reasons(results: Mapping[str, ReviewResult]) -> None:
+    missing = [paper for paper, result in results.items() if result.is_eligible is False and not result.reason.strip()]
+    if missing:
+        message = _("Write a reason where a paper does not go on.")
+        raise ValidationError(dict.fromkeys(missing, message))
 
 
 def _enter(paper: Proposal, agency: Agency, result: ReviewResult, by: User) -> bool:
@@ -83,8 +91,6 @@ def _enter(paper: Proposal, agency: Agency, result: ReviewResult, by: User) -> b
         return bool(known and known.delete())
     if known is not None and (known.is_eligible, known.reason) == (result.is_eligible, reason):
         return False
-    if not result.is_eligible and not reason:
-        raise ValidationError({str(paper.public_id): _("Write a reason where a paper does not go on.")})
     review = known or FirstReview(proposal=paper, agency=agency)
     review.is_eligible, review.reason, review.entered_by = result.is_eligible, reason, by
     review.full_clean()

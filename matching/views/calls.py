@@ -1,0 +1,44 @@
+"""*Which call fits me* and *Find a co-PI*."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from exchange.people.selectors.profile import completeness
+from exchange.programmes.views.access import call_for
+from matching.selectors.calls import calls_for, own_drafts, partners_for
+from matching.selectors.suggestions import why_empty
+from matching.views.access import own_researcher
+
+PAGE = 10
+
+
+@login_required
+def calls_for_me(request: HttpRequest) -> HttpResponse:
+    researcher = own_researcher(request)
+    fits = calls_for(researcher) if researcher else []
+    context = {
+        "fits": fits,
+        "why": "" if any(fit.meetings for fit in fits) else why_empty(researcher, filtered=False),
+        "has_profile": researcher is not None,
+    }
+    return render(request, "matching/calls_for_me.html", context)
+
+
+@login_required
+def call_partners(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    call, researcher = call_for(request, public_id), own_researcher(request)
+    if not call.is_public or researcher is None:
+        raise Http404
+    page = Paginator(partners_for(researcher, call), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "call": call,
+        "page": page,
+        "drafts": own_drafts(researcher, call),
+        "why": "" if page.object_list else why_empty(researcher, filtered=False),
+        "completeness": completeness(researcher),
+    }
+    return render(request, "matching/call_partners.html", context)
