@@ -203,7 +203,7 @@ class TypedOrder:
 
 def read_order(data: QueryDict, papers: Collection[str]) -> TypedOrder:
     """Ranks typed beside ``papers``, put in order, and then the one button that was pressed."""
-    typed = {name[5:]: data[name].strip() for name in data if name.startswith("rank-") and name[5:] in papers}
+    typed = {name[5:]: str(data[name]).strip() for name in data if name.startswith("rank-") and name[5:] in papers}
     given = {paper: text for paper, text in typed.items() if text}
     ranks = {paper: int(text) for paper, text in given.items() if text.isascii() and text.isdecimal() and len(text) < 5}
     message = _("Type a whole number from 1, or nothing.")
