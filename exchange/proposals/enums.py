@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProposalState(models.TextChoices):
@@ -10,7 +11,7 @@ class ProposalState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     INFORMATION_ASKED = "asked", _("More information asked")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")
     ADVANCED = "advanced", _("Invited to the next stage")
     NOT_ADVANCED = "not_advanced", _("Not invited to the next stage")
 

@@ -24,7 +24,7 @@ class Lacking(models.TextChoices):
 
 
 class Order(models.TextChoices):
-    NUMBER = "number", _("Number")
+    NUMBER = "number", _("By number")
     STATE = "state", _("Stage and state")
     TITLE = "title", _("Title")
     FILLED = "filled", _("Most complete first")

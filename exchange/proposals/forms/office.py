@@ -16,9 +16,7 @@ ALL = [("", _("All"))]
 
 
 class ListingForm(forms.Form):
-    text = forms.CharField(
-        label=_("Text"), max_length=100, required=False, help_text=_("Number, submitted title or lead")
-    )
+    text = forms.CharField(label=_("Number, title or lead"), max_length=100, required=False)
     stage = forms.ChoiceField(label=_("Stage"), choices=[*ALL, *StageKind.choices], required=False)
     state = forms.ChoiceField(label=_("State"), choices=[*ALL, *ProposalState.choices], required=False)
     side = forms.ChoiceField(label=_("Side"), choices=[*ALL, *Side.choices], required=False)

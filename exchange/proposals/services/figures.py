@@ -93,7 +93,7 @@ def _figures(
         signed=signed,
         confirmed_sides=confirmed,
         lacks_signature=signed < len(draft.members) or set(confirmed) != set(draft.sides),
-        is_changed=latest is not None and (latest.stage, latest.digest) != (draft.stage, digest),
+        is_changed=latest is not None and latest.stage == draft.stage and latest.digest != digest,
         counted_at=timezone.now(),
         **_submitted(latest.content if latest else {}),
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,12 +26,12 @@ PAGE = 25
 @login_required
 def call_office(request: HttpRequest, public_id: UUID) -> HttpResponse:
     call = managed_call(request, public_id)
+    prefetch_related_objects([call], "stages")
     views = saved_views(signed_in(request), call)
     first = next((view for view in views if view.is_default and view.query), None)
     if first and not request.GET:
         return redirect(f"{request.path}?{first.query}")
-    stages = list(call.stages.all())
-    form = ListingForm(request.GET, stages=[stage.kind for stage in stages])
+    form = ListingForm(request.GET, stages=[stage.kind for stage in call.stages.all()])
     listing = form.listing()
     context = {
         "call": call,
@@ -40,7 +41,8 @@ def call_office(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "counts": count_proposals(call),
         "states": ProposalState,
         "formats": ExportFormat.choices,
-        "soon": closing_soon(stages),
+        "soon": closing_soon(call.stages.all()),
+        "next_stage": call.next_stage,
         "views": views,
         "view_form": SavedViewForm(initial={"query": listing.query()}),
     }
