@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+import rules
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -155,7 +156,7 @@ def _own_researcher(request: Request) -> Researcher:
 
 
 def _manager(request: Request) -> User:
-    if not isinstance(request.user, User) or not request.user.has_perm("matching.see_queue"):
+    if not isinstance(request.user, User) or not rules.has_perm("matching.see_queue", request.user):
         raise PermissionDenied
     return request.user
 

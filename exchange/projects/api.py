@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+import rules
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -65,7 +66,7 @@ class ProjectListView(_ProjectView):
         return self.get_paginated_response(self.shown(page or []))
 
     def post(self, request: Request) -> Response:
-        if not self.user().has_perm("projects.add_project"):
+        if not rules.has_perm("projects.add_project", self.user()):
             raise PermissionDenied
         return Response(self.saved(data=request.data), status=HTTPStatus.CREATED)
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -46,7 +47,7 @@ def project_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 def project_create(request: HttpRequest) -> HttpResponse:
-    if not request.user.has_perm("projects.add_project"):
+    if not rules.has_perm("projects.add_project", request.user):
         return redirect("onboarding")
     return _edit(request, None)
 

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from exchange.people.views.profile import signed_in
 from exchange.programmes.models import Call
@@ -65,6 +66,7 @@ def proposal_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
 def proposal_titles(request: HttpRequest, public_id: UUID) -> HttpResponse:
     workspace = workspace_for(request, public_id, "proposals.write_proposal")
     form = TitlesForm.of(workspace.proposal, request.POST)
