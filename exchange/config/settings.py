@@ -220,6 +220,16 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Fields of one name with different choices, and choices that stand under several names.
+    "ENUM_NAME_OVERRIDES": {
+        "BatchStateEnum": "exchange.proposals.enums.BatchState",
+        "CallStateEnum": "exchange.programmes.enums.CallState",
+        "DeliveryEnum": "exchange.messaging.enums.Delivery",
+        "ProposalStateEnum": "exchange.proposals.enums.ProposalState",
+        "PublicationSourceEnum": "exchange.people.enums.PublicationSource",
+        "SideEnum": "exchange.people.enums.Side",
+        "StageEnum": "exchange.programmes.enums.StageKind",
+    },
 }
 
 CONTENT_SECURITY_POLICY = {

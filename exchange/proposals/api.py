@@ -70,6 +70,7 @@ class _ProposalView(generics.GenericAPIView[Proposal]):
 class ProposalListView(_ProposalView):
     """One's own proposals; begin one in a call that is open."""
 
+    @extend_schema(responses=ProposalSerializer(many=True))
     def get(self, request: Request) -> Response:
         page = self.paginate_queryset(own_proposals(self.user()))
         return self.get_paginated_response(ProposalSerializer(page, many=True).data)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from exchange.people.enums import Side
@@ -51,6 +52,7 @@ class ReplySerializer(serializers.Serializer[dict[str, Any]]):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
+@extend_schema_serializer(component_name="ProposalAnswer")
 class AnswerSerializer(serializers.ModelSerializer[Answer]):
     value = serializers.JSONField(allow_null=True)
 
