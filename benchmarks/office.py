@@ -56,7 +56,9 @@ def make_call(count: int) -> "tuple[Call, User]":
     text = {"en": "Human-robot teams", "ko": "사람과 로봇 팀"}
     stage = {"kind": "white_paper", "opens_at": now, "closes_at": now + timedelta(days=5)}
     question = {"key": "aims", "label": text, "kind": "long_text", "stage": "white_paper"}
-    definition = CallDefinition.model_validate({"title": text, "stages": [stage], "questions": [question]})
+    definition = CallDefinition.model_validate(
+        {"title": text, "summary": text, "stages": [stage], "questions": [question]}
+    )
     call = create_call(programme, definition=definition, by=manager)
     publish_call(call, note="", by=manager)
     call.refresh_from_db()

@@ -117,7 +117,8 @@ def test_from_the_list_to_the_mail(
     assert client.post(f"{address}edit/", {**TEXTS, "revision": 1}).status_code == 422  # read before the change
     assert [press("review", 1), press("review", 2), press("send", 2)] == ["draft", "reviewed", "queued"]
     assert dispatched == [batch.pk]
-    assert client.get(address).status_code == 200
+    listed = client.get(f"/calls/{call.public_id}/proposals/messages/")
+    assert (client.get(address).status_code, address in listed.content.decode()) == (200, True)
     assert press("cancel", 2) == BatchState.QUEUED
 
 

@@ -105,7 +105,8 @@ def troubled(batch: MessageBatch) -> QuerySet[BatchRecipient]:
 
 
 def call_batches(call: Call) -> QuerySet[MessageBatch]:
-    return call.message_batches.select_related("written_by").annotate(letters=Count("recipients"))
+    batches = call.message_batches.select_related("written_by").annotate(letters=Count("recipients"))
+    return batches.order_by("-written_at", "-pk")  # counting drops the model's own order
 
 
 def managed_batches(user: User) -> QuerySet[MessageBatch]:
