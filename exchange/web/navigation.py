@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.models import User
+
+Names = tuple[tuple[str, str | Promise], ...]
 
 RESEARCHER = (
     ("suggestion-list", _("Suggestions")),
@@ -28,6 +31,7 @@ MANAGER = (
     ("project-list", _("Projects")),
     ("person-list", _("People")),
 )
+VISITOR = (("call-list", _("Calls")),)
 STAFF = (("admin:index", _("Administration")),)
 OWN_PROFILE = (
     ("profile", (), _("Profile")),
@@ -56,11 +60,11 @@ class Entry:
 
 
 def entries(request: HttpRequest) -> list[Entry]:
-    return list(_entries(request, request.user)) if request.user.is_authenticated else []
+    return list(_entries(request, _names(request.user)))
 
 
-def _entries(request: HttpRequest, user: User) -> Iterator[Entry]:
-    for name, label in _names(user):
+def _entries(request: HttpRequest, names: Names) -> Iterator[Entry]:
+    for name, label in names:
         try:
             url = reverse(name)
         except NoReverseMatch:
@@ -86,6 +90,8 @@ def _settings(user: User) -> tuple[tuple[str, tuple[str, ...], str | Promise], .
     return (() if user.is_manager else OWN_PROFILE) + ACCOUNT + orcid + DATA
 
 
-def _names(user: User) -> tuple[tuple[str, str | Promise], ...]:
+def _names(user: User | AnonymousUser) -> Names:
+    if not isinstance(user, User):
+        return VISITOR
     pages = MANAGER if user.is_manager else RESEARCHER
     return pages + STAFF if user.is_staff else pages

@@ -75,10 +75,10 @@ class Call(models.Model):
 
     @property
     def next_stage(self) -> "Stage | None":
-        """The stage that closes next; ``None`` when all are over or the call was closed."""
+        """The stage that takes submissions and closes next; ``None`` when all are over or the call was closed."""
         if self.state == CallState.CLOSED:
             return None
-        ahead = [stage for stage in self.stages.all() if stage.closes_at > timezone.now()]
+        ahead = [stage for stage in self.stages.all() if stage.takes_submissions and stage.closes_at > timezone.now()]
         return min(ahead, key=lambda stage: stage.closes_at, default=None)
 
     @property

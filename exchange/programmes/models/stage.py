@@ -41,6 +41,10 @@ class Stage(models.Model):
     def __str__(self) -> str:
         return self.get_kind_display()
 
+    @property
+    def takes_submissions(self) -> bool:
+        return StageKind(self.kind).takes_submissions
+
 
 @pghistory.track()
 class StageExtension(models.Model):

@@ -5,9 +5,11 @@ from django.db.models import F, Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from exchange.people.models import User
-from exchange.programmes.enums import CallState, When
+from exchange.programmes.enums import CallState, StageKind, When
 from exchange.programmes.models import Call, Stage
 from exchange.programmes.rules import managed_by
+
+SUBMITTING = Q(stages__kind__in=[kind for kind in StageKind if kind.takes_submissions])
 
 
 def visible_calls(user: User | AnonymousUser) -> QuerySet[Call]:
@@ -19,7 +21,7 @@ def visible_calls(user: User | AnonymousUser) -> QuerySet[Call]:
 def find_calls(user: User | AnonymousUser, *, text: str = "", when: str = "", formation: str = "") -> QuerySet[Call]:
     """Visible calls that fit every filter; the next closing first, those without a deadline ahead last."""
     calls = visible_calls(user).annotate(
-        closes_next=Min("stages__closes_at", filter=Q(stages__closes_at__gt=timezone.now())),
+        closes_next=Min("stages__closes_at", filter=Q(stages__closes_at__gt=timezone.now()) & SUBMITTING),
         opens_first=Min("stages__opens_at"),
     )
     for word in text.split():
