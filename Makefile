@@ -18,7 +18,7 @@ run: $(STAMP)
 	@exec $(RUN) manage.py up --demo --host $(HOST) --port $(PORT)
 
 test: lint
-	$(RUN) -m pytest -n 2
+	$(RUN) -m pytest -n 2 --dist loadgroup
 
 lint: $(STAMP)
 	$(RUN) -m ruff check .

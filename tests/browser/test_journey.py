@@ -2,56 +2,23 @@
 
 import os
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.embedded.conftest import own_home  # noqa: F401 - a fixture
-from tests.embedded.test_supervisor import free_port, wait_until
+from tests.browser.conftest import CHROMIUM, PASSWORD
 
-CHROMIUM = shutil.which("chromium")
-PASSWORD = "gyoryu-demo-2026"
 NEWCOMER = "newcomer@example.org"
 NEWCOMERS_PASSWORD = "a long enough secret"
 BIBTEX = """@article{shields, title = {Shields for learned robot policies that share a workspace with people},
   author = {Park, Minseo}, journal = {Journal of Safe Robots}, year = {2025},
   abstract = {We verify learned controllers that act next to people with runtime monitors.}}"""
-MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 if CHROMIUM is None and os.environ.get("REQUIRE_BROWSER") != "1":
     pytest.skip("no chromium on this machine", allow_module_level=True)
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright  # noqa: E402
-
-
-@pytest.fixture
-def site(own_home: Path) -> Iterator[str]:  # noqa: F811
-    """The demo, served by ``manage.py up`` with its workers."""
-    port = free_port()
-    command = [sys.executable, "-W", "ignore", str(MANAGE), "up", "--demo", "--port", str(port)]
-    log = own_home.parent / "up.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, env={**os.environ, "SECRET_KEY": "test"})
-    try:
-        assert wait_until(lambda: "Gyoryu is at" in log.read_text(), 300), log.read_text()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(90)
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
 
 def open_page(browser: Browser) -> Page:

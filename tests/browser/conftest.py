@@ -1,0 +1,86 @@
+"""One product for all browser tests: ``manage.py up --demo`` with its workers, and Chromium."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from exchange.embedded import endpoints
+from tests.embedded.test_supervisor import free_port, wait_until
+
+CHROMIUM = shutil.which("chromium")
+PASSWORD = "gyoryu-demo-2026"
+MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
+
+
+@pytest.fixture(scope="session")
+def home() -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("DATABASE_URL", "REDIS_URL", "GYORYU_DEMO"):
+            patch.delenv(name, raising=False)
+        # As root the server runs as another user, who must pass through.
+        folder = Path(tempfile.mkdtemp(prefix="gyoryu-browser-"))
+        folder.chmod(0o755)
+        patch.setenv("GYORYU_HOME", str(folder / "home"))
+        patch.setenv("GYORYU_TEST_ENGINES", "1")
+        runtime = endpoints.runtime()
+    yield folder / "home"
+    for used in (folder, runtime):
+        shutil.rmtree(used, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def site(home: Path) -> Iterator[str]:
+    """The demo, served by ``manage.py up`` with its workers."""
+    port = free_port()
+    command = [sys.executable, "-W", "ignore", str(MANAGE), "up", "--demo", "--port", str(port)]
+    log = home.parent / "up.log"
+    removed = {"DATABASE_URL", "REDIS_URL", "GYORYU_DEMO", "DJANGO_SETTINGS_MODULE"}
+    environment = {name: value for name, value in os.environ.items() if name not in removed}
+    environment |= {"SECRET_KEY": "test", "GYORYU_HOME": str(home), "GYORYU_TEST_ENGINES": "1"}
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)
+    try:
+        assert wait_until(lambda: "Gyoryu is at" in log.read_text(), 300), log.read_text()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(90)
+
+
+@pytest.fixture
+def browser() -> "Iterator[Browser]":
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+SignedIn = Callable[..., "Page"]
+
+
+@pytest.fixture
+def signed_in(browser: "Browser", site: str) -> SignedIn:
+    """A page of somebody's own browser, in their language, signed in."""
+
+    def open_page(email: str, *, locale: str = "en-US") -> "Page":
+        page = browser.new_context(locale=locale).new_page()
+        page.goto(f"{site}/accounts/login/")
+        page.fill("input[name=login]", email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        expect(page.locator("form[action$='/logout/'] button")).to_be_visible()
+        return page
+
+    return open_page
+
+
+if CHROMIUM is None and os.environ.get("REQUIRE_BROWSER") != "1":
+    collect_ignore_glob = ["test_*.py"]
+else:
+    from playwright.sync_api import Browser, Page, expect, sync_playwright
