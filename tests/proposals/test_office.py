@@ -100,12 +100,12 @@ def test_figures_are_counted_in_sets(
 ) -> None:
     count_changed()
     answer(proposal, "aims", Side.KR, "하나")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         count_changed()
     for _number in range(2):
         create_proposal(proposal.call, researcher=us_researcher)
     answer(proposal, "aims", Side.KR, "셋")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         count_changed()
 
 

@@ -51,12 +51,14 @@ def note_republished() -> None:
 
 @transaction.atomic
 def _count_chunk() -> int:
-    """A row that can be seen here belongs to a change that can be read; what comes meanwhile is noted anew."""
-    noted = ChangedProposal.objects.select_for_update(skip_locked=True).order_by("pk")[:CHUNK]
+    """Some proposals with all their notes. A note that can be seen belongs to a change that can be read; what comes
+    meanwhile is noted anew."""
+    oldest = ChangedProposal.objects.order_by("pk").values_list("proposal", flat=True)[:CHUNK]
+    noted = ChangedProposal.objects.filter(proposal__in=set(oldest)).select_for_update(skip_locked=True)
     rows = list(noted.values_list("pk", "proposal"))
     count_figures({proposal for _pk, proposal in rows})
     ChangedProposal.objects.filter(pk__in=[pk for pk, _proposal in rows]).delete()
-    return len(rows)
+    return len({proposal for _pk, proposal in rows})
 
 
 def count_figures(pks: Collection[int]) -> None:
