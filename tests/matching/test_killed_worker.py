@@ -1,0 +1,102 @@
+"""A real worker is killed in the middle of a run; another one takes it over and publishes what it would have."""
+
+import os
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from exchange.config.celery import app
+from exchange.people.models import Researcher, User
+from exchange.projects.models import Project
+from matching.enums import Action, PairState, RunKind, RunState
+from matching.models import Decision, Embedding, Match, Pair, Passage, Policy, Run
+from matching.services import runs
+from matching.services.decisions import decide_pairs
+from matching.services.runs import queue_run, recover_runs
+from tests.matching.conftest import Runner
+from tests.matching.test_runs import expire_lease, snapshot
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 120  # a bound for a machine under load; it is left as soon as the condition holds
+StartWorker = Callable[[int], subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def queue(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A queue of this test's own, since the broker is shared with the other tests' workers."""
+    name = f"killed-{uuid.uuid4().hex}"
+    monkeypatch.setattr(runs, "dispatch_run", lambda run_id: app.send_task(runs.EXECUTE_TASK, [run_id], queue=name))
+    return name
+
+
+@pytest.fixture
+def start_worker(queue: str, tmp_path: Path) -> Iterator[StartWorker]:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(hang_after: int) -> subprocess.Popen[bytes]:
+        ours = {"DATABASE": str(connection.settings_dict["NAME"]), "QUEUE": queue, "HANG_AFTER": str(hang_after)}
+        with (tmp_path / "worker.log").open("ab") as log:
+            command = [sys.executable, "-W", "ignore", "-m", "tests.matching.word_worker"]
+            worker = subprocess.Popen(command, cwd=ROOT, env=os.environ | ours, stdout=log, stderr=log)
+        started.append(worker)
+        return worker
+
+    yield start
+    for worker in started:
+        worker.kill()
+        worker.wait()
+
+
+def wait_for(condition: Callable[[], bool], log: Path) -> None:
+    """Ask the database until the condition holds."""
+    deadline = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, log.read_text(errors="replace")[-2000:]
+        time.sleep(0.02)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_whose_worker_is_killed_is_finished_by_another(
+    request: pytest.FixtureRequest,
+    start_worker: StartWorker,
+    tmp_path: Path,
+    korean_researcher: Researcher,
+    project: Project,
+    korean_manager: User,
+) -> None:
+    Policy.objects.get_or_create(name="Default", defaults={"in_force": True})
+    request.getfixturevalue("cast")
+    match: Runner = request.getfixturevalue("match")
+    match()
+    pair = Pair.objects.get(researcher=korean_researcher, project=project)
+    decide_pairs([pair], action=Action.SHORTLIST, manager=korean_manager)
+    match()
+    undisturbed, texts = snapshot(), Passage.objects.count()
+    Embedding.objects.all().delete()
+
+    run, log = queue_run(RunKind.FULL), tmp_path / "worker.log"
+    runs.dispatch_run(run.pk)
+    killed = start_worker(2)
+    wait_for(lambda: Embedding.objects.count() == 2, log)
+    killed.kill()
+    killed.wait()
+    assert Run.objects.get(pk=run.pk).state == RunState.RUNNING
+    assert recover_runs() == []  # its lease still holds
+
+    expire_lease(run)
+    assert recover_runs() == [run.pk]
+    start_worker(0)
+    wait_for(lambda: Run.objects.get(pk=run.pk).is_over, log)
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == (RunState.DONE, 2)
+    assert snapshot() == undisturbed
+    assert (Passage.objects.count(), Embedding.objects.count()) == (texts, texts)
+    assert set(Match.objects.values_list("run", flat=True)) == {run.pk}
+    pair.refresh_from_db()
+    assert (pair.state, Decision.objects.count()) == (PairState.SHORTLISTED, 1)
