@@ -6,7 +6,7 @@ The addresses come from the URL configuration itself, so a new one without a row
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,27 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from exchange.messaging.enums import Category
 from exchange.messaging.links import unsubscribe_url
 from exchange.people.enums import PublicationSource, Side
 from exchange.people.models import Organisation, PublicationImport, Researcher, User
-from exchange.programmes.models import AgencyOfficer, Programme, ProgrammeManager
+from exchange.programmes.models import AgencyOfficer, Call, Programme, ProgrammeManager
 from exchange.programmes.services import create_call
 from exchange.projects.enums import ProjectStatus
-from exchange.proposals.enums import Role
-from exchange.proposals.models import Attachment, Proposal, SavedView, TeamMember
+from exchange.proposals.enums import ExportFormat, Role
+from exchange.proposals.listing import Listing
+from exchange.proposals.models import (
+    Attachment,
+    FirstReview,
+    PairingRound,
+    Proposal,
+    ProposalExport,
+    SavedView,
+    TeamMember,
+)
+from exchange.proposals.services.batches import write_batch
 from exchange.proposals.services.proposals import add_accepted, create_proposal
 from exchange.proposals.services.submission import submit_proposal
 from matching.enums import RunKind
@@ -35,8 +46,12 @@ from matching.services.runs import queue_run
 from tests.conftest import consent_to, make_researcher
 from tests.matching.conftest import *  # noqa: F403 - the cast with a project, and a run of the matching
 from tests.matching.conftest import add_publication, make_project
+from tests.permission_rows import OPENS, READS, REFUSES, ROLES, SIGNED
 from tests.proposals.conftest import *  # noqa: F403 - the programme, its call and a proposal to it
 from tests.proposals.conftest import make_definition
+from tests.proposals.papers import hand_in
+from tests.proposals.papers import pairing_call as pairing_call
+from tests.proposals.test_batches import TEXTS
 from tests.proposals.test_submission import confirm_both
 
 SignIn = Callable[[User | Researcher], Client]
@@ -47,20 +62,6 @@ EXCLUDED = {
     "admin/": "Django's own pages behind one check, which stands below as a whole",
     "accounts/": "allauth's own pages, tested there; what we changed of them is tested in tests/people",
 }
-
-ROLES = (
-    "anonymous",
-    "outsider",  # signed in, without a profile
-    "korean",  # Korean researcher with consent: PI of the Korean side, party of the pair
-    "us",  # US researcher with consent: leads the project, PI of the US side, party of the pair
-    "peer",  # Korean researcher with consent, who has no part in anything
-    "closed",  # US researcher who has given no consent and has no part in anything
-    "invited",  # invited to both teams by address, has not answered
-    "manager",  # Korean manager of the programme
-    "other",  # US manager of another programme
-    "officer",  # US officer who manages no programme
-    "staff",
-)
 
 
 @dataclass(frozen=True)
@@ -90,157 +91,6 @@ def _writes(view: Any) -> set[str]:
 
 
 ADDRESSES = dict(_addresses(get_resolver().url_patterns))
-
-
-Rows = dict[str, dict[str, str]]
-
-
-def _rows(table: dict[str, str]) -> Rows:
-    """One row per address: a status for each role, or one that all have in common and a few are asked for."""
-    rows: Rows = {}
-    for statuses, keys in table.items():
-        columns = statuses.split()
-        row = dict(zip(ROLES, columns, strict=True)) if len(columns) > 1 else dict.fromkeys(FEW, columns[0])
-        for key in keys.split():
-            assert key not in rows, f"{key} has two rows"
-            rows[key] = row
-    return rows
-
-
-FEW = ("anonymous", "outsider", "us", "manager")
-# ``login`` is the redirection to signing in. ``name@variant`` is the same address for another subject of the world.
-# anon outsider korean us peer closed invited manager other officer staff
-OPENS = _rows(
-    {
-        "302": "set_language",
-        "405": "api-token publication-choose publication-import publication-fetch unsubscribe-undo answer-save",
-        "403 200 200 200 200 200 200 200 200 200 200": """
-            api-organisations api-topics api-notifications api-projects
-        """,
-        "403 404 200 200 200 200 200 404 404 404 404": """
-            api-publications api-publication-imports api-profile api-suggestions
-        """,
-        "403 404 404 200 404 404 404 404 404 404 404": "api-publication api-publication-import api-project@draft",
-        "403 405 405 405 405 405 405 405 405 405 405": """
-            api-publication-choice api-reaction api-decisions api-run-cancel
-        """,
-        "403 404 200 200 200 200 200 200 200 200 200": "api-project",
-        "200": """
-            api-calls api-call api-call-version api-schema api-docs about-matching healthz robots unsubscribe
-            call-list call-calendar-all call-feed call-detail call-calendar call-version
-        """,
-        "403 403 403 403 403 403 403 200 200 200 403": "api-review",
-        "403 403 403 403 403 403 403 200 200 200 200": "api-runs api-run",
-        "200 302 200 200 200 200 200 200 200 200 302": "home",
-        "404": "dev-mail",
-        "login 302 200 200 200 200 200 302 302 302 302": """
-            publication-list publication-add profile consent profile-edit project-create proposal-create
-        """,
-        "login 302 404 200 404 404 404 302 302 302 302": "publication-edit publication-import-detail",
-        "login 200 200 200 200 200 200 200 200 200 200": """
-            person-list onboarding-step preferences account-data account-export notifications project-list
-            proposal-list suggestion-list meaning-search introduction-list
-        """,
-        "login 404 200 200 200 200 200 200 200 200 200": "person-detail project-detail",
-        "login 302 302 302 302 302 302 302 302 302 302": "onboarding",
-        "login 405 405 405 405 405 405 405 405 405 405": """
-            consent-give consent-withdraw account-erase project-close call-publish call-close call-topics
-            proposal-confirm proposal-unconfirm proposal-withdraw proposal-reopen proposal-ask proposal-decide
-            suggestion-react suggestion-undo review-decide review-decide-pair introduction-reply run-cancel
-            proposal-titles
-        """,
-        "login 404 403 200 403 403 403 403 403 403 403": "project-edit",
-        "login 404 404 404 404 404 404 200 200 404 200": "call-create programme-list",
-        "404 404 404 404 404 404 404 200 404 404 404": "call-preview call-detail@draft api-call@draft",
-        "login 404 404 404 404 404 404 200 404 404 404": "call-edit stage-deadline programme-detail",
-        "login 404 200 200 404 404 404 404 404 404 404": """
-            proposal-detail proposal-checks proposal-answers proposal-submit introduction-detail
-            proposal-submit@submitted
-        """,
-        "login 404 404 404 404 404 404 404 404 404 404": """
-            submission-latest submission-diff@submitted submission-detail submission-diff
-        """,
-        "login 404 200 200 404 404 404 200 404 404 404": "submission-receipt submission-detail@submitted",
-        "login 404 200 200 404 404 404 200 200 200 200": "suggestion-detail",
-        "login 403 403 403 403 403 403 200 200 200 403": "review",
-        "login 404 404 404 404 404 404 200 200 200 404": "review-detail",
-        "login 403 403 403 403 403 403 200 200 200 200": "run-list run-detail",
-        "login 404 404 200 404 200 200 404 200 200 200": "person-detail@closed project-detail@closed",
-        "login 404 404 200 404 404 404 404 404 404 404": "project-detail@draft",
-        "403 404 404 200 404 200 200 404 200 200 200": "api-project@closed",
-        "login 404 200 200 404 404 404 302 404 404 404": "proposal-detail@submitted",
-        "login 404 302 302 404 404 404 302 404 404 404": "submission-latest@submitted",
-    }
-)
-# Landed while this table was written; to be moved to the rows above and below.
-WAITING = _rows(
-    {
-        "-": """
-    attachment attachment-remove proposal-team proposal-declaration proposal-partner member-role
-    member-remove proposal-budget proposal-documents document-upload invitation call-office office-view-save
-    office-view-delete export-list export-detail export-download export-cancel batch-list batch-create
-    batch-detail batch-edit batch-act api-call-proposals api-exports api-batches api-export api-export-file
-    api-batch api-proposals api-proposal api-proposal-checks api-proposal-team api-proposal-answers
-    api-proposal-answer api-proposal-attachments api-attachment api-invitations api-invitation calls-for-me
-    call-partners call-pairing pairing-reviews pairing-open pairing-closing pairing-close pairing-run
-    pairing-confirm proposal-priorities
-"""
-    }
-)
-# What changes something, by every role that must be refused; ``-`` may do it, or is told what is lacking.
-# ``name!METHOD`` where it is not POST.
-# anon outsider korean us peer closed invited manager other officer staff
-REFUSES = _rows(
-    {
-        "403 - - - - - - - - - -": "api-publications api-publication-imports api-notifications!PATCH",
-        "login - - - - - - - - - -": "onboarding-step preferences account-erase notifications meaning-search",
-        "login 302 - - - - - 302 302 302 302": """
-            profile-edit publication-add publication-choose publication-import publication-fetch consent-give
-            consent-withdraw project-create proposal-create
-        """,
-        "403 404 - - - - - 404 404 404 404": "api-profile!PATCH api-publication-choice!PUT",
-        "403 403 - - - - - 403 403 403 403": "api-projects",
-        "login 302 404 - 404 404 404 302 302 302 302": "publication-edit",
-        "403 404 404 - 404 404 404 404 404 404 404": "api-publication!PATCH api-publication!DELETE",
-        "login 404 403 - 403 403 403 403 403 403 403": "project-edit project-close",
-        "login 404 404 - 404 404 404 404 404 404 404": "project-edit@draft project-close@draft",
-        "403 404 403 - 403 403 403 403 403 403 403": "api-project!PATCH",
-        "login 404 404 404 404 404 404 - - 404 -": "call-create",
-        "login 404 404 404 404 404 404 - 404 404 404": """
-            call-edit call-edit@draft call-publish call-publish@draft call-close call-topics stage-deadline
-            programme-detail
-        """,
-        "login 404 - - 404 404 404 404 404 404 404": """
-            proposal-titles proposal-submit proposal-withdraw proposal-reopen suggestion-react suggestion-undo
-            introduction-reply
-        """,
-        "login 404 403 - 404 404 404 404 404 404 404": "answer-save proposal-confirm proposal-unconfirm",
-        "login 404 - - 404 404 404 403 404 404 404": "proposal-withdraw@submitted proposal-reopen@submitted",
-        "login 404 403 403 404 404 404 404 404 404 404": "proposal-ask proposal-decide",
-        "login 404 403 403 404 404 404 - 404 404 404": "proposal-ask@submitted proposal-decide@submitted",
-        "403 404 - - 404 404 404 404 404 404 404": "api-reaction",
-        "403 403 403 403 403 403 403 - - - 403": "api-decisions",
-        "login 403 403 403 403 403 403 - - - 403": "review-decide review-decide-pair",
-        "403 403 403 403 403 403 403 - - - -": "api-runs api-run-cancel",
-        "login 403 403 403 403 403 403 - - - -": "run-list run-cancel",
-    }
-)
-# Carries its permission in its address, signed; tested in tests/messaging.
-SIGNED = {"unsubscribe"}
-# Whatever is posted here, nothing changes.
-READS = _rows(
-    {
-        "-": """
-            set_language home about-matching healthz robots dev-mail unsubscribe-undo api-token
-            person-list person-detail profile consent onboarding account-data account-export
-            publication-list publication-import-detail project-list project-detail
-            call-list call-detail call-version call-preview call-calendar-all call-calendar call-feed programme-list
-            proposal-list proposal-detail proposal-checks proposal-answers
-            submission-latest submission-detail submission-diff submission-receipt
-            suggestion-list suggestion-detail introduction-list introduction-detail review review-detail run-detail
-        """
-    }
-)
 
 
 @pytest.fixture(autouse=True)
@@ -297,9 +147,25 @@ def _attachment(proposal: Proposal) -> Attachment:
     return row
 
 
+def _paper(call: Call, researcher: Researcher) -> Proposal:
+    """Handed in, goes on, and its team may say with whom."""
+    paper = hand_in(call, researcher, "공장의 신뢰", "Trust on the floor")
+    call.stages.filter(kind="concept_paper").update(closes_at=timezone.now() - timedelta(hours=1))
+    agency = call.programme.agencies.get(side=Side.KR)
+    FirstReview.objects.create(proposal=paper, agency=agency, is_eligible=True)
+    PairingRound.objects.create(call=call, closes_at=timezone.now() + timedelta(days=3))
+    return paper
+
+
 @pytest.fixture
 def world(
-    pair: Pair, proposal: Proposal, people: dict[str, User], programme: Programme, settings: Any, tmp_path: Path
+    pair: Pair,
+    proposal: Proposal,
+    pairing_call: Call,
+    people: dict[str, User],
+    programme: Programme,
+    settings: Any,
+    tmp_path: Path,
 ) -> World:
     """What the parameters of addresses stand for; every subject has one owner among the roles."""
     korean, us, closed = (people[name].researcher for name in ("korean", "us", "closed"))
@@ -330,6 +196,12 @@ def world(
         "stage": submission.stage,
         "invitation": invited.public_id,
         "attachment": _attachment(draft).public_id,
+        "pairing": pairing_call.public_id,
+        "paper": _paper(pairing_call, korean).public_id,
+        "export": ProposalExport.objects.create(
+            call=proposal.call, requested_by=people["manager"], format=ExportFormat.CSV, language="en"
+        ).public_id,
+        "batch": write_batch(proposal.call, listing=Listing(), texts=TEXTS, by=people["manager"]).public_id,
         "view": SavedView.objects.create(user=people["manager"], call=proposal.call, name="Mine").pk,
         "publication": add_publication(us, "Trust, measured").pk,
         "publication-import": PublicationImport.objects.create(researcher=us, source=PublicationSource.DOI).pk,
@@ -355,6 +227,16 @@ SUBJECTS = {
     "attachment": "attachment",
     "invitation": "invitation",
     "office": "call",
+    "export": "export",
+    "export-list": "call",
+    "exports": "call",
+    "batch": "batch",
+    "batch-list": "call",
+    "batch-create": "call",
+    "batches": "call",
+    "pairing": "pairing",
+    "call-pairing": "pairing",
+    "proposal-priorities": "paper",
     "submission": "proposal",
     "person": "person",
     "publication": "publication",
@@ -400,8 +282,7 @@ def _status(answer: HttpResponse) -> str:
 def test_every_address_has_its_rows() -> None:
     asked = {(key.partition("!")[0].partition("@")[0], key.partition("!")[2] or "POST") for key in REFUSES}
     writing = {(name, method) for name, address in ADDRESSES.items() for method in address.writes}
-    writing = {(name, method) for name, method in writing if name not in WAITING}
-    assert {key.partition("@")[0] for key in OPENS} == set(ADDRESSES) - set(WAITING)
+    assert {key.partition("@")[0] for key in OPENS} == set(ADDRESSES)
     assert asked | {(name, "POST") for name in {*READS, *SIGNED}} == writing
 
 
