@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.messaging.models import OutboxMessage
@@ -191,3 +192,15 @@ def test_of_two_leads_invited_at_once_one_is(begun: Proposal) -> None:
         said = sorted(pool.map(try_it, ["one@example.org", "two@example.org"]))
     kept = TeamMember.objects.get(side="US").email
     assert said == sorted([kept, "This side has its principal investigator already."])
+
+
+def test_a_suggested_partner_stands_in_the_form_without_an_address(
+    client_of: SignIn, begun: Proposal, korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    page = team_url(begun)
+    browser = client_of(korean_researcher)
+    form = browser.get(page, {"person": str(us_researcher.public_id)}).context["invite"]
+    assert (form["name"].value(), form["side"].value(), form["email"].value()) == ("Alex Rivers", "US", None)
+    us_researcher.consents.update(withdrawn_at=timezone.now())
+    assert browser.get(page, {"person": str(us_researcher.public_id)}).context["invite"]["name"].value() is None
+    assert browser.get(page, {"person": "x"}).status_code == 200

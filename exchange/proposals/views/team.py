@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from exchange.people.disclosure import Viewer, disclose
+from exchange.people.models import Researcher
 from exchange.proposals.checks import run_checks
 from exchange.proposals.forms.team import DeclarationForm, InviteForm, ReasonForm, RoleForm
 from exchange.proposals.models import TeamMember
@@ -27,7 +29,7 @@ from exchange.proposals.views.access import workspace_for
 def proposal_team(request: HttpRequest, public_id: UUID) -> HttpResponse:
     workspace = workspace_for(request, public_id)
     sides = invited_sides(request.user, workspace.proposal)
-    form = InviteForm(request.POST or None, sides=sides)
+    form = InviteForm(request.POST or None, sides=sides, initial=_suggested(request))
     if not form.is_bound:
         return _page(request, workspace, invite=form)
     if not sides:
@@ -38,6 +40,17 @@ def proposal_team(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.success(request, _("Invited: a mail with the link is on its way."))
         return redirect("proposal-team", public_id)
     return _page(request, workspace, invite=form)
+
+
+def _suggested(request: HttpRequest) -> dict[str, str]:
+    """Name and side of the person whom ``?person=`` names, as far as the reader may see them; never an address."""
+    try:
+        researcher = Researcher.objects.filter(public_id=UUID(request.GET.get("person", ""))).first()
+    except ValueError:
+        return {}
+    if researcher is None or not request.user.has_perm("people.see_researcher", researcher):
+        return {}
+    return {"name": disclose(researcher, Viewer.of(request.user)).name, "side": str(researcher.country)}
 
 
 @login_required
