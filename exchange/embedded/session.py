@@ -27,6 +27,7 @@ WITHOUT_ENGINES = frozenset(
         "help",
         "makemessages",
         "spectacular",
+        "train_korean",
         "up",
         "version",
     }

@@ -1,52 +1,51 @@
 """How the Korean reader is trained: pairs of texts in, a table out.
 
 The target of a Korean text is the English model's vector of its translation. Two losses are added: the cosine, and the
-contrast with the other texts of the batch (cross-entropy over similarities, in both directions). Adam touches only the
-rows a batch uses. Everything is seeded and runs in the order given, so that one machine makes the same bits twice.
+contrast with the other texts of the batch (cross-entropy over similarities, in both directions; synonyms are left out of
+it). AdaGrad touches only the rows a batch uses. Everything is seeded and runs in the order given, so that one machine
+makes the same bits twice.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from matching.core.evaluation import RankReport, report_ranks
 from matching.core.hangul import Keys, features
 from matching.core.korean import FloatArray, feature_shares, unit
+from matching.core.korean_units import Kind, Unit
 
 Indices = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A text in both languages, and where it is from."""
-
-    en: str
-    ko: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What a training does.
 
-    The temperature was chosen on the developers' set of 30, with half the parallel text: mean reciprocal rank 0.82 for
-    0.07, 0.88 for 0.1, 0.90 for 0.15 and 0.2; the other numbers are first guesses. None was cross-validated.
+    Chosen on a held-out fifth of our own research sentences, joined to 135 paragraphs, each among 1,311 texts (a mean
+    reciprocal rank that overlapping paragraphs in the pool keep low; its error is about 0.025): 0.780 without
+    paragraphs in the training, 0.796 with them, 0.796 with rate 0.1, 0.800 with temperature 0.15 in place of 0.1, 0.820
+    with 30,000 rows in place of 16,000, 0.807 with 12 epochs in place of 6. The last three were taken together. The
+    temperature, and less clearly batch, dropout and first scale, had before been looked at on the developers' set of 30
+    with an earlier training (Adam): 0.82 for 0.07, 0.88 for 0.1, 0.90 for 0.15 and 0.2. The rest are first guesses.
     """
 
-    rows: int = 16_000
+    rows: int = 30_000
     fewest_texts: int = 2
-    epochs: int = 6
-    batch: int = 256
-    rate: float = 1e-2
+    epochs: int = 12
+    batch: int = 512
+    rate: float = 0.05
     warm_up: int = 50
     temperature: float = 0.15
     cosine_weight: float = 1.0
     dropout: float = 0.1
     first_scale: float = 0.05
+    term_weight: float = 1.0
+    paragraph_weight: float = 1.0
+    readers: int = 1
     seed: int = 0
 
 
@@ -62,19 +61,44 @@ class Trained:
         return unit(feature_shares(features(texts), self.keys, len(texts)) @ self.rows + self.bias)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """What is learnt: features' shares and target of each text, its weight, and a number that equal English texts share."""
+
+    shares: sp.csr_matrix
+    targets: FloatArray
+    weights: FloatArray
+    english: Indices
+
+    def __len__(self) -> int:
+        return len(self.targets)
+
+
 def train(
-    texts: Sequence[str], targets: FloatArray, recipe: Recipe, *, on_step: Callable[[int, int], None] | None = None
+    units: Sequence[Unit], targets: FloatArray, recipe: Recipe, *, on_step: Callable[[int, int], None] | None = None
 ) -> Trained:
-    """A reader of Korean ``texts`` whose vectors come close to ``targets``, shape ``(len(texts), dimensions)``."""
-    if len(texts) != len(targets) or not len(texts):
+    """A reader whose vectors of the Korean texts come close to ``targets``, shape ``(len(units), dimensions)``."""
+    if len(units) != len(targets) or not len(units):
         raise ValueError("Every text needs one target, and there must be a text.")
-    found = features(texts)
-    keys = frequent(found.texts, found.keys, recipe)
-    shares = feature_shares(found, keys, len(texts))
+    found = features([unit.ko for unit in units])
+    alone = np.array([unit.kind != Kind.PARAGRAPH for unit in units])[found.texts]
+    keys = frequent(found.texts[alone], found.keys[alone], recipe)
+    lesson = _Lesson(
+        feature_shares(found, keys, len(units)),
+        targets,
+        np.array([_weight(unit, recipe) for unit in units], np.float32),
+        np.unique([unit.en for unit in units], return_inverse=True)[1].astype(np.int64),
+    )
     # More threads would add the same products in another order.
     with threadpool_limits(limits=1):
-        rows, bias = _fit(shares, targets, recipe, on_step or (lambda done, total: None))
+        readers = [_fit(lesson, replace(recipe, seed=recipe.seed + i), on_step) for i in range(recipe.readers)]
+    rows, bias = (np.stack(parts).mean(axis=0, dtype=np.float32) for parts in zip(*readers, strict=True))
     return Trained(keys, rows, bias)
+
+
+def _weight(unit: Unit, recipe: Recipe) -> float:
+    weights = {Kind.TERM: recipe.term_weight, Kind.PARAGRAPH: recipe.paragraph_weight}
+    return weights.get(unit.kind, 1.0)
 
 
 def frequent(texts: Indices, keys: Keys, recipe: Recipe) -> Keys:
@@ -89,21 +113,21 @@ def frequent(texts: Indices, keys: Keys, recipe: Recipe) -> Keys:
     return chosen
 
 
-def _fit(
-    shares: sp.csr_matrix, targets: FloatArray, recipe: Recipe, on_step: Callable[[int, int], None]
-) -> tuple[FloatArray, FloatArray]:
+def _fit(lesson: _Lesson, recipe: Recipe, on_step: Callable[[int, int], None] | None) -> tuple[FloatArray, FloatArray]:
     rng = np.random.default_rng(recipe.seed)
-    rows = rng.standard_normal((shares.shape[1], targets.shape[1]), dtype=np.float32) * np.float32(recipe.first_scale)
-    bias = targets.mean(axis=0, dtype=np.float64).astype(np.float32)
-    for_rows, for_bias = _Adam(rows), _Adam(bias[None])
-    total = recipe.epochs * -(-shares.shape[0] // recipe.batch)
-    for step, batch in enumerate(_batches(shares.shape[0], recipe, rng), start=1):
+    shape = lesson.shares.shape[1], lesson.targets.shape[1]
+    rows = rng.standard_normal(shape, dtype=np.float32) * np.float32(recipe.first_scale)
+    bias = lesson.targets.mean(axis=0, dtype=np.float64).astype(np.float32)
+    for_rows, for_bias = _RowAdagrad(rows), _RowAdagrad(bias[None])
+    total = recipe.epochs * -(-len(lesson) // recipe.batch)
+    for step, batch in enumerate(_batches(len(lesson), recipe, rng), start=1):
         rate = recipe.rate * min(1.0, step / recipe.warm_up) * (1 - step / (total + 1))
-        used, narrow = _dropped(shares[batch], recipe.dropout, rng)
-        gradient = _gradient(narrow @ rows[used] + bias, targets[batch], recipe)
-        for_rows.step(used, narrow.T @ gradient, rate, step)
-        for_bias.step(np.zeros(1, np.int64), gradient.sum(axis=0, keepdims=True), rate, step)
-        on_step(step, total)
+        used, narrow = _dropped(lesson.shares[batch], recipe.dropout, rng)
+        gradient = _gradient(narrow @ rows[used] + bias, lesson, batch, recipe)
+        for_rows.step(used, narrow.T @ gradient, rate)
+        for_bias.step(np.zeros(1, np.int64), gradient.sum(axis=0, keepdims=True), rate)
+        if on_step:
+            on_step(step, total)
     return rows, bias
 
 
@@ -121,17 +145,26 @@ def _dropped(batch: sp.csr_matrix, dropout: float, rng: np.random.Generator) -> 
     return used.astype(np.int64), narrow
 
 
-def _gradient(raw: FloatArray, targets: FloatArray, recipe: Recipe) -> FloatArray:
-    """Gradient of the mean loss of a batch by the vectors before they are brought to unit length."""
+def _gradient(raw: FloatArray, lesson: _Lesson, batch: Indices, recipe: Recipe) -> FloatArray:
+    """Gradient of the weighted mean loss of a batch by the vectors before they are brought to unit length."""
+    targets, weights, temperature = lesson.targets[batch], lesson.weights[batch], np.float32(recipe.temperature)
     lengths = np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), np.float32(1e-6))
     read = raw / lengths
-    scaled = read @ targets.T / np.float32(recipe.temperature)
-    wrong = (_softmax(scaled, axis=1) + _softmax(scaled, axis=0)) / 2
-    np.fill_diagonal(wrong, wrong.diagonal() - 1)
-    by_read = wrong @ targets / np.float32(recipe.temperature) - np.float32(recipe.cosine_weight) * targets
+    scaled = read @ targets.T / temperature
+    scaled[_synonyms(lesson.english[batch])] = -np.inf
+    wrong = (_softmax(scaled, axis=1) * weights[:, None] + _softmax(scaled, axis=0) * weights) / 2
+    np.fill_diagonal(wrong, wrong.diagonal() - weights)
+    by_read = wrong @ targets / temperature - np.float32(recipe.cosine_weight) * weights[:, None] * targets
     along = (by_read * read).sum(axis=1, keepdims=True)
-    gradient: FloatArray = (by_read - along * read) / lengths / np.float32(len(raw))
+    gradient: FloatArray = (by_read - along * read) / lengths / weights.sum()
     return gradient
+
+
+def _synonyms(english: Indices) -> npt.NDArray[np.bool_]:
+    """Another Korean text for the same English one must not count as a wrong answer."""
+    same: npt.NDArray[np.bool_] = english[:, None] == english
+    np.fill_diagonal(same, val=False)
+    return same
 
 
 def _softmax(values: FloatArray, *, axis: int) -> FloatArray:
@@ -140,76 +173,16 @@ def _softmax(values: FloatArray, *, axis: int) -> FloatArray:
     return shares
 
 
-class _Adam:
-    """Kingma and Ba's steps, taken in place by only those rows that have a gradient."""
+class _RowAdagrad:
+    """AdaGrad with one number per row: its gradients' mean squares added up; a row without a gradient stays as it is.
 
-    def __init__(self, values: FloatArray, *, first: float = 0.9, second: float = 0.999) -> None:
-        self._values, self._first, self._second = values, first, second
-        self._mean, self._square = np.zeros_like(values), np.zeros_like(values)
-
-    def step(self, rows: Indices, gradient: FloatArray, rate: float, number: int) -> None:
-        mean = self._mean[rows] * self._first + gradient * (1 - self._first)
-        square = self._square[rows] * self._second + gradient * gradient * (1 - self._second)
-        self._mean[rows], self._square[rows] = mean, square
-        scale = np.sqrt(square / (1 - self._second**number)) + np.float32(1e-8)
-        self._values[rows] -= rate * (mean / (1 - self._first**number)) / scale
-
-
-@dataclass(frozen=True, slots=True)
-class CrossValidation:
-    """Retrieval of held-out texts' translations among all English texts of the fold, by source and of all."""
-
-    folds: int
-    all: RankReport
-    by_source: dict[str, RankReport] = field(default_factory=dict)
-
-
-def cross_validate(pairs: Sequence[Pair], targets: FloatArray, recipe: Recipe, *, folds: int = 5) -> CrossValidation:
-    """Each source is cut into ``folds`` stretches; each fold trains without the sources' stretches of its number.
-
-    Neighbouring pairs of one source are about the same thing: whole stretches keep them from being on both sides. An
-    English text of the held-out stretches that is also on the other side (a term with two translations) is left out.
+    A step costs a seventh of Adam's, which keeps two moments of every number.
     """
-    fold_of = stretches([pair.source for pair in pairs], folds)
-    ranks = np.zeros(len(pairs), np.int64)
-    for number in range(folds):
-        kept = np.flatnonzero(fold_of != number).tolist()
-        known = {pairs[i].en for i in kept}
-        held = [i for i in np.flatnonzero(fold_of == number).tolist() if pairs[i].en not in known]
-        if not held or not kept:
-            continue
-        reader = train([pairs[i].ko for i in kept], targets[kept], recipe)
-        english, own = np.unique([pairs[i].en for i in held], return_inverse=True)
-        place = {pairs[i].en: i for i in held}
-        documents = targets[[place[text] for text in english.tolist()]]
-        ranks[held] = own_ranks(reader.read([pairs[i].ko for i in held]), documents, own)
-    judged = ranks > 0
-    sources = np.array([pair.source for pair in pairs])
-    return CrossValidation(
-        folds=folds,
-        all=report_ranks(ranks[judged]),
-        by_source={str(name): report_ranks(ranks[judged & (sources == name)]) for name in np.unique(sources[judged])},
-    )
 
+    def __init__(self, values: FloatArray) -> None:
+        self._values, self._squares = values, np.zeros(len(values), np.float32)
 
-def own_ranks(queries: FloatArray, documents: FloatArray, own: Indices) -> Indices:
-    """Rank of each query's own document: 1 plus the documents that are closer, or as close and earlier."""
-    similarities = queries @ documents.T
-    mine = similarities[np.arange(len(queries)), own][:, None]
-    earlier = np.arange(len(documents))[None] < own[:, None]
-    ranks: Indices = 1 + ((similarities > mine) | ((similarities == mine) & earlier)).sum(axis=1)
-    return ranks
-
-
-def stretches(sources: Sequence[str], folds: int) -> Indices:
-    """Fold of each pair: every source's pairs, in their order, in ``folds`` stretches of like length.
-
-    >>> stretches(["a", "b", "a", "a", "b", "a"], 2).tolist()
-    [0, 0, 0, 1, 1, 1]
-    """
-    names = np.array(sources)
-    fold_of = np.zeros(len(names), np.int64)
-    for name in np.unique(names):
-        places = np.flatnonzero(names == name)
-        fold_of[places] = np.arange(len(places)) * folds // len(places)
-    return fold_of
+    def step(self, rows: Indices, gradient: FloatArray, rate: float) -> None:
+        squares = self._squares[rows] + np.einsum("ij,ij->i", gradient, gradient) / np.float32(gradient.shape[1])
+        self._squares[rows] = squares
+        self._values[rows] -= (np.float32(rate) / (np.sqrt(squares) + np.float32(1e-8)))[:, None] * gradient

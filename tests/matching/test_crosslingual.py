@@ -103,7 +103,7 @@ def test_training_writes_a_model_with_its_card(tmp_path: Path, monkeypatch: pyte
     assert digests[0] == digests[1]
     assert card["sources"] == {"Course, MIT": 12, "Gyoryu's own vocabulary": 4}
     assert (card["base_model"], card["cross_validation"]["folds"]) == ("hash@1", 2)
-    assert "Cross-validation, 2 folds:" in out.getvalue()
+    assert "Held-out paragraphs among 1311, 2 folds:" in out.getvalue()
     assert KoreanEncoder(tmp_path / "one.npz").encode(["로봇"]).shape == (1, 8)
 
 

@@ -14,7 +14,7 @@ from exchange.people.search import fold
 from matching.core.bilingual import load_encoder
 from matching.core.encoder import Encoder, WeightsError
 from matching.core.evaluation import RankReport, report_ranks
-from matching.core.korean_training import own_ranks
+from matching.core.korean_folds import own_ranks
 from matching.management.lines import BadLineError, parse_object, read_lines
 from matching.models import join_document
 

@@ -19,11 +19,12 @@ from matching.core.bilingual import BilingualEncoder
 from matching.core.encoder import Encoder, SentenceEncoder, WeightsError
 from matching.core.evaluation import RankReport
 from matching.core.korean import DEFAULT_MODEL, FloatArray, KoreanEncoder, card_path, quantise, save_table
-from matching.core.korean_training import CrossValidation, Pair, Recipe, Trained, cross_validate, train
+from matching.core.korean_folds import CrossValidation, Reader, cross_validate
+from matching.core.korean_training import Recipe, Trained, train
+from matching.core.korean_units import OWN_VOCABULARY, Pair, Unit, units_of
 from matching.management.commands import evaluate_crosslingual
 from matching.management.lines import BadLineError, parse_object, read_lines
 
-OWN_VOCABULARY = "Gyoryu's own vocabulary"
 TEXTS_AT_ONCE = 256
 RECIPE = Recipe()
 
@@ -42,6 +43,9 @@ class Command(BaseCommand):
         parser.add_argument("--vectors", type=Path, help="keep the English vectors here for the next training")
         parser.add_argument("--dev", type=Path, help="statements to measure on (see evaluate_crosslingual)")
         parser.add_argument("--pool", type=Path, help="further English texts to measure among")
+        parser.add_argument(
+            "--seen-before", type=int, default=0, help="how often figures of --dev were looked at so far, for the card"
+        )
         parser.add_argument("--folds", type=int, default=5, help="of the cross-validation; 0 leaves it out")
         parser.add_argument("--seed", type=int, default=RECIPE.seed)
         parser.add_argument("--epochs", type=int, default=RECIPE.epochs)
@@ -59,18 +63,20 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _train(self, pairs: list[Pair], teacher: Encoder, recipe: Recipe, options: dict[str, Any]) -> None:
-        targets = english_vectors([pair.en for pair in pairs], teacher, options["vectors"])
+        units = units_of(pairs)
+        targets = english_vectors([unit.en for unit in units], teacher, options["vectors"])
         card: dict[str, Any] = {
             "base_model": teacher.tag,
             "date": timezone.localdate().isoformat(),
             "sources": dict(sorted(Counter(pair.source for pair in pairs).items())),
+            "units": {kind.name.lower(): count for kind, count in sorted(Counter(u.kind for u in units).items())},
             "recipe": asdict(recipe),
         }
         if options["folds"] > 1:
-            checked = cross_validate(pairs, targets, recipe, folds=options["folds"])
+            checked = _cross_validate_with_bar(pairs, units, targets, recipe, folds=options["folds"])
             self.stdout.write(_cross_validation_table(checked))
             card["cross_validation"] = asdict(checked)
-        trained = _train_with_bar(pairs, targets, recipe)
+        trained = _train_with_bar(units, targets, recipe)
         write_model(options["output"], trained, card)
         if options["dev"]:
             card["developers_set"] = self._measure(trained, teacher, options)
@@ -86,7 +92,8 @@ class Command(BaseCommand):
         queries = [one.korean for one in statements]
         moved = (korean.encode(queries) * trained.read(queries)).sum(axis=1).min()
         self.stdout.write(_line("Developers' set", report) + f" among {texts}")
-        return {**asdict(report), "pool": texts, "least_cosine_after_rounding": round(float(moved), 6)}
+        figures = {"pool": texts, "least_cosine_after_rounding": round(float(moved), 6)}
+        return {**asdict(report), **figures, "seen_before": options["seen_before"]}
 
 
 def read_pairs(path: Path) -> list[Pair]:
@@ -159,14 +166,27 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _train_with_bar(pairs: Sequence[Pair], targets: FloatArray, recipe: Recipe) -> Trained:
+def _train_with_bar(units: Sequence[Unit], targets: FloatArray, recipe: Recipe) -> Trained:
     with tqdm(desc="Training", disable=None) as bar:
 
         def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
+            bar.total = total * recipe.readers
+            bar.update(1)
 
-        return train([pair.ko for pair in pairs], targets, recipe, on_step=show)
+        return train(units, targets, recipe, on_step=show)
+
+
+def _cross_validate_with_bar(
+    pairs: Sequence[Pair], units: Sequence[Unit], targets: FloatArray, recipe: Recipe, *, folds: int
+) -> CrossValidation:
+    def reader(some: Sequence[Unit], vectors: FloatArray) -> Reader:
+        return train(some, vectors, recipe).read
+
+    def show(bar: "tqdm[Any]") -> None:
+        bar.update()
+
+    with tqdm(desc="Cross-validation", total=folds, disable=None) as bar:
+        return cross_validate(pairs, units, targets, reader, folds=folds, on_fold=lambda: show(bar))
 
 
 def write_model(path: Path, trained: Trained, card: dict[str, Any]) -> None:
@@ -190,8 +210,10 @@ def _replacing(path: Path) -> Iterator[Path]:
 
 
 def _cross_validation_table(checked: CrossValidation) -> str:
-    rows = [_line(name, report) for name, report in checked.by_source.items()]
-    return "\n".join([f"Cross-validation, {checked.folds} folds:", *rows, _line("All", checked.all)])
+    rows = [_line(name, report) for found in (checked.groups, checked.sources) for name, report in found.items()]
+    if checked.mean is not None:
+        rows.append(f"{'Mean of the two groups':<50} MRR {checked.mean:.3f}")
+    return "\n".join([f"Held-out paragraphs among {checked.pool}, {checked.folds} folds:", *rows])
 
 
 def _line(name: str, report: RankReport) -> str:
