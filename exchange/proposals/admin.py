@@ -124,7 +124,7 @@ class ProposalFiguresAdmin(ReadOnlyAdmin):
 class ChangedProposalAdmin(ReadOnlyAdmin):
     list_display = ["proposal_id", "noted_at"]
     list_filter = [("noted_at", admin.DateFieldListFilter)]
-    search_fields = ["proposal_id"]
+    search_fields = ["proposal__title_en", "proposal__title_ko"]
 
 
 @admin.register(models.SavedView)
