@@ -1,9 +1,11 @@
 """The fixed cast: the same few people in every test, so that a test says only what is special about it."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -13,6 +15,12 @@ from exchange.embedded import endpoints
 from exchange.people.enums import CareerStage, ConsentPurpose, Side
 from exchange.people.models import ConsentNotice, ConsentRecord, Organisation, Researcher, User
 from tests import database
+
+
+def pytest_configure() -> None:
+    """Every worker of xdist has a cache of its own: emptying it for the next test must not reach a test beside it."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    settings.CACHES["default"]["LOCATION"] = endpoints.redis_url(database=1 + worker % 15)
 
 
 @pytest.fixture(scope="session")
