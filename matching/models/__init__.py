@@ -1,0 +1,26 @@
+"""Opinions about the facts: passages and their vectors, runs, suggested matches; and what people decided on them.
+
+A *pair* is the lasting identity of "these two"; a *match* is what the newest run thinks of it and may vanish;
+decisions, opinions and introductions belong to the pair and stay.
+"""
+
+from matching.models.decision import Decision, Introduction, Reaction
+from matching.models.pair import Evidence, Match, Pair
+from matching.models.passage import INDEXED_DIMENSIONS, Embedding, Passage, dimensions_of, join_document
+from matching.models.run import Policy, Run
+
+__all__ = [
+    "INDEXED_DIMENSIONS",
+    "Decision",
+    "Embedding",
+    "Evidence",
+    "Introduction",
+    "Match",
+    "Pair",
+    "Passage",
+    "Policy",
+    "Reaction",
+    "Run",
+    "dimensions_of",
+    "join_document",
+]
