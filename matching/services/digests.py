@@ -1,12 +1,12 @@
 """The weekly mail about new suggestions."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count
 from django.utils import timezone
 
 from exchange.messaging.enums import Category
-from exchange.messaging.services import queue_message
+from exchange.messaging.services import calendar_week, queue_message
 from exchange.people.models import Researcher
 from matching.enums import PairState
 from matching.models import Match
@@ -15,13 +15,12 @@ from matching.selectors.subjects import researchers_taking_part
 WEEK = timedelta(days=7)
 
 
-def send_digests(*, today: date | None = None) -> int:
+def send_digests(*, now: datetime | None = None) -> int:
     """Queue one mail per researcher with new suggestions; running it twice in a week queues nothing more.
 
     Returns the number of researchers who had something new. Preferences are heeded when the message is queued.
     """
-    day = today or timezone.now().date()
-    year, week, _weekday = day.isocalendar()
+    week = calendar_week(now or timezone.now())
     counts = _new_by_researcher()
     people = list(Researcher.objects.filter(pk__in=counts, user__is_active=True).select_related("user"))
     for researcher in people:
@@ -29,7 +28,7 @@ def send_digests(*, today: date | None = None) -> int:
         queue_message(
             researcher.user,
             category=Category.SUGGESTION,
-            key=f"suggestions:{researcher.public_id}:{year}-{week:02}",
+            key=f"suggestions:{researcher.public_id}:{week}",
             template="suggestions_digest",
             context={"count": counts[researcher.pk]},
         )

@@ -27,7 +27,8 @@ from matching.selectors.subjects import (
 )
 
 SUBJECTS_PER_SET = 200
-TEXTS_PER_SET = 512
+# A set is also how long a run may go without renewing its lease; texts come sorted by length, so small sets lose nothing.
+TEXTS_PER_SET = 128
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """The schedule, what its tasks do, and the weekly digest."""
 
 import json
-from datetime import date
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -61,8 +61,8 @@ def test_a_refresh_is_asked_for_once_and_executed(
 
 
 def test_the_digest_tells_of_new_suggestions_once_a_week(pair: Pair, us_researcher: Researcher) -> None:
-    day = date(2026, 11, 23)
-    assert (send_digests(today=day), send_digests(today=day)) == (2, 2)
+    sunday_night, retry = (datetime(2026, 11, 22, 23, tzinfo=UTC) + timedelta(hours=hours) for hours in (0, 2))
+    assert (send_digests(now=sunday_night), send_digests(now=retry)) == (2, 2)
     assert OutboxMessage.objects.count() == 2
     message = OutboxMessage.objects.get(user=us_researcher.user)
     assert message.subject == "3 new suggestions for you"

@@ -3,6 +3,7 @@
 import logging
 import zoneinfo
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -60,9 +61,14 @@ def gather_digest(user: User) -> OutboxMessage | None:
     return digest
 
 
+def calendar_week(now: datetime) -> str:
+    """The ISO week in which a weekly mail of ``now`` belongs, e.g. ``2026-48``."""
+    year, week, _day = now.astimezone(CALENDAR).isocalendar()
+    return f"{year}-{week:02}"
+
+
 def _key(user: User) -> str:
-    year, week, _day = timezone.now().astimezone(CALENDAR).isocalendar()
-    return f"digest:{user.public_id}:{year}-{week:02}"
+    return f"digest:{user.public_id}:{calendar_week(timezone.now())}"
 
 
 def _drop_unwanted(user: User, held: Sequence[OutboxMessage]) -> list[OutboxMessage]:
