@@ -13,12 +13,13 @@ from django.utils import timezone
 from exchange.messaging.models import OutboxMessage
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
-from exchange.programmes.models import Call, Stage
-from exchange.programmes.services import close_call, make_late_code
+from exchange.programmes.models import Call, Programme, Stage
+from exchange.programmes.services import close_call, create_call, make_late_code, publish_call
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.services.decisions import advance_proposal, ask_information, decline_proposal
+from exchange.proposals.services.proposals import create_proposal
 from exchange.proposals.services.submission import (
     SubmissionRefused,
     confirm_side,
@@ -27,6 +28,7 @@ from exchange.proposals.services.submission import (
     take_back_confirmation,
     withdraw_proposal,
 )
+from tests.programmes.conftest import make_definition
 from tests.proposals.conftest import answer
 
 SignIn = Callable[[User | Researcher], Client]
@@ -272,3 +274,15 @@ def test_who_pressed_in_time_may_wait_for_a_lock_beyond_the_deadline(
     confirm_both(confirmed)
     with pytest.raises(SubmissionRefused):
         submit_proposal(confirmed, by=by(us_researcher))
+
+
+@pytest.mark.parametrize(("is_required", "sides"), [(True, ("KR", "US")), (False, ("KR",))])
+def test_where_one_side_is_enough_only_those_who_take_part_are_asked(
+    programme: Programme, korean_manager: User, korean_researcher: Researcher, is_required: bool, sides: tuple[str, ...]
+) -> None:
+    definition = make_definition(both_sides_required=is_required)
+    call = create_call(programme, definition=definition, by=korean_manager)
+    publish_call(call, note="", by=korean_manager)
+    call.refresh_from_db()
+    alone = create_proposal(call, researcher=korean_researcher, title_en="Alone", title_ko="혼자")
+    assert load_draft(alone).sides == sides

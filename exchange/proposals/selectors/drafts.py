@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from exchange.people.enums import Side
+from exchange.programmes.definition import CallDefinition
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Stage
 from exchange.proposals.draft import Draft, File, Member, Money
@@ -38,7 +39,7 @@ def load_drafts(proposals: Collection[Proposal]) -> dict[int, Draft]:
         proposal.pk: Draft(
             definition=definitions[proposal.call_id],
             stage=StageKind(proposal.stage),
-            sides=tuple(Side(side) for side in proposal.sides),
+            sides=_sides(proposal, definitions[proposal.call_id], members[proposal.pk]),
             title_en=proposal.title_en,
             title_ko=proposal.title_ko,
             members=tuple(_member(row) for row in members[proposal.pk]),
@@ -53,6 +54,12 @@ def load_drafts(proposals: Collection[Proposal]) -> dict[int, Draft]:
         )
         for proposal in proposals
     }
+
+
+def _sides(proposal: Proposal, definition: CallDefinition, members: Collection[TeamMember]) -> tuple[Side, ...]:
+    """Who takes part: everybody of whom the call asks it, else only the sides that have somebody in the team."""
+    taking_part = {row.side for row in members}
+    return tuple(Side(side) for side in proposal.sides if definition.both_sides_required or side in taking_part)
 
 
 def _by_proposal(rows: QuerySet[Row]) -> Mapping[int, list[Row]]:
