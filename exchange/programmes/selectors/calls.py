@@ -52,9 +52,9 @@ def _mentions(word: str) -> Q:
 
 
 def open_calls() -> QuerySet[Call]:
-    """Public calls one of whose stages is still to close, the next closing first."""
+    """Published calls, not closed ones, that have a stage still to close."""
     ahead = Stage.objects.filter(closes_at__gt=timezone.now())
-    found = Call.objects.public().filter(stages__in=ahead).distinct()
+    found = Call.objects.filter(state=CallState.PUBLISHED, stages__in=ahead).distinct()
     return with_details(found)
 
 
