@@ -11,6 +11,11 @@ class Side(models.TextChoices):
     US = "US", _("United States")
 
     @property
+    def language(self) -> str:
+        """In which this side writes its own version of a joint text."""
+        return "ko" if self is Side.KR else "en"
+
+    @property
     def other(self) -> "Side":
         return Side.US if self is Side.KR else Side.KR
 

@@ -51,7 +51,7 @@ def typed_value(question: Question, value: Any) -> Any:
 
 def describe(question: Question, value: Any) -> str:
     """As people read it; a table line by line."""
-    if value is None:
+    if value in (None, ""):
         return ""
     if question.kind == QuestionKind.CHOICE:
         return next((str(choice.label) for choice in question.choices if choice.key == value), str(value))

@@ -4,16 +4,12 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format, number_format
-
+from exchange.people.enums import Side
 from exchange.programmes.definition import CallDefinition, Document, Question, Text
 from exchange.programmes.enums import QuestionKind
-from exchange.programmes.money import format_money
-
-LANGUAGE_OF_SIDE = {"KR": "ko", "US": "en"}
+from exchange.proposals.answers import describe
 
 
 @dataclass(frozen=True)
@@ -26,7 +22,7 @@ class ReadAnswer:
 
     @property
     def language(self) -> str:
-        return LANGUAGE_OF_SIDE.get(self.side, "")
+        return Side(self.side).language if self.side else ""
 
 
 @dataclass(frozen=True)
@@ -98,24 +94,10 @@ def _questions(answers: Iterable[Mapping[str, Any]], definition: CallDefinition)
 
 
 def _answer(question: Question, row: Mapping[str, Any]) -> ReadAnswer:
-    value = row["value"]
-    if question.kind == QuestionKind.TABLE:
-        keys = [column.key for column in question.columns]
-        rows = tuple(tuple(str(line.get(key, "")) for key in keys) for line in value or [])
-        return ReadAnswer(row["side"], "\n".join(" | ".join(cells) for cells in rows), rows)
-    return ReadAnswer(row["side"], "" if value in (None, "") else _text(question, value))
-
-
-def _text(question: Question, value: Any) -> str:
-    if question.kind == QuestionKind.CHOICE:
-        return next((str(choice.label) for choice in question.choices if choice.key == value), str(value))
-    if question.kind == QuestionKind.MONEY and question.currency is not None:
-        return format_money(int(value), question.currency)
-    if question.kind == QuestionKind.NUMBER:
-        return number_format(value, use_l10n=True)
-    if question.kind == QuestionKind.DATE:
-        return date_format(date.fromisoformat(value), "DATE_FORMAT")
-    return str(value)
+    keys = [column.key for column in question.columns]
+    lines = row["value"] or [] if question.kind == QuestionKind.TABLE else []
+    rows = tuple(tuple(str(line.get(key, "")) for key in keys) for line in lines)
+    return ReadAnswer(row["side"], describe(question, row["value"]), rows)
 
 
 def _file(row: Mapping[str, Any], document: Document | None) -> ReadFile:

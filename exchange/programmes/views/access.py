@@ -16,7 +16,7 @@ def call_for(request: HttpRequest, public_id: UUID) -> Call:
 
 def managed_call(request: HttpRequest, public_id: UUID) -> Call:
     """A call of a programme that the person manages; 404 for everybody else."""
-    call = call_for(request, public_id)
+    call = get_object_or_404(Call.objects.select_related("version", "programme"), public_id=public_id)
     if not request.user.has_perm("programmes.manage_call", call):
         raise Http404
     return call

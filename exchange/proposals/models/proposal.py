@@ -61,7 +61,3 @@ class Proposal(models.Model):
         """In the reader's language, else in the other one."""
         korean_first = (get_language() or "en").startswith("ko")
         return (self.title_ko or self.title_en) if korean_first else (self.title_en or self.title_ko)
-
-    @property
-    def is_joint(self) -> bool:
-        return len(self.sides) > 1

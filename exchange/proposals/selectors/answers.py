@@ -13,8 +13,6 @@ from exchange.proposals.draft import Draft
 from exchange.proposals.models import Answer, TeamMember
 from exchange.proposals.selectors.workspaces import Workspace
 
-LANGUAGE_OF_SIDE = {Side.KR: "ko", Side.US: "en"}
-
 
 @dataclass(frozen=True)
 class Trouble:
@@ -51,7 +49,7 @@ class AnswerCell:
 
     @property
     def language(self) -> str:
-        return LANGUAGE_OF_SIDE.get(self.side, "") if self.side and self.question.kind.is_text else ""
+        return self.side.language if self.side and self.question.kind.is_text else ""
 
     @property
     def depends_on(self) -> str:

@@ -15,7 +15,6 @@ from exchange.programmes.rules import managed_by
 from exchange.proposals.enums import MemberState, ProposalState, Role, RoundState, Unpaired
 from exchange.proposals.models import FirstReview, PairingRound, Priority, Proposal, Submission, TeamMember
 from exchange.proposals.pairing import FoundPair, Market, PairingResult, WhyNot, version_of
-from exchange.proposals.reading import LANGUAGE_OF_SIDE
 
 HANDED_IN = (ProposalState.SUBMITTED, ProposalState.ADVANCED, ProposalState.NOT_ADVANCED)
 
@@ -81,7 +80,7 @@ class Paper:
     @property
     def language(self) -> str:
         """Of the abstract."""
-        return LANGUAGE_OF_SIDE[self.side]
+        return self.side.language
 
 
 def read_papers(papers: Iterable[Proposal]) -> list[Paper]:

@@ -6,7 +6,6 @@ whoever pressed later is refused whatever their own clock says. A valid late-ent
 information, lets a team in after that.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -197,10 +196,3 @@ def reopen_proposal(proposal: Proposal) -> Proposal:
 def _once(what: str, proposal: Proposal) -> str:
     """A key per withdrawal: the number of submissions tells one from the next."""
     return f"{what}-{proposal.public_id}-{proposal.submissions.count()}"
-
-
-def missing_confirmations(draft: Draft, confirmations: Iterable[Confirmation]) -> tuple[Side, ...]:
-    """Sides that have not confirmed what the draft now says."""
-    digest = draft.digest()
-    confirmed = {row.side for row in confirmations if row.digest == digest}
-    return tuple(side for side in draft.sides if side not in confirmed)

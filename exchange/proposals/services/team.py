@@ -19,7 +19,6 @@ from exchange.proposals.models.team import TAKES_PART
 
 MOST_MEMBERS = 60
 DECLARED = ("projects_at_once", "projects_as_pi", "last_collaboration_on", "foreign_support")
-LANGUAGE_OF_SIDE = {Side.KR: "ko", Side.US: "en"}
 
 
 @transaction.atomic
@@ -53,7 +52,7 @@ def _send_invitation(member: TeamMember, inviter: TeamMember) -> None:
     if user := _account(member.email):
         queue_message(user, **message)
     else:
-        queue_to_address(member.email, language=LANGUAGE_OF_SIDE[Side(member.side)], **message)
+        queue_to_address(member.email, language=Side(member.side).language, **message)
 
 
 def _account(email: str) -> User | None:

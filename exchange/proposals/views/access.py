@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from exchange.programmes.models import Call
 from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.workspaces import Workspace, workspace_of
 
@@ -30,11 +29,3 @@ def workspace_for(request: HttpRequest, public_id: UUID, permission: str = "") -
     if permission and not request.user.has_perm(permission, workspace.proposal):
         raise PermissionDenied
     return workspace
-
-
-def managed_call(request: HttpRequest, public_id: UUID) -> Call:
-    """A call of a programme that the person manages; 404 for everybody else."""
-    call = get_object_or_404(Call.objects.select_related("version", "programme"), public_id=public_id)
-    if not request.user.has_perm("programmes.manage_call", call):
-        raise Http404
-    return call

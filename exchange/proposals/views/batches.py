@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.people.views.profile import signed_in
+from exchange.programmes.views.access import managed_call
 from exchange.proposals.forms.batches import BatchForm
 from exchange.proposals.forms.office import ListingForm
 from exchange.proposals.models import MessageBatch
@@ -36,7 +37,6 @@ from exchange.proposals.services.batches import (
     send_batch,
     write_batch,
 )
-from exchange.proposals.views.access import managed_call
 
 PAGE = 10
 

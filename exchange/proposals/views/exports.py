@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.people.views.profile import signed_in
+from exchange.programmes.views.access import managed_call
 from exchange.proposals.enums import ExportFormat
 from exchange.proposals.forms.office import ExportForm, ListingForm
 from exchange.proposals.models import ProposalExport
 from exchange.proposals.selectors.exports import file_name, is_downloadable, own_exports
 from exchange.proposals.services.exports import cancel_export, request_export
-from exchange.proposals.views.access import managed_call
 
 SHOWN = 20
 

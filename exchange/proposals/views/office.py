@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.people.views.profile import signed_in
+from exchange.programmes.views.access import managed_call
 from exchange.proposals.enums import ExportFormat, ProposalState
 from exchange.proposals.forms.office import ListingForm, SavedViewForm
 from exchange.proposals.models import SavedView
 from exchange.proposals.selectors.office import call_proposals, closing_soon, count_proposals, saved_views
 from exchange.proposals.services.saved_views import delete_view, save_view
-from exchange.proposals.views.access import managed_call
 
 PAGE = 25
 

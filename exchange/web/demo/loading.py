@@ -124,7 +124,7 @@ def _consent(researcher: Researcher) -> None:
         researcher=researcher,
         notice=ConsentNotice.objects.order_by("-version")[0],
         recipient_country=Side(researcher.country).other,
-        language="ko" if researcher.country == Side.KR else "en",
+        language=Side(researcher.country).language,
     )
 
 
