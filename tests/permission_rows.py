@@ -82,6 +82,7 @@ OPENS = _rows(
             proposal-confirm proposal-unconfirm proposal-withdraw proposal-reopen proposal-ask proposal-decide
             suggestion-react suggestion-undo review-decide review-decide-pair introduction-reply run-cancel
             proposal-titles attachment-remove batch-act document-upload export-cancel member-remove member-role
+            member-resend
             office-view-delete office-view-save pairing-close pairing-closing pairing-confirm pairing-open
             pairing-reviews pairing-run proposal-declaration proposal-partner
         """,
@@ -144,6 +145,7 @@ REFUSES = _rows(
         """,
         "login 404 403 - 404 404 404 404 404 404 404": """
             answer-save proposal-confirm proposal-unconfirm attachment-remove member-role member-remove
+            member-resend
         """,
         "login 404 - - 404 404 404 403 404 404 404": "proposal-withdraw@submitted proposal-reopen@submitted",
         "login 404 403 403 404 404 404 404 404 404 404": "proposal-ask proposal-decide",

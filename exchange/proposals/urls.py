@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}team/me/", team.proposal_declaration, name="proposal-declaration"),
     path(f"{ONE}team/partner/", team.proposal_partner, name="proposal-partner"),
     path(f"{ONE}team/<uuid:member_id>/role/", team.member_role, name="member-role"),
+    path(f"{ONE}team/<uuid:member_id>/resend/", team.member_resend, name="member-resend"),
     path(f"{ONE}team/<uuid:member_id>/remove/", team.member_remove, name="member-remove"),
     path(f"{ONE}budget/", budget.proposal_budget, name="proposal-budget"),
     path(f"{ONE}documents/", attachments.proposal_documents, name="proposal-documents"),

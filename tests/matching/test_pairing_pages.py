@@ -225,3 +225,12 @@ def test_counterparts_need_as_many_queries_for_one_as_for_two(
     FirstReview.objects.filter(proposal=papers["u2"]).update(is_eligible=False)
     with django_assert_num_queries(len(two)):
         visit.get(url)
+
+
+def test_who_will_read_a_concept_paper_is_said_before_it_is_begun_and_before_it_is_submitted(
+    papers: Papers, pairing_call: Call, korean_researcher: Researcher, client_of: Any
+) -> None:
+    browser = client_of(korean_researcher)
+    for name, subject in (("proposal-create", pairing_call), ("proposal-submit", papers["k1"])):
+        html = browser.get(reverse(name, args=[subject.public_id])).content.decode()
+        assert html.count("read its titles and the answer to “Idea”") == 1

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from exchange.people.models import Researcher, User
 from exchange.programmes.forms.sections import SECTIONS
-from exchange.programmes.models import Call, Programme, StageExtension, YearBudget
+from exchange.programmes.models import Agency, Call, Programme, StageExtension, YearBudget
 from exchange.programmes.presets import presets
 from exchange.programmes.services import create_call, publish_call
 from tests.programmes.conftest import make_definition, text
@@ -27,7 +27,7 @@ def url_of(call: Call, name: str = "call-detail", *more: object) -> str:
     return reverse(name, args=[call.public_id, *more])
 
 
-def posted(page: Any, *, prefix_free: bool = True) -> dict[str, Any]:
+def posted(page: Any) -> dict[str, Any]:
     """What a browser would send of the section that ``page`` shows, unchanged."""
     bound = page.context["bound"]
     data: dict[str, Any] = {"revision": page.context["call"].revision}
@@ -50,6 +50,15 @@ def test_everybody_reads_a_published_call(client: Client, call: Call) -> None:
     assert page.status_code == 200
     assert page.context["shown"].budgets[0].total_minor == 125_000_000
     assert page.context["manages"] is False
+
+
+def test_a_call_says_who_runs_it(client: Client, call: Call, iitp: Agency) -> None:
+    iitp.website = "https://iitp.example.org/"
+    iitp.save()
+    Programme.objects.update(summary_en="Two agencies, one project.", summary_ko="두 기관, 한 과제.")
+    html = client.get(url_of(call), headers={"Accept-Language": "ko"}).content.decode()
+    assert html.count('<a href="https://iitp.example.org/" rel="external noopener">정보통신기획평가원</a>') == 1
+    assert ("두 기관, 한 과제." in html, "Two agencies" in html) == (True, False)
 
 
 def test_a_draft_is_its_managers_alone(

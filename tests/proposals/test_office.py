@@ -15,8 +15,8 @@ from pytest_django import DjangoAssertNumQueries
 from exchange.config.celery import app
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
-from exchange.programmes.models import Call
-from exchange.programmes.services import publish_call, save_draft
+from exchange.programmes.models import Call, Programme
+from exchange.programmes.services import create_call, publish_call, save_draft
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.listing import Listing
 from exchange.proposals.models import ChangedProposal, Proposal, ProposalFigures, SavedView
@@ -26,7 +26,7 @@ from exchange.proposals.services.figures import count_changed, note_republished
 from exchange.proposals.services.proposals import change_titles, create_proposal
 from exchange.proposals.services.saved_views import save_view
 from exchange.proposals.services.submission import confirm_side, submit_proposal
-from tests.programmes.conftest import make_definition
+from tests.programmes.conftest import make_definition, text
 from tests.proposals.conftest import answer
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +235,26 @@ def test_the_schedule_counts_every_minute() -> None:
     app.loader.import_default_modules()
     row = PeriodicTask.objects.get(task="exchange.proposals.tasks.count_figures")
     assert (row.enabled, row.interval.every, row.interval.period, row.task in app.tasks) == (True, 1, "minutes", True)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_managers_start_leads_to_the_office_of_each_call(
+    client_of: SignIn,
+    programme: Programme,
+    korean_manager: User,
+    us_manager: User,
+    korean_researcher: Researcher,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    for number in range(count):
+        call = create_call(programme, definition=make_definition(title=text(f"Call {number}")), by=korean_manager)
+        publish_call(call, note="First", by=korean_manager)
+    create_proposal(call, researcher=korean_researcher, title_en="Trust")
+    browser = client_of(korean_manager)
+    with django_assert_num_queries(18):
+        page = browser.get("/")
+    calls = page.context["calls"]
+    assert sorted((one.begun, one.handed_in) for one in calls) == [(0, 0)] * (count - 1) + [(1, 0)]
+    assert page.content.decode().count(f'href="/calls/{call.public_id}/proposals/"') == 1
+    assert client_of(us_manager).get("/").context["calls"] == []

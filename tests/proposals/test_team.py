@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -20,7 +21,13 @@ from exchange.programmes.models import Call
 from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.services.proposals import create_proposal
-from exchange.proposals.services.team import accept_invitation, change_role, invite_member, remove_member
+from exchange.proposals.services.team import (
+    accept_invitation,
+    change_role,
+    invite_member,
+    remove_member,
+    resend_invitation,
+)
 from tests.conftest import make_researcher
 
 SignIn = Callable[[User | Researcher], Client]
@@ -170,7 +177,7 @@ def test_the_team_page_asks_equally_often(
     for number in range(count):
         invite(proposal, f"m{number}@example.org", "KR", Role.MEMBER)
     client = client_of(us_researcher)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(team_url(proposal))
 
 
@@ -204,3 +211,54 @@ def test_a_suggested_partner_stands_in_the_form_without_an_address(
     us_researcher.consents.update(withdrawn_at=timezone.now())
     assert browser.get(page, {"person": str(us_researcher.public_id)}).context["invite"]["name"].value() is None
     assert browser.get(page, {"person": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize(("taken", "side", "role"), [((), "US", "pi"), (("US",), "KR", "co_pi")])
+def test_the_form_offers_the_place_that_is_still_free(
+    client_of: SignIn, begun: Proposal, korean_researcher: Researcher, taken: tuple[str, ...], side: str, role: str
+) -> None:
+    """And no lead where both sides have one, even one who has not answered."""
+    for one in taken:
+        invite(begun, side=one)
+    form = client_of(korean_researcher).get(team_url(begun)).context["invite"]
+    assert (form["side"].value(), form["role"].value()) == (side, role)
+    assert ("pi" in dict(form.fields["role"].choices)) is not bool(taken)
+
+
+def sent_earlier(member: TeamMember, *, hours: int = 25) -> None:
+    earlier = timezone.now() - timedelta(hours=hours)
+    TeamMember.objects.filter(pk=member.pk).update(last_sent_at=earlier)
+
+
+def test_an_invitation_is_sent_again_once_a_day_and_not_for_ever(
+    client_of: SignIn, begun: Proposal, korean_researcher: Researcher
+) -> None:
+    member = invite(begun, "new@example.org")
+    browser, address = client_of(korean_researcher), team_url(begun, "member-resend", member.public_id)
+    browser.post(address)
+    assert OutboxMessage.objects.count() == 1
+    for _time in range(9):
+        sent_earlier(member)
+        browser.post(address)
+        browser.post(address)
+    member.refresh_from_db()
+    assert (OutboxMessage.objects.count(), member.times_sent) == (5, 5)
+    trail = TeamMember.pgh_event_model.objects.filter(pgh_obj=member, times_sent=5).order_by("pgh_id")  # type: ignore[attr-defined]
+    assert trail[0].pgh_context.metadata["user"] == korean_researcher.user_id
+
+
+def test_nobody_sends_again_what_was_answered(begun: Proposal, us_researcher: Researcher) -> None:
+    member = accept_invitation(invite(begun), researcher=us_researcher)
+    sent_earlier(member)
+    with pytest.raises(ValidationError, match="not open any more: Accepted"):
+        resend_invitation(member, inviter=begun.members.get(email="minji@example.org"))
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_who_may_not_invite_sends_nothing_again(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher
+) -> None:
+    member = invite(proposal, "junior@example.org", "KR", Role.MEMBER)
+    sent_earlier(member)
+    assert client_of(us_researcher).post(team_url(proposal, "member-resend", member.public_id)).status_code == 403
+    assert OutboxMessage.objects.count() == 1

@@ -34,6 +34,11 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name_ko if (get_language() or "en").startswith("ko") else self.name_en
 
+    @property
+    def language_names(self) -> list[str]:
+        known = dict(settings.LANGUAGES)
+        return [str(known[code]) for code in self.languages if code in known]
+
 
 @pghistory.track()
 class AgencyOfficer(models.Model):

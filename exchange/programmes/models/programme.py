@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.models import Topic
+from exchange.programmes.definition import LongText
 from exchange.programmes.models.agency import Agency, AgencyOfficer
 
 
@@ -37,6 +38,10 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name_ko if (get_language() or "en").startswith("ko") else self.name_en
+
+    @property
+    def summary(self) -> LongText:
+        return LongText(en=self.summary_en, ko=self.summary_ko)
 
 
 @pghistory.track()

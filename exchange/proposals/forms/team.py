@@ -22,9 +22,16 @@ class InviteForm(forms.Form):
     side = forms.ChoiceField(label=_("Side"), choices=Side.choices)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
 
-    def __init__(self, *args: Any, sides: Collection[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sides: Collection[str], led: Collection[str], **kwargs: Any) -> None:
+        """``led`` are the sides that have their principal investigator, or have asked somebody to be it."""
         super().__init__(*args, **kwargs)
-        self.fields["side"].choices = [choice for choice in Side.choices if choice[0] in sides]  # type: ignore[attr-defined]
+        offered = [side for side in Side if side in sides]
+        self.fields["side"].choices = [(side.value, side.label) for side in offered]  # type: ignore[attr-defined]
+        lacking = [side for side in offered if side not in led]
+        if not lacking and not self.is_bound:
+            self.fields["role"].choices = [choice for choice in Role.choices if choice[0] != Role.PI]  # type: ignore[attr-defined]
+        side = self.initial.setdefault("side", next(iter([*lacking, *offered]), ""))
+        self.initial.setdefault("role", Role.PI if side in lacking else Role.CO_PI)
 
 
 class RoleForm(forms.Form):

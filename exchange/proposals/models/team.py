@@ -1,10 +1,12 @@
 """The team: invited by name and address, accepted and signed off by the invited person alone."""
 
 import uuid
+from datetime import datetime, timedelta
 
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
@@ -14,6 +16,9 @@ from exchange.proposals.models.changes import note_change
 from exchange.proposals.models.proposal import Proposal
 
 TAKES_PART = (MemberState.INVITED, MemberState.ACCEPTED)
+# Of one invitation: nobody's mailbox is filled in our name.
+BETWEEN_SENDINGS = timedelta(days=1)
+MOST_SENDINGS = 5
 
 
 @pghistory.track()
@@ -35,6 +40,8 @@ class TeamMember(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
+    last_sent_at = models.DateTimeField(_("invitation last sent"), default=timezone.now)
+    times_sent = models.PositiveSmallIntegerField(_("times the invitation was sent"), default=1)
     replied_at = models.DateTimeField(_("replied"), null=True, blank=True)
     projects_at_once = models.PositiveSmallIntegerField(
         _("funded projects now, without this one"), null=True, blank=True
@@ -85,6 +92,16 @@ class TeamMember(models.Model):
     @property
     def has_accepted(self) -> bool:
         return self.state == MemberState.ACCEPTED
+
+    @property
+    def sent_again_from(self) -> datetime | None:
+        """When the invitation may be sent once more; ``None`` where it was answered, or sent often enough."""
+        is_over = self.state != MemberState.INVITED or self.times_sent >= MOST_SENDINGS
+        return None if is_over else self.last_sent_at + BETWEEN_SENDINGS
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        return self.sent_again_from is not None and self.sent_again_from <= timezone.now()
 
     @property
     def has_signed_off(self) -> bool:

@@ -1,5 +1,6 @@
 """A call's proposals as its managers see them: counted, filtered and ordered without reading a draft."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call, Stage
+from exchange.programmes.rules import managed_by
+from exchange.programmes.selectors.calls import with_details
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.listing import Filled, Lacking, Listing, Order
 from exchange.proposals.models import Proposal, SavedView
@@ -37,6 +40,19 @@ LACKING = {
     Lacking.SIGNATURE: Q(figures__lacks_signature=True, state__in=EDITED),
     Lacking.SUBMITTING: Q(figures__is_changed=True, state__in=EDITED),
 }
+
+
+def managed_calls(user: User) -> list[Call]:
+    """Published calls of the person's programmes with ``begun`` and ``handed_in``; the next to close first."""
+    mine = Call.objects.public().filter(programme__in=managed_by(user).values("programme"))
+    counted = with_details(mine).annotate(
+        begun=Count("proposals"), handed_in=Count("proposals", filter=Q(proposals__submitted_at__isnull=False))
+    )
+    return sorted(counted, key=_next_closing)
+
+
+def _next_closing(call: Call) -> float:
+    return call.next_stage.closes_at.timestamp() if call.next_stage else math.inf
 
 
 def call_proposals(call: Call, listing: Listing) -> QuerySet[Proposal]:

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.programmes.definition import CallDefinition
-from exchange.programmes.enums import StageKind
+from exchange.programmes.definition import CallDefinition, Text
+from exchange.programmes.enums import StageKind, TeamFormation
 from exchange.programmes.models import Agency, Call
 from exchange.programmes.rules import managed_by
 from exchange.proposals.enums import MemberState, ProposalState, Role, RoundState, Unpaired
@@ -104,6 +104,12 @@ def abstract_question(definition: CallDefinition) -> str:
     """Key of the first text that a concept paper answers; empty where the call asks for none."""
     questions = definition.questions_of(StageKind.CONCEPT_PAPER)
     return next((question.key for question in questions if question.kind.is_text), "")
+
+
+def abstract_label(definition: CallDefinition) -> Text | None:
+    """What of a concept paper, besides its titles, counterparts read; ``None`` where nothing is shown to anybody."""
+    key = abstract_question(definition) if definition.team_formation == TeamFormation.MATCHMAKING else ""
+    return next((one.label for one in definition.questions_of(StageKind.CONCEPT_PAPER) if one.key == key), None)
 
 
 def priorities_of(round_: PairingRound, paper: Proposal) -> tuple[str, ...]:

@@ -4,18 +4,27 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from exchange.proposals.enums import MemberState, Role
-from exchange.proposals.models import TeamMember
+from exchange.proposals.models import Proposal, TeamMember
+from exchange.proposals.models.team import TAKES_PART
 from exchange.proposals.selectors.workspaces import Workspace
 
 
 @dataclass(frozen=True)
 class TeamRow:
-    """``may_remove`` covers leaving by oneself; ``roles`` is what the reader may choose from."""
+    """``may_remove`` covers leaving by oneself; ``roles`` is what the reader may choose from; ``invites``: they may
+    send this invitation again."""
 
     member: TeamMember
     is_own: bool
     may_remove: bool
     roles: tuple[Role, ...]
+    invites: bool
+
+
+def led_sides_of(proposal: Proposal) -> set[str]:
+    """Sides that have their principal investigator, or have asked somebody to be it."""
+    leading = proposal.members.filter(role=Role.PI, state__in=TAKES_PART)
+    return set(leading.values_list("side", flat=True))
 
 
 def team_rows(workspace: Workspace, invited_sides: Collection[str]) -> tuple[TeamRow, ...]:
@@ -36,4 +45,5 @@ def _row(workspace: Workspace, member: TeamMember, invited_sides: Collection[str
     leads_side = workspace.member.role == Role.PI and workspace.side == member.side
     roles = tuple(role for role in Role if role != Role.PI or (leads_side and member.has_accepted)) if managed else ()
     may_remove = workspace.may_write and takes_part and not is_lead and (managed or is_own)
-    return TeamRow(member, is_own, may_remove, () if member.role == Role.PI else roles)
+    invites = member.state == MemberState.INVITED and member.side in invited_sides
+    return TeamRow(member, is_own, may_remove, () if member.role == Role.PI else roles, invites)

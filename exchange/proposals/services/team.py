@@ -40,12 +40,27 @@ def invite_member(
     return member
 
 
+@transaction.atomic
+def resend_invitation(member: TeamMember, *, inviter: TeamMember) -> TeamMember:
+    """Once a day and not for ever. Raises ``ValidationError``: answered already, or sent too recently or too often."""
+    current = _locked_member(member, MemberState.INVITED)
+    if current.sent_again_from is None:
+        raise ValidationError(_("This invitation was sent often enough. Write to the person yourself."))
+    if not current.may_be_sent_again:
+        raise ValidationError(_("This invitation was sent less than a day ago."))
+    current.last_sent_at, current.times_sent = timezone.now(), current.times_sent + 1
+    current.full_clean()
+    current.save()
+    _send_invitation(current, inviter)
+    return current
+
+
 def _send_invitation(member: TeamMember, inviter: TeamMember) -> None:
     """To the account behind the address where there is one; nobody learns which of the two it was."""
     context = {"member": member, "proposal": member.proposal, "inviter": inviter}
     message: dict[str, Any] = {
         "category": Category.PROPOSAL,
-        "key": f"invitation-{member.public_id}",
+        "key": f"invitation-{member.public_id}-{member.times_sent}",
         "template": "proposal_invitation",
         "context": context,
     }

@@ -18,6 +18,7 @@ from exchange.proposals.checks import run_checks
 from exchange.proposals.forms.proposal import TitlesForm
 from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.selectors.pairing import abstract_label
 from exchange.proposals.selectors.proposals import begun_for, open_invitations, own_proposals
 from exchange.proposals.selectors.workspaces import Workspace, workspace_of
 from exchange.proposals.services.proposals import StaleTitles, change_titles, create_proposal
@@ -44,7 +45,12 @@ def proposal_create(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = TitlesForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (made := _created(request, call, form)):
         return redirect(made)
-    context = {"call": call, "form": form, "begun": begun_for(request.user, call)}
+    context = {
+        "call": call,
+        "form": form,
+        "begun": begun_for(request.user, call),
+        "shown_to_counterparts": abstract_label(call.definition),
+    }
     return render(request, "proposals/proposal_create.html", context, status=422 if form.is_bound else 200)
 
 

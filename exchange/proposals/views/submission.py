@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.enums import Side
 from exchange.people.views.profile import signed_in
+from exchange.programmes.enums import StageKind
 from exchange.proposals.forms.submission import SubmitForm, WithdrawForm
 from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.rules import confirmed_sides
+from exchange.proposals.selectors.pairing import abstract_label
 from exchange.proposals.selectors.submissions import (
     Readiness,
     read_submission,
@@ -80,6 +82,9 @@ def _page(
         "own_sides": confirmed_sides(request.user, proposal),
         "leads": request.user.has_perm("proposals.lead_proposal", proposal),
         "submissions": submissions_of(proposal),
+        "shown_to_counterparts": (
+            abstract_label(ready.draft.definition) if proposal.stage == StageKind.CONCEPT_PAPER else None
+        ),
     }
     return render(request, "proposals/submission_submit.html", context, status=status)
 

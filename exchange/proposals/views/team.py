@@ -19,9 +19,16 @@ from exchange.proposals.forms.team import DeclarationForm, InviteForm, ReasonFor
 from exchange.proposals.models import TeamMember
 from exchange.proposals.rules import invited_sides
 from exchange.proposals.selectors.drafts import load_draft
-from exchange.proposals.selectors.team import team_rows
+from exchange.proposals.selectors.team import led_sides_of, team_rows
 from exchange.proposals.selectors.workspaces import Workspace
-from exchange.proposals.services.team import change_role, declare, invite_member, remove_member, set_paying_partner
+from exchange.proposals.services.team import (
+    change_role,
+    declare,
+    invite_member,
+    remove_member,
+    resend_invitation,
+    set_paying_partner,
+)
 from exchange.proposals.views.access import workspace_for
 
 
@@ -29,7 +36,8 @@ from exchange.proposals.views.access import workspace_for
 def proposal_team(request: HttpRequest, public_id: UUID) -> HttpResponse:
     workspace = workspace_for(request, public_id)
     sides = invited_sides(request.user, workspace.proposal)
-    form = InviteForm(request.POST or None, sides=sides, initial=_suggested(request))
+    led = led_sides_of(workspace.proposal)
+    form = InviteForm(request.POST or None, sides=sides, led=led, initial=_suggested(request))
     if not form.is_bound:
         return _page(request, workspace, invite=form)
     if not sides:
@@ -95,6 +103,20 @@ def member_role(request: HttpRequest, public_id: UUID, member_id: UUID) -> HttpR
 
 @login_required
 @require_POST
+def member_resend(request: HttpRequest, public_id: UUID, member_id: UUID) -> HttpResponse:
+    """The invitation once more, to whoever has not answered."""
+    workspace, member = _member(request, public_id, member_id, "proposals.manage_member")
+    try:
+        resend_invitation(member, inviter=workspace.member)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Sent again: a mail with the link is on its way."))
+    return redirect("proposal-team", public_id)
+
+
+@login_required
+@require_POST
 def member_remove(request: HttpRequest, public_id: UUID, member_id: UUID) -> HttpResponse:
     """Remove somebody, or leave by oneself."""
     workspace = workspace_for(request, public_id)
@@ -155,7 +177,7 @@ def _page(
         "workspace": workspace,
         "part": "team",
         "rows": team_rows(workspace, sides),
-        "invite": invite or InviteForm(sides=sides),
+        "invite": invite or InviteForm(sides=sides, led=led_sides_of(workspace.proposal)),
         "invites": bool(sides),
         "declaration": declaration or DeclarationForm(instance=own, limits=draft.definition.limits),
         "reason": ReasonForm(auto_id=False),

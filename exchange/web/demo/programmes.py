@@ -25,6 +25,14 @@ KOREA = ZoneInfo("Asia/Seoul")
 MILLION = 1_000_000
 # Longer than in the notices, so that the demo's calls are open whenever somebody looks.
 WINDOW = timedelta(days=60)
+SUMMARY_EN = (
+    "Two agencies fund one piece of research together: each pays the teams of its own country, and both judge the "
+    "proposal. Teams have a principal investigator on each side."
+)
+SUMMARY_KO = (
+    "두 기관이 하나의 연구를 함께 지원합니다. 각 기관은 자국 연구팀의 연구비를 지원하고, 두 기관이 함께 과제를 평가합니다. "
+    "연구팀에는 양측의 연구책임자가 있습니다."
+)
 TOPICS = (
     (
         "Human-machine teaming",
@@ -60,6 +68,8 @@ def _programme(managers: dict[Side, User]) -> Programme:
         name_en="AFOSR–IITP ROK-US Artificial Intelligence Initiative (example)",
         defaults={
             "name_ko": "한-미공군과학연구실(AFOSR) 인공지능 공동연구 (예시)",
+            "summary_en": SUMMARY_EN,
+            "summary_ko": SUMMARY_KO,
             "starts_on": date(2025, 7, 1),
             "ends_on": date(2028, 6, 30),
         },

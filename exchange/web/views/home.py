@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from exchange.people.models import Researcher
 from exchange.people.selectors.profile import completeness
 from exchange.projects.models import Project
+from exchange.proposals.selectors.office import managed_calls
 
 
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "web/home_public.html")
     if request.user.is_manager:
-        return render(request, "web/home_manager.html")
+        return render(request, "web/home_manager.html", {"calls": managed_calls(request.user)})
     researcher = Researcher.objects.filter(user=request.user).select_related("organisation").first()
     if researcher is None:
         return redirect("admin:index" if request.user.is_staff else "onboarding")
