@@ -38,9 +38,10 @@ OPENS = _rows(
         "405": "api-token publication-choose publication-import publication-fetch unsubscribe-undo answer-save",
         "403 200 200 200 200 200 200 200 200 200 200": """
             api-organisations api-topics api-notifications api-projects api-proposals api-invitations
+            api-people api-consent-notice
         """,
         "403 404 200 200 200 200 200 404 404 404 404": """
-            api-publications api-publication-imports api-profile api-suggestions
+            api-publications api-publication-imports api-profile api-suggestions api-consents
         """,
         "403 404 404 200 404 404 404 404 404 404 404": "api-publication api-publication-import api-project@draft",
         "403 404 200 200 404 404 404 404 404 404 404": """
@@ -49,6 +50,7 @@ OPENS = _rows(
         """,
         "403 405 405 405 405 405 405 405 405 405 405": """
             api-publication-choice api-reaction api-decisions api-run-cancel api-invitation api-proposal-answer
+            api-consent
         """,
         "403 404 404 404 404 404 404 200 404 404 404": """
             api-call-proposals api-exports api-batches api-export api-batch
@@ -58,7 +60,7 @@ OPENS = _rows(
         "login 404 200 200 200 200 200 404 404 404 404": "call-partners",
         "login 404 200 404 404 404 404 404 404 404 404": "proposal-priorities",
         "200 403 302 302 403 403 200 403 403 403 403": "invitation",
-        "403 404 200 200 200 200 200 200 200 200 200": "api-project",
+        "403 404 200 200 200 200 200 200 200 200 200": "api-project api-person",
         "200": """
             api-calls api-call api-call-version api-schema api-docs about-matching healthz robots unsubscribe
             call-list call-calendar-all call-feed call-detail call-calendar call-version
@@ -108,7 +110,7 @@ OPENS = _rows(
         "login 403 403 403 403 403 403 200 200 200 200": "run-list run-detail",
         "login 404 404 200 404 200 200 404 200 200 200": "person-detail@closed project-detail@closed",
         "login 404 404 200 404 404 404 404 404 404 404": "project-detail@draft",
-        "403 404 404 200 404 200 200 404 200 200 200": "api-project@closed",
+        "403 404 404 200 404 200 200 404 200 200 200": "api-project@closed api-person@closed",
         "login 404 200 200 404 404 404 302 404 404 404": "proposal-detail@submitted",
         "login 404 302 302 404 404 404 302 404 404 404": "submission-latest@submitted",
     }
@@ -124,7 +126,9 @@ REFUSES = _rows(
             profile-edit publication-add publication-choose publication-import publication-fetch consent-give
             consent-withdraw project-create proposal-create
         """,
-        "403 404 - - - - - 404 404 404 404": "api-profile!PATCH api-publication-choice!PUT",
+        "403 404 - - - - - 404 404 404 404": """
+            api-profile!PATCH api-publication-choice!PUT api-consents api-consent!DELETE
+        """,
         "login 302 404 - 404 404 404 302 302 302 302": "publication-edit",
         "403 404 404 - 404 404 404 404 404 404 404": "api-publication!PATCH api-publication!DELETE",
         "login 404 403 - 403 403 403 403 403 403 403": "project-edit project-close",

@@ -224,6 +224,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "BatchStateEnum": "exchange.proposals.enums.BatchState",
         "CallStateEnum": "exchange.programmes.enums.CallState",
+        "ConsentSourceEnum": "exchange.people.enums.ConsentSource",
         "DeliveryEnum": "exchange.messaging.enums.Delivery",
         "ProposalStateEnum": "exchange.proposals.enums.ProposalState",
         "PublicationSourceEnum": "exchange.people.enums.PublicationSource",

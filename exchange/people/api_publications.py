@@ -33,7 +33,8 @@ class ImportConflict(APIException):
     default_code = "conflict"
 
 
-def _own_profile(request: Request) -> Researcher:
+def own_researcher(request: Request) -> Researcher:
+    """The profile of whoever asks, or 404."""
     user = request.user
     researcher = Researcher.objects.filter(user=user).first() if isinstance(user, User) else None
     if researcher is None:
@@ -46,7 +47,7 @@ class _OwnPublications(generics.GenericAPIView[Publication]):
     serializer_class = PublicationSerializer
 
     def get_queryset(self) -> "QuerySet[Publication]":
-        return Publication.objects.filter(researcher=_own_profile(self.request))
+        return Publication.objects.filter(researcher=own_researcher(self.request))
 
     def saved(self, serializer: BaseSerializer[Publication], **fields: Researcher) -> None:
         try:
@@ -59,7 +60,7 @@ class PublicationListView(_OwnPublications, generics.ListCreateAPIView[Publicati
     """One's own publications, newest first; enter one."""
 
     def perform_create(self, serializer: BaseSerializer[Publication]) -> None:
-        self.saved(serializer, researcher=_own_profile(self.request))
+        self.saved(serializer, researcher=own_researcher(self.request))
 
 
 class PublicationDetailView(_OwnPublications, generics.RetrieveUpdateDestroyAPIView[Publication]):
@@ -82,7 +83,7 @@ class PublicationChoiceView(generics.GenericAPIView[Any]):
 
     @extend_schema(responses=ChoiceSerializer)
     def put(self, request: Request) -> Response:
-        researcher = _own_profile(request)
+        researcher = own_researcher(request)
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         choose_publications(researcher, chosen=serializer.validated_data["publications"])
@@ -95,7 +96,7 @@ class _OwnImports(generics.GenericAPIView[PublicationImport]):
     serializer_class = PublicationImportSerializer
 
     def get_queryset(self) -> "QuerySet[PublicationImport]":
-        return PublicationImport.objects.filter(researcher=_own_profile(self.request))
+        return PublicationImport.objects.filter(researcher=own_researcher(self.request))
 
 
 class PublicationImportListView(_OwnImports, generics.ListAPIView[PublicationImport]):
@@ -105,7 +106,7 @@ class PublicationImportListView(_OwnImports, generics.ListAPIView[PublicationImp
     def post(self, request: Request) -> Response:
         serializer = ImportRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        job = _started(_own_profile(request), **serializer.validated_data)
+        job = _started(own_researcher(request), **serializer.validated_data)
         status = HTTPStatus.CREATED if job.state == ImportState.DONE else HTTPStatus.ACCEPTED
         return Response(PublicationImportSerializer(job).data, status=status)
 

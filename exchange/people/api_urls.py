@@ -2,6 +2,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from exchange.people import api_publications as publications
 from exchange.people.api import OrganisationOptionsView, ProfileView, TokenView, TopicOptionsView
+from exchange.people.api_consent import ConsentListView, ConsentNoticeView, ConsentView
+from exchange.people.api_people import PeopleView, PersonView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("token", TokenView.as_view(), name="api-token"),
@@ -17,4 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="api-publication-import",
     ),
     path("profile", ProfileView.as_view(), name="api-profile"),
+    path("consents", ConsentListView.as_view(), name="api-consents"),
+    path("consents/<str:country>", ConsentView.as_view(), name="api-consent"),
+    path("consent-notice", ConsentNoticeView.as_view(), name="api-consent-notice"),
+    path("people", PeopleView.as_view(), name="api-people"),
+    path("people/<uuid:public_id>", PersonView.as_view(), name="api-person"),
 ]

@@ -1,13 +1,25 @@
-"""The own profile and publications, for machines."""
+"""Profiles, publications and consents, for machines."""
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from exchange.people.enums import Language, PublicationSource
-from exchange.people.models import Organisation, Publication, PublicationImport, Researcher, ResearcherResource, Topic
+from exchange.people.disclosure import DisclosedProfile
+from exchange.people.enums import CareerStage, ConsentPurpose, Language, ProfileField, PublicationSource, Side
+from exchange.people.models import (
+    ConsentNotice,
+    ConsentRecord,
+    Organisation,
+    Publication,
+    PublicationImport,
+    Researcher,
+    ResearcherResource,
+    Topic,
+)
 from exchange.people.services.profile import (
     EDITABLE_FIELDS,
     ResourceLine,
@@ -161,3 +173,111 @@ class PublicationImportSerializer(serializers.ModelSerializer[PublicationImport]
     @extend_schema_field(RefusalSerializer(many=True))
     def get_rejected(self, job: PublicationImport) -> list[dict[str, str]]:
         return [{"entry": name, "reason": reason} for name, reason in job.refusals]
+
+
+class PeopleFilterSerializer(serializers.Serializer[dict[str, Any]]):
+    """The filters of the directory."""
+
+    text = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    side = serializers.ChoiceField(choices=Side.choices, required=False, allow_blank=True)
+    career_stage = serializers.ChoiceField(choices=CareerStage.choices, required=False, allow_blank=True)
+    topic = serializers.SlugRelatedField(slug_field="openalex_id", queryset=Topic.objects.all(), required=False)
+    topic_text = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+    def criteria(self) -> dict[str, Any]:
+        topic = self.validated_data.get("topic")
+        return {**self.validated_data, "topic": topic.pk if topic else None}
+
+
+class PersonSerializer(serializers.Serializer[DisclosedProfile]):
+    """A person as the reader may see them. What they hide is empty; ``shown`` names the fields that are open.
+
+    Career stage and languages are words in the reader's language.
+    """
+
+    public_id = serializers.UUIDField()
+    url = serializers.CharField()
+    name_romanised = serializers.CharField()
+    name_native = serializers.CharField()
+    side = serializers.ChoiceField(choices=Side.choices, allow_null=True)
+    organisation = OrganisationOptionSerializer(allow_null=True)
+    statement_en = serializers.CharField()
+    statement_ko = serializers.CharField()
+    connected = serializers.BooleanField()
+    email = serializers.CharField()
+    department = serializers.CharField()
+    career_stage = serializers.CharField()
+    languages = serializers.ListField(child=serializers.CharField())
+    available_from = serializers.DateField(allow_null=True)
+    available_until = serializers.DateField(allow_null=True)
+    offers = ResourceSerializer(many=True)
+    needs = ResourceSerializer(many=True)
+    topics = TopicOptionSerializer(many=True)
+    orcid = serializers.CharField()
+    openalex_id = serializers.CharField()
+    shown = serializers.SerializerMethodField()
+    changed_at = serializers.DateTimeField()
+
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=ProfileField.choices)))
+    def get_shown(self, profile: DisclosedProfile) -> list[str]:
+        return sorted(profile.fields)
+
+
+class PaperSerializer(serializers.ModelSerializer[Publication]):
+    """A publication that represents somebody."""
+
+    class Meta:
+        model = Publication
+        fields = ["title", "abstract", "year", "venue", "doi"]
+
+
+class PersonDetailSerializer(PersonSerializer):
+    """``context`` gives ``papers``, those of the person that the reader may see."""
+
+    publications = serializers.SerializerMethodField()
+
+    @extend_schema_field(PaperSerializer(many=True))
+    def get_publications(self, profile: DisclosedProfile) -> list[dict[str, Any]]:
+        return [dict(row) for row in PaperSerializer(self.context["papers"], many=True).data]
+
+
+class ConsentNoticeSerializer(serializers.ModelSerializer[ConsentNotice]):
+    class Meta:
+        model = ConsentNotice
+        fields = ["purpose", "version", "text_en", "text_ko", "published_at"]
+
+
+class ConsentSerializer(serializers.ModelSerializer[ConsentRecord]):
+    """A line of the ledger; in force while ``withdrawn_at`` is null."""
+
+    purpose = serializers.ChoiceField(source="notice.purpose", choices=ConsentPurpose.choices)
+    version = serializers.IntegerField(source="notice.version")
+
+    class Meta:
+        model = ConsentRecord
+        fields = [
+            "recipient_country",
+            "purpose",
+            "version",
+            "language",
+            "source",
+            "basis",
+            "given_at",
+            "withdrawn_at",
+        ]
+
+
+class GiveConsentSerializer(serializers.Serializer[dict[str, Any]]):
+    """To which version of the text the person agrees, in which language it was read, and for which country."""
+
+    recipient_country = serializers.ChoiceField(choices=Side.choices)
+    version = serializers.IntegerField(min_value=1, max_value=32767)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """With the ``notice`` of that version; whether it is the one in force, the service says."""
+        purpose = ConsentPurpose.CROSS_BORDER_MATCHING
+        notice = ConsentNotice.objects.filter(purpose=purpose, version=attrs.pop("version")).first()
+        if notice is None:
+            raise serializers.ValidationError({"version": [_("There is no such version of the text.")]})
+        return {**attrs, "notice": notice}

@@ -1,0 +1,105 @@
+"""The directory and the consents over the API."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from exchange.people.enums import Audience, PublicationSource, Side
+from exchange.people.models import ConsentNotice, Organisation, Publication, Researcher, User
+from exchange.people.selectors.consent import live_consent
+from exchange.people.services.consent import withdraw_consent
+from tests.conftest import make_researcher
+
+ClientOf = Callable[[User | Researcher], Client]
+
+
+def _names(client: Client, **filters: str) -> list[str]:
+    answer = client.get(reverse("api-people"), filters)
+    assert answer.status_code == HTTPStatus.OK, answer.json()
+    return [row["name_romanised"] for row in answer.json()["results"]]
+
+
+def test_the_directory_holds_whom_one_may_see(
+    client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher, outsider: User
+) -> None:
+    client = client_of(us_researcher)
+    assert _names(client) == ["Alex Rivers", "Minji Han"]
+    assert _names(client, side="KR") == _names(client, text="한민지") == ["Minji Han"]
+    withdraw_consent(korean_researcher, country=Side.US)
+    assert _names(client) == ["Alex Rivers"]
+    assert _names(client_of(outsider)) == []
+    assert client.get(reverse("api-people"), {"side": "FR", "topic": "T0"}).json().keys() == {"side", "topic"}
+
+
+def test_a_person_shows_what_they_chose_to(
+    client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    Publication.objects.create(researcher=korean_researcher, title="A paper", source=PublicationSource.MANUAL)
+    Researcher.objects.filter(pk=korean_researcher.pk).update(
+        department="Robotics", visibility={"department": Audience.MEMBERS, "publications": Audience.MEMBERS}
+    )
+    address = reverse("api-person", args=[korean_researcher.public_id])
+    shown = client_of(us_researcher).get(address).json()
+    assert (shown["department"], shown["email"]) == ("Robotics", "")
+    assert shown["shown"] == ["department", "publications"]
+    assert [paper["title"] for paper in shown["publications"]] == ["A paper"]
+    assert shown["organisation"]["is_verified"]
+    Researcher.objects.filter(pk=korean_researcher.pk).update(visibility={})
+    hidden = client_of(us_researcher).get(address).json()
+    assert (hidden["department"], hidden["shown"], hidden["publications"]) == ("", [], [])
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_directory_asks_the_database_as_often_for_one_as_for_three(
+    more: int,
+    client_of: ClientOf,
+    us_researcher: Researcher,
+    us_organisation: Organisation,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(more):
+        make_researcher(f"more{number}@example.org", f"More {number}", us_organisation)
+    client = client_of(us_researcher)
+    with django_assert_num_queries(15):
+        assert len(_names(client)) == 1 + more
+
+
+def test_a_consent_is_read_given_and_withdrawn(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    client = client_of(korean_researcher)
+    withdraw_consent(korean_researcher, country=Side.US)
+    version = client.get(reverse("api-consent-notice")).json()["version"]
+    given = {"recipient_country": "US", "version": version, "language": "ko"}
+    answer = client.post(reverse("api-consents"), given, content_type="application/json")
+    assert (answer.status_code, answer.json()["withdrawn_at"]) == (HTTPStatus.CREATED, None)
+    rows = client.get(reverse("api-consents")).json()["results"]
+    assert [(row["recipient_country"], row["withdrawn_at"] is None) for row in rows] == [("US", True), ("US", False)]
+    address = reverse("api-consent", args=["US"])
+    assert client.delete(address).status_code == HTTPStatus.NO_CONTENT
+    assert client.delete(address).status_code == HTTPStatus.NOT_FOUND
+    assert live_consent(korean_researcher, Side.US) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "at_fault"),
+    [
+        ({"version": 1}, "version"),
+        ({"version": 9}, "version"),
+        ({"version": None}, "version"),
+        ({"recipient_country": "KR"}, "non_field_errors"),
+        ({"recipient_country": "FR"}, "recipient_country"),
+        ({"language": "\0"}, "language"),
+    ],
+)
+def test_what_cannot_be_agreed_to_stores_nothing(
+    change: dict[str, object], at_fault: str, client_of: ClientOf, korean_researcher: Researcher, notice: ConsentNotice
+) -> None:
+    withdraw_consent(korean_researcher, country=Side.US)
+    ConsentNotice.objects.create(purpose=notice.purpose, version=2, text_en="New.", text_ko="새 글.")
+    given = {"recipient_country": "US", "version": 2, "language": "en", **change}
+    answer = client_of(korean_researcher).post(reverse("api-consents"), given, content_type="application/json")
+    assert (answer.status_code, list(answer.json())) == (HTTPStatus.BAD_REQUEST, [at_fault])
+    assert live_consent(korean_researcher, Side.US) is None
