@@ -1,15 +1,11 @@
 """Concept papers of both sides run to joint drafts, in a real browser: two applicants in two languages, and a manager."""
 
-import json
 import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import CHROMIUM, MANAGE, SignedIn
+from tests.browser.conftest import CHROMIUM, SignedIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -18,53 +14,13 @@ if CHROMIUM is None and os.environ.get("REQUIRE_BROWSER") != "1":
 
 from playwright.sync_api import Page, expect  # noqa: E402
 
-HANDED_IN = """
-import json
-from datetime import timedelta
-from django.utils import timezone
-from exchange.people.models import Researcher, User
-from exchange.programmes.models import Agency, Call, Stage
-from exchange.proposals.models import Submission
-from exchange.proposals.selectors.pairing import abstract_question
-from exchange.proposals.services.pairing import ReviewResult, enter_first_reviews
-from exchange.proposals.services.proposals import create_proposal
-
-call, now = Call.objects.get(title_en__startswith="IITP–BMWK"), timezone.now()
-concept = Stage.objects.filter(call=call, kind="concept_paper")
-concept.update(opens_at=now - timedelta(days=9), closes_at=now + timedelta(days=1))
-papers = {}
-for name in ("kim", "park", "carter", "nguyen"):
-    researcher = Researcher.objects.get(user__email=f"{name}@demo.example.org")
-    paper = create_proposal(call, researcher=researcher, title_en=f"Concept of {name}", title_ko=f"{name} 개념계획서")
-    paper.state, paper.submitted_at = "submitted", now
-    paper.save()
-    text = researcher.statement_ko if researcher.country == "KR" else researcher.statement_en
-    answer = {"question": abstract_question(call.definition), "side": researcher.country, "value": text}
-    Submission.objects.create(
-        proposal=paper, stage=paper.stage, number=1, call_version=call.version, digest="0" * 64,
-        submitted_by=researcher.user, submitted_at=now,
-        content={"title": {"en": paper.title_en, "ko": paper.title_ko}, "members": [], "answers": [answer],
-                 "files": [], "budget": []},
-    )
-    papers[name] = paper
-concept.update(closes_at=now - timedelta(minutes=1))
-agency = Agency.objects.get(programmes=call.programme, side="US")
-results = {papers[name].pk: ReviewResult(True) for name in ("carter", "nguyen")}
-enter_first_reviews(call, agency=agency, results=results, by=User.objects.get(email="manager-us@demo.example.org"))
-print("IDS" + json.dumps({"call": str(call.public_id)} | {name: str(paper.public_id) for name, paper in papers.items()}))
-"""
+LEADS = {"kim": "Seoyeon Kim", "park": "Jihoon Park", "carter": "Maya Carter", "nguyen": "Daniel Nguyen"}
 
 
-def hand_in(home: Path) -> dict[str, str]:
-    """Four papers, and the US agency's results; their public ids by name."""
-    removed = {"DATABASE_URL", "REDIS_URL", "GYORYU_DEMO", "DJANGO_SETTINGS_MODULE"}
-    environment = {name: value for name, value in os.environ.items() if name not in removed}
-    environment |= {"SECRET_KEY": "test", "GYORYU_HOME": str(home), "GYORYU_TEST_ENGINES": "1"}
-    command = [sys.executable, "-W", "ignore", str(MANAGE), "shell", "-c", HANDED_IN]
-    told = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    assert told.returncode == 0, told.stderr
-    ids: dict[str, str] = json.loads(told.stdout.partition("IDS")[2])
-    return ids
+def papers_of(page: Page) -> dict[str, str]:
+    """Public ids of the demo's papers by their lead's short name, from the manager's list."""
+    links = {short: page.locator("tr", has_text=name).locator("th a") for short, name in LEADS.items()}
+    return {short: str(link.get_attribute("href")).split("/")[2] for short, link in links.items()}
 
 
 def rank_only(page: Page, address: str, counterpart: str, save: str, saved: str) -> None:
@@ -75,10 +31,10 @@ def rank_only(page: Page, address: str, counterpart: str, save: str, saved: str)
     expect(page.locator("main .notice.success")).to_have_text(saved)
 
 
-def test_the_concept_paper_matching_runs_to_joint_drafts(site: str, home: Path, signed_in: SignedIn) -> None:
-    ids = hand_in(home)
+def test_the_concept_paper_matching_runs_to_joint_drafts(site: str, signed_in: SignedIn) -> None:
     manager = signed_in("manager-kr@demo.example.org")
-    manager.goto(f"{site}/calls/{ids['call']}/pairing/")
+    manager.get_by_role("link", name="Match concept papers").click()
+    ids = papers_of(manager)
     for name in ("kim", "park"):
         manager.select_option(f"select[name='{ids[name]}-result']", "yes")
     manager.get_by_role("button", name="Save the results").click()

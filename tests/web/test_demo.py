@@ -5,8 +5,11 @@ from collections import Counter
 import pytest
 
 from exchange.programmes.models import Call
+from exchange.proposals.checks import may_submit, run_checks
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Proposal, Submission
+from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.selectors.pairing import managed_papers
 from exchange.web.demo.loading import load
 
 
@@ -25,5 +28,24 @@ def test_the_demo_has_a_proposal_in_every_state_and_is_loaded_once(settings: obj
         ("full_proposal", ProposalState.DRAFT): 1,
         ("white_paper", ProposalState.NOT_ADVANCED): 1,
     }
-    assert Submission.objects.count() == 5
-    assert {one.is_open for one in Call.objects.exclude(pk=call.pk)} == {False, True}
+    assert Submission.objects.filter(proposal__call=call).count() == 5
+    assert [one.is_open for one in Call.objects.exclude(pk=call.pk)] == [False, False]
+
+
+@pytest.mark.django_db
+def test_the_demo_has_concept_papers_of_both_sides_that_wait_for_the_korean_results(
+    settings: object, tmp_path: object
+) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    load(), load()
+    papers = managed_papers(Call.objects.get(title_en__startswith="IITP–BMWK"))
+    assert Counter((one.paper.side, [review.is_eligible for review in one.reviews] == [True]) for one in papers) == {
+        ("KR", False): 3,
+        ("US", True): 2,
+        ("US", False): 1,
+    }
+    for one in papers:
+        draft = load_draft(one.paper.proposal)
+        assert may_submit(run_checks(draft))
+        assert [row.digest for row in one.paper.proposal.submissions.all()] == [draft.digest()]
+        assert one.paper.abstract == draft.answer(draft.definition.questions[0], one.paper.side)

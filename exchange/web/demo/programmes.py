@@ -1,4 +1,4 @@
-"""The demo's programme and calls: real notices as examples, moved so that two are open now and one is over."""
+"""The demo's programme and calls: real notices as examples, moved so that one is open now, one has its concept papers, one is over."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -59,7 +59,7 @@ def load_calls(managers: dict[Side, User]) -> dict[str, Call]:
     """By preset; what is there already stays as it is."""
     programme = _programme(managers)
     korean = managers[Side.KR]
-    days_to_first_deadline = {"afosr_iitp_2025": 20, "iitp_bmwk_2025": 45, "nrf_kr_us_supplement_2025": -30}
+    days_to_first_deadline = {"afosr_iitp_2025": 20, "iitp_bmwk_2025": -1, "nrf_kr_us_supplement_2025": -30}
     return {name: _call(programme, name, days, by=korean) for name, days in days_to_first_deadline.items()}
 
 

@@ -93,12 +93,21 @@ def _invite(proposal: Proposal, researcher: Researcher, *, by: Researcher) -> No
 
 
 def _complete(proposal: Proposal) -> None:
-    proposal.members.update(projects_at_once=1, projects_as_pi=1, foreign_support="None", signed_off_at=timezone.now())
+    sign_off(proposal)
     draft = load_draft(proposal)
     for question, side in draft.expected():
         if draft.answer(question, side) is None:
             _answer(proposal, question.key, side or "", _value(question, side))
     BudgetLine.objects.bulk_create(_budget(proposal))
+    attach_documents(proposal)
+
+
+def sign_off(proposal: Proposal) -> None:
+    proposal.members.update(projects_at_once=1, projects_as_pi=1, foreign_support="None", signed_off_at=timezone.now())
+
+
+def attach_documents(proposal: Proposal) -> None:
+    """An empty page for each document that the call asks for."""
     for document, side in load_draft(proposal).expected_documents():
         _attach(proposal, document.key, side, f"{document.key}.pdf")
 
