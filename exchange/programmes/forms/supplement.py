@@ -20,9 +20,11 @@ class SupplementForm(AmountForm):
     share_percent = forms.DecimalField(
         label=_("At most so many percent of its budget of this year"), min_value=0, max_value=100, required=False
     )
-    base_run_months = forms.IntegerField(label=_("It has run for months"), min_value=0, max_value=240, required=False)
+    base_run_months = forms.IntegerField(
+        label=_("Months for which it has run"), min_value=0, max_value=240, required=False
+    )
     base_left_months = forms.IntegerField(
-        label=_("It still runs for months"), min_value=0, max_value=240, required=False
+        label=_("Months for which it still runs"), min_value=0, max_value=240, required=False
     )
 
     field_order = ["is_supplement", "side", "share_percent", "amount", "currency"]

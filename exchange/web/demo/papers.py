@@ -75,7 +75,7 @@ def _keep(paper: Proposal, lead: Researcher, at: datetime) -> None:
         proposal=paper,
         stage=paper.stage,
         number=1,
-        call_version=paper.call.version,
+        call_version=paper.call.versions.get(),
         content=draft.content(),
         digest=digest,
         submitted_by=lead.user,
