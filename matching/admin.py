@@ -157,6 +157,15 @@ class DecisionAdmin(ReadOnlyAdmin):
     date_hierarchy = "decided_at"
 
 
+@admin.register(models.Opening)
+class OpeningAdmin(ReadOnlyAdmin):
+    list_display = ["pair", "side", "opened_by", "opened_at"]
+    list_filter = ["side"]
+    list_select_related = ["pair__researcher", "pair__project", "pair__partner", "opened_by"]
+    search_fields = ["opened_by__email"]
+    date_hierarchy = "opened_at"
+
+
 @admin.register(models.Introduction)
 class IntroductionAdmin(ReadOnlyAdmin):
     list_display = ["pair", "introduced_by", "introduced_at", "researcher_reply", "other_reply"]

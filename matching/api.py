@@ -23,7 +23,7 @@ from exchange.people.models import Researcher, User
 from exchange.projects.api import Conflict
 from matching.models import Pair, Run
 from matching.selectors.pairs import present, with_details
-from matching.selectors.review import pairs_to_decide, review_queue
+from matching.selectors.review import for_panel, pairs_to_decide, review_queue
 from matching.selectors.runs import runs_for_list
 from matching.selectors.suggestions import suggestions_for
 from matching.serializers import (
@@ -34,7 +34,7 @@ from matching.serializers import (
     RunSerializer,
     RunStartSerializer,
 )
-from matching.services.decisions import decide_pairs
+from matching.services.decisions import decide_pairs, note_opening
 from matching.services.errors import MatchingError
 from matching.services.reactions import react
 from matching.services.runs import cancel_run, request_run
@@ -85,6 +85,19 @@ class ReviewView(_PairsView):
         filters = QueueFilterSerializer(data=request.query_params)
         filters.is_valid(raise_exception=True)
         return self.paged(review_queue(manager, **filters.validated_data), Viewer.of_side(manager.manager_side))
+
+
+class ReviewPairView(generics.GenericAPIView[Any]):
+    """One pair of the queue. Reading it notes that the manager's side has opened it."""
+
+    serializer_class = PairSerializer
+
+    def get(self, request: Request, public_id: UUID) -> Response:
+        manager = _manager(request)
+        pair = get_object_or_404(pairs_to_decide(manager, [public_id]))
+        note_opening(pair, manager=manager)
+        view = present(for_panel(pair), Viewer.of_side(manager.manager_side))[0]
+        return Response(PairSerializer(view).data)
 
 
 class DecisionView(generics.GenericAPIView[Any]):

@@ -85,6 +85,9 @@ class QueueFilterSerializer(serializers.Serializer[dict[str, Any]]):
     topic = serializers.CharField(max_length=200, required=False, allow_blank=True)
     minimum = serializers.FloatField(min_value=0, max_value=1, required=False)
     reaction = serializers.ChoiceField(choices=Opinion.choices, required=False, allow_blank=True)
+    unseen = serializers.BooleanField(
+        default=False, help_text="Only what no manager of one's own side has opened or decided."
+    )
     text = serializers.CharField(max_length=100, required=False, allow_blank=True)
 
 

@@ -65,7 +65,7 @@ OPENS = _rows(
             api-calls api-call api-call-version api-schema api-docs about-matching healthz robots unsubscribe
             call-list call-calendar-all call-feed call-detail call-calendar call-version
         """,
-        "403 403 403 403 403 403 403 200 200 200 403": "api-review",
+        "403 403 403 403 403 403 403 200 200 200 403": "api-review api-review-pair",
         "403 403 403 403 403 403 403 200 200 200 200": "api-runs api-run",
         "200 302 200 200 200 200 200 200 200 200 302": "home",
         "404": "dev-mail",

@@ -4,7 +4,7 @@ A *pair* is the lasting identity of "these two"; a *match* is what the newest ru
 decisions, opinions and introductions belong to the pair and stay.
 """
 
-from matching.models.decision import Decision, Introduction, Reaction
+from matching.models.decision import Decision, Introduction, Opening, Reaction
 from matching.models.pair import Evidence, Match, Pair
 from matching.models.passage import INDEXED_DIMENSIONS, Embedding, Passage, dimensions_of, join_document
 from matching.models.run import Policy, Run
@@ -16,6 +16,7 @@ __all__ = [
     "Evidence",
     "Introduction",
     "Match",
+    "Opening",
     "Pair",
     "Passage",
     "Policy",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from matching.enums import Action, Opinion, OpinionReason, Reply
 from matching.models.pair import Pair
@@ -30,6 +31,26 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.researcher}: {self.get_opinion_display()}"
+
+
+class Opening(models.Model):
+    """That a side's managers have read a pair: the first of them, and when; rows are only ever added."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="openings")
+    side = models.CharField(_("side"), max_length=2, choices=Side.choices)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("opened by")
+    )
+    opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("opening")
+        verbose_name_plural = _("openings")
+        ordering = ["opened_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["pair", "side"], name="opening_once_a_side")]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()} · {self.pair}"
 
 
 @pghistory.track()

@@ -10,7 +10,7 @@ from matching.enums import PairState, Reply, RunState
 from matching.models import Pair, Run
 from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of
 from matching.selectors.pairs import PairView, pairs_seen_by, present, with_details
-from matching.selectors.review import review_queue
+from matching.selectors.review import OPEN, review_queue
 from matching.selectors.suggestions import suggestions_for
 
 SHOWN = 3
@@ -38,6 +38,7 @@ def introductions_waiting_for(researcher: Researcher) -> list[PairView]:
 class ManagerPanel:
     """The queue, who has not answered, and the runs."""
 
+    unseen: int
     suggested: int
     shortlisted: int
     connected: int
@@ -54,6 +55,7 @@ def manager_panel(manager: User) -> ManagerPanel:
     waiting = introduced_pairs_followed_by(manager).filter(state=PairState.INTRODUCED)
     unfinished = Run.objects.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
     return ManagerPanel(
+        unseen=review_queue(manager, state=OPEN, unseen=True).count(),
         suggested=counts["suggested"],
         shortlisted=counts["shortlisted"],
         connected=counts["connected"],

@@ -4,15 +4,15 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exchange.people.disclosure import Viewer, visible_researchers
 from exchange.people.enums import Audience, ProfileField
 from exchange.people.models import Researcher, Topic, User
 from exchange.projects.models import Project
 from matching.enums import ALLOWED_IN, Action
-from matching.models import Decision, Pair, Reaction
-from matching.selectors.pairs import pairs_seen_by
+from matching.models import Decision, Opening, Pair, Reaction
+from matching.selectors.pairs import pairs_seen_by, with_details
 
 OPEN = "open"
 NOBODY = "nobody"
@@ -30,12 +30,17 @@ def review_queue(
     reaction: str = "",
     decided_by: str = "",
     text: str = "",
+    unseen: bool = False,
 ) -> QuerySet[Pair]:
     """Pairs that the manager may decide on, best first. A decided pair stays even when no run suggests it any more.
 
     ``state`` may be ``open`` for all that waits for a decision, ``decided_by`` a manager's id or ``nobody``.
+    ``unseen``: only what no manager of this side has opened or decided; every pair says so as ``is_unseen``.
     """
     pairs = pairs_seen_by(Viewer.of_side(manager.manager_side)).filter(_conditions(state, kind, minimum))
+    pairs = pairs.annotate(is_unseen=unseen_by(manager.manager_side))
+    if unseen:
+        pairs = pairs.filter(is_unseen=True)
     if side:
         pairs = pairs.filter(Q(researcher__country=side) | Q(partner__country=side))
     if topic:
@@ -53,6 +58,19 @@ def pairs_to_decide(manager: User, public_ids: Collection[UUID | str]) -> QueryS
     """Those of the named pairs that the manager may decide on, with the accounts of their people."""
     seen = pairs_seen_by(Viewer.of_side(manager.manager_side)).filter(public_id__in=public_ids)
     return seen.select_related("researcher__user", "partner__user", "project__lead__user")
+
+
+def for_panel(pair: Pair) -> QuerySet[Pair]:
+    """The one pair with all that its panel shows of it."""
+    openings = Prefetch("openings", Opening.objects.select_related("opened_by"))
+    return with_details(Pair.objects.filter(pk=pair.pk)).prefetch_related(openings)
+
+
+def unseen_by(side: str) -> Q:
+    """Condition on pairs: no manager of ``side`` has opened or decided them."""
+    opened = Opening.objects.filter(pair=OuterRef("pk"), side=side)
+    decided = Decision.objects.filter(pair=OuterRef("pk"), decided_by__manager_side=side)
+    return Q(~Exists(opened), ~Exists(decided))
 
 
 def deciders() -> QuerySet[User]:

@@ -10,7 +10,7 @@ from exchange.messaging.enums import Category
 from exchange.messaging.services import queue_message
 from exchange.people.models import Researcher, User
 from matching.enums import ALLOWED_IN, Action, PairState
-from matching.models import Decision, Introduction, Pair
+from matching.models import Decision, Introduction, Opening, Pair
 from matching.services.errors import AlreadyDecided, CannotIntroduce
 
 RESULT = {
@@ -30,6 +30,14 @@ def decide_pairs(pairs: Collection[Pair], *, action: str, manager: User, reason:
         return dismiss_pairs(pairs, manager=manager, reason=reason)
     service = shortlist_pairs if action == Action.SHORTLIST else restore_pairs
     return service(pairs, manager=manager, reason=reason)
+
+
+def note_opening(pair: Pair, *, manager: User) -> bool:
+    """Note that a manager reads the pair; whether its side's managers had not opened it before."""
+    _opening, is_first = Opening.objects.get_or_create(
+        pair=pair, side=manager.manager_side, defaults={"opened_by": manager}
+    )
+    return is_first
 
 
 def shortlist_pairs(pairs: Iterable[Pair], *, manager: User, reason: str = "") -> int:

@@ -21,9 +21,9 @@ from exchange.people.models import User
 from matching.enums import Action
 from matching.forms import BulkForm, DecisionForm, QueueForm
 from matching.models import Pair
-from matching.selectors.pairs import PairView, present, with_details, with_rows
-from matching.selectors.review import pairs_to_decide, review_queue, topics_in_use
-from matching.services.decisions import decide_pairs
+from matching.selectors.pairs import PairView, present, with_rows
+from matching.selectors.review import for_panel, pairs_to_decide, review_queue, topics_in_use
+from matching.services.decisions import decide_pairs, note_opening
 from matching.services.errors import MatchingError
 from matching.views.access import is_fragment, pair_for, require
 
@@ -49,8 +49,9 @@ def review(request: HttpRequest) -> HttpResponse:
 def review_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     pair = pair_for(request, public_id, "matching.decide_pair")
     manager = require(request, "matching.see_queue")
+    is_first = request.method == "GET" and note_opening(pair, manager=manager)
     if is_fragment(request):
-        return _fragment(request, _panel(manager, pair))
+        return _fragment(request, _panel(manager, pair) | {"newly_opened": is_first})
     return _page(request, _queue(request, manager) | _panel(manager, pair))
 
 
@@ -136,7 +137,7 @@ def _panel(manager: User, pair: Pair | None, form: DecisionForm | None = None) -
 def _seen(manager: User, pair: Pair | None) -> PairView | None:
     if pair is None:
         return None
-    views = present(with_details(Pair.objects.filter(pk=pair.pk)), Viewer.of_side(manager.manager_side))
+    views = present(for_panel(pair), Viewer.of_side(manager.manager_side))
     return views[0] if views else None
 
 

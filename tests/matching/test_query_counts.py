@@ -46,7 +46,7 @@ def add_row(run: Run, number: int, first: Researcher, lead: Researcher, manager:
 @pytest.mark.parametrize(
     ("name", "by_manager", "count"),
     [
-        ("review", True, 30),
+        ("review", True, 31),
         ("suggestion-list", False, 21),
         ("introduction-list", True, 18),
         ("introduction-list", False, 20),

@@ -155,3 +155,40 @@ def test_a_decided_pair_that_no_run_suggests_comes_last(
     Match.objects.filter(pair=unmatched).delete()
     views = client_of(korean_manager).get(reverse("review")).context["views"]
     assert views[-1].pair == unmatched
+
+
+def test_opened_by_one_side_a_pair_stays_unseen_for_the_other(
+    client_of: ClientOf, pair: Pair, korean_manager: User, us_manager: User
+) -> None:
+    Pair.objects.exclude(pk=pair.pk).delete()
+    korean, american = client_of(korean_manager), client_of(us_manager)
+
+    def unseen(client: Client) -> list[Pair]:
+        page = client.get(reverse("review"), {"unseen": "on"})
+        listed = client.get(reverse("api-review"), {"unseen": "true", "state": "open"}).json()["results"]
+        pairs = [view.pair for view in page.context["views"]]
+        assert [row["public_id"] for row in listed] == [str(pair.public_id) for pair in pairs]
+        assert page.content.decode().count('id="unseen-') == len(pairs)
+        return pairs
+
+    assert (unseen(korean), unseen(american)) == ([pair], [pair])
+    address = reverse("review-detail", args=[pair.public_id])
+    pieces = [korean.get(address, headers={"HX-Request": "true"}).content.decode() for _time in range(2)]
+    assert [piece.count('hx-swap-oob="delete"') for piece in pieces] == [1, 0]
+    assert pieces[0].count(f"First opened for Korea by {korean_manager}") == 1
+    assert (unseen(korean), unseen(american)) == ([], [pair])
+    american.get(reverse("api-review-pair", args=[pair.public_id]))
+    assert (unseen(korean), unseen(american)) == ([], [])
+    assert [(row.side, row.opened_by) for row in pair.openings.all()] == [
+        (Side.KR, korean_manager),
+        (Side.US, us_manager),
+    ]
+
+
+def test_what_was_decided_unopened_is_seen(
+    client_of: ClientOf, pair: Pair, korean_manager: User, us_manager: User
+) -> None:
+    Pair.objects.exclude(pk=pair.pk).delete()
+    shortlist_pairs([pair], manager=korean_manager)
+    found = [client_of(user).get(reverse("review"), {"unseen": "on"}) for user in (korean_manager, us_manager)]
+    assert [[view.pair for view in page.context["views"]] for page in found] == [[], [pair]]
