@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -33,22 +32,16 @@ from exchange.people.services.publications import MANUAL_FIELDS, add_publication
 class OrganisationOptionSerializer(serializers.ModelSerializer[Organisation]):
     """``label``, in ``language``, is what the reader chooses by; ``detail`` tells two of one name apart."""
 
-    label = serializers.SerializerMethodField()  # type: ignore[assignment]
-    language = serializers.SerializerMethodField()
+    language = serializers.CharField(source="label_language", read_only=True)
     detail = serializers.SerializerMethodField()
 
     class Meta:
         model = Organisation
         fields = ["ror_id", "label", "language", "detail", "name", "name_ko", "country", "city", "is_verified"]
-
-    def get_label(self, organisation: Organisation) -> str:
-        return organisation.name_ko if self.get_language(organisation) == "ko" else organisation.name
-
-    def get_language(self, organisation: Organisation) -> str:
-        return "ko" if organisation.name_ko and get_language() == "ko" else "en"
+        extra_kwargs = {"label": {"read_only": True}}
 
     def get_detail(self, organisation: Organisation) -> str:
-        other = organisation.name if self.get_language(organisation) == "ko" else organisation.name_ko
+        other = organisation.name if organisation.label_language == "ko" else organisation.name_ko
         parts = (other, organisation.city, organisation.get_country_display())
         return " · ".join(str(part) for part in parts if part)
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, visible_researchers
-from exchange.people.models import Researcher, Topic
+from exchange.people.models import Organisation, Researcher, Topic
 from exchange.projects.models import Project
 from matching.core.explanation import meeting_spans
 from matching.enums import Rule, ScorePart
@@ -81,6 +81,13 @@ class Subject:
     url: str
     person: DisclosedProfile | None
     project: Project | None
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """Which ``detail`` names."""
+        if self.project is not None:
+            return self.project.organisation
+        return self.person.organisation if self.person else None
 
     @property
     def topics(self) -> list[Topic]:
@@ -170,13 +177,13 @@ def _view(pair: Pair, profiles: dict[str, DisclosedProfile], own: Researcher | N
 
 
 def _person(profile: DisclosedProfile) -> Subject:
-    organisation = str(profile.organisation) if profile.organisation else ""
+    organisation = profile.organisation.label if profile.organisation else ""
     return Subject(profile.name, profile.side or "", organisation, profile.url, profile, None)
 
 
 def _project(project: Project, profiles: dict[str, DisclosedProfile]) -> Subject:
     lead = profiles[str(project.lead.public_id)].name if project.lead else ""
-    where = str(project.organisation or project.organisation_text)
+    where = project.organisation.label if project.organisation else project.organisation_text
     detail = " · ".join(part for part in (lead, where, project.funding) if part)
     return Subject(project.title, project.country, detail, project.get_absolute_url(), None, project)
 

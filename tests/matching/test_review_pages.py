@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.people.enums import Audience, Side
-from exchange.people.models import Researcher, Topic, User
+from exchange.people.models import Organisation, Researcher, Topic, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
 from matching.enums import Action, PairState
@@ -192,3 +192,37 @@ def test_what_was_decided_unopened_is_seen(
     shortlist_pairs([pair], manager=korean_manager)
     found = [client_of(user).get(reverse("review"), {"unseen": "on"}) for user in (korean_manager, us_manager)]
     assert [[view.pair for view in page.context["views"]] for page in found] == [[], [pair]]
+
+
+def test_an_organisation_that_a_person_entered_is_marked_wherever_others_read_it(
+    client_of: ClientOf, pair: Pair, korean_researcher: Researcher, korean_manager: User, project: Project
+) -> None:
+    assert project.lead is not None
+    organisation = project.lead.organisation
+    Project.objects.filter(pk=project.pk).update(organisation=organisation)
+    addresses = {
+        "person-list": (korean_researcher, ["?side=US"]),
+        "person-detail": (korean_researcher, [project.lead.public_id]),
+        "project-list": (korean_researcher, [f"?text={project.title}"]),
+        "project-detail": (korean_researcher, [project.public_id]),
+        "suggestion-detail": (korean_researcher, [pair.public_id]),
+        "review-detail": (korean_manager, [pair.public_id]),
+    }
+
+    def marks() -> dict[str, int]:
+        found = {}
+        for name, (reader, (asked,)) in addresses.items():
+            address = reverse(name) + asked if isinstance(asked, str) else reverse(name, args=[asked])
+            found[name] = client_of(reader).get(address).content.decode().count("Organisation not verified")
+        return found
+
+    assert set(marks().values()) == {0}
+    Organisation.objects.filter(name=str(organisation)).update(is_verified=False)
+    assert marks() == {
+        "person-list": 1,
+        "person-detail": 1,
+        "project-list": 1,
+        "project-detail": 1,
+        "suggestion-detail": 1,
+        "review-detail": 2,
+    }

@@ -5,6 +5,7 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import NameKind, Side
@@ -66,6 +67,15 @@ class Organisation(models.Model):
             ],
             ignore_conflicts=True,
         )
+
+    @property
+    def label(self) -> str:
+        """In the reader's language, where ROR has it."""
+        return self.name_ko if self.label_language == "ko" else self.name
+
+    @property
+    def label_language(self) -> str:
+        return "ko" if self.name_ko and get_language() == "ko" else "en"
 
     @property
     def side(self) -> Side | None:
