@@ -5,7 +5,6 @@ version is stored as JSON and read back through the same classes, so what an app
 database, no clock.
 """
 
-import zoneinfo
 from collections import Counter
 from collections.abc import Container, Iterable
 from datetime import date
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from exchange.people.enums import Side
+from exchange.people.time_zones import time_zones
 from exchange.programmes.enums import (
     Currency,
     LimitUnit,
@@ -81,7 +81,7 @@ class StagePlan(_Frozen):
     def _in_order(self) -> Self:
         if self.closes_at <= self.opens_at:
             raise ValueError(_("A stage must close after it opens."))
-        if self.time_zone not in zoneinfo.available_timezones():
+        if self.time_zone not in time_zones():
             raise ValueError(_("“%(name)s” is not a known time zone.") % {"name": self.time_zone})
         return self
 

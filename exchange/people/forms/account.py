@@ -1,6 +1,5 @@
 """Preferences of an account, and confirming its end."""
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.models import User
+from exchange.people.time_zones import time_zones
 
 
 class PreferencesForm(forms.Form):
@@ -17,8 +17,7 @@ class PreferencesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(zoneinfo.available_timezones())
-        self.fields["time_zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [(zone, zone) for zone in sorted(time_zones())]  # type: ignore[attr-defined]
 
 
 class EraseForm(forms.Form):

@@ -1,7 +1,6 @@
 """The account: an e-mail address that signs in."""
 
 import uuid
-import zoneinfo
 from typing import Any, ClassVar
 
 import pghistory
@@ -14,11 +13,12 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
+from exchange.people.time_zones import time_zones
 
 
 def validate_time_zone(name: str) -> None:
     """Raise ``ValidationError`` unless ``name`` is an IANA zone, e.g. ``Asia/Seoul``."""
-    if name not in zoneinfo.available_timezones():
+    if name not in time_zones():
         raise ValidationError(_("“%(name)s” is not a known time zone."), params={"name": name})
 
 
