@@ -17,7 +17,7 @@ def create_row(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0002_initial"),
+        ("messaging", "0001_initial"),
         ("django_celery_beat", "0019_alter_periodictasks_options"),
     ]
     operations = [migrations.RunPython(create_row, migrations.RunPython.noop, elidable=False)]
