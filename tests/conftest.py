@@ -18,7 +18,11 @@ from tests import database
 
 
 def pytest_configure() -> None:
-    """Every worker of xdist has a cache of its own: emptying it for the next test must not reach a test beside it."""
+    """Every worker of xdist has a cache of its own: emptying it for the next test must not reach a test beside it.
+
+    Passwords are hashed in no time: the cast is made anew for every test.
+    """
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     settings.CACHES["default"]["LOCATION"] = endpoints.redis_url(database=1 + worker % 15)
 
