@@ -42,7 +42,8 @@ class OrganisationOptionSerializer(serializers.ModelSerializer[Organisation]):
 
     def get_detail(self, organisation: Organisation) -> str:
         other = organisation.name if organisation.label_language == "ko" else organisation.name_ko
-        parts = (other, organisation.city, organisation.get_country_display())
+        unverified = "" if organisation.is_verified else _("Organisation not verified")
+        parts = (other, organisation.city, organisation.get_country_display(), unverified)
         return " · ".join(str(part) for part in parts if part)
 
 

@@ -50,6 +50,9 @@ def test_an_option_reads_in_the_readers_language(
     )
     assert (english["label"], english["language"]) == ("Hanbit Institute", "en")
     assert english["detail"] == "한빛연구원 · Daejeon · Korea"
+    Organisation.objects.update(is_verified=False)
+    entered = client.get(reverse("api-organisations"), asked, headers={"Accept-Language": "en"}).json()["results"][0]
+    assert entered["detail"] == "한빛연구원 · Daejeon · Korea · Organisation not verified"
     assert (korean["label"], korean["language"]) == ("한빛연구원", "ko")
 
 
