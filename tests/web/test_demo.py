@@ -4,7 +4,9 @@ from collections import Counter
 
 import pytest
 
+from exchange.people.models import Researcher, Topic
 from exchange.programmes.models import Call
+from exchange.projects.models import Project
 from exchange.proposals.checks import may_submit, run_checks
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Proposal, Submission
@@ -49,3 +51,12 @@ def test_the_demo_has_concept_papers_of_both_sides_that_wait_for_the_korean_resu
         assert may_submit(run_checks(draft))
         assert [row.digest for row in one.paper.proposal.submissions.all()] == [draft.digest()]
         assert one.paper.abstract == draft.answer(draft.definition.questions[0], one.paper.side)
+
+
+@pytest.mark.django_db
+def test_everybody_in_the_demo_has_topics_that_read_in_korean_too(settings: object, tmp_path: object) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    load(), load()
+    assert not Researcher.objects.filter(topics=None).exists()
+    assert not Project.objects.filter(topics=None).exists()
+    assert (Topic.objects.count(), Topic.objects.filter(name_ko="").count()) == (10, 0)

@@ -19,6 +19,7 @@ from exchange.people.models import (
     Publication,
     Researcher,
     ResearcherResource,
+    Topic,
     User,
 )
 from exchange.people.search import fold
@@ -46,9 +47,10 @@ def load() -> list[Account]:
     """Create what is missing of the demo and return its accounts."""
     cast = tomllib.loads(CAST.read_text())
     organisations = {row["ror_id"]: _organisation(row) for row in cast["organisations"]}
-    people = {row["key"]: _researcher(row, organisations) for row in cast["people"]}
+    topics = {row["openalex_id"]: _topic(row) for row in cast["topics"]}
+    people = {row["key"]: _researcher(row, organisations, topics) for row in cast["people"]}
     for row in cast["projects"]:
-        _project(row, people)
+        _project(row, people, topics)
     officials = _officials()
     managers = {side: _user(f"manager-{side.lower()}", country=side) for side in Side}
     calls = load_calls(managers)
@@ -60,6 +62,10 @@ def load() -> list[Account]:
 def _organisation(row: dict[str, Any]) -> Organisation:
     facts = {name: row[name] for name in ("name", "country", "city")} | {"name_ko": row.get("name_ko", "")}
     return Organisation.objects.get_or_create(ror_id=row["ror_id"], defaults=facts)[0]
+
+
+def _topic(row: dict[str, Any]) -> Topic:
+    return Topic.objects.get_or_create(openalex_id=row["openalex_id"], defaults=row)[0]
 
 
 def _user(name: str, *, country: str, **flags: Any) -> User:
@@ -81,7 +87,7 @@ def _officials() -> list[Account]:
     ]
 
 
-def _researcher(row: dict[str, Any], organisations: dict[str, Organisation]) -> Researcher:
+def _researcher(row: dict[str, Any], organisations: dict[str, Organisation], topics: dict[str, Topic]) -> Researcher:
     organisation = organisations[row["organisation"]]
     known = Researcher.objects.filter(external_id=f"demo-{row['key']}").first()
     if known is not None:
@@ -99,6 +105,7 @@ def _researcher(row: dict[str, Any], organisations: dict[str, Organisation]) -> 
         **{name: row[name] for name in plain},
     )
     ResearcherResource.objects.bulk_create(_resources(partial(ResearcherResource, researcher=researcher), row))
+    researcher.topics.set(topics[key] for key in row["topics"])
     Publication.objects.bulk_create(_publication(researcher, *paper) for paper in row["papers"])
     _consent(researcher)
     return researcher
@@ -130,7 +137,7 @@ def _consent(researcher: Researcher) -> None:
     )
 
 
-def _project(row: dict[str, Any], people: dict[str, Researcher]) -> None:
+def _project(row: dict[str, Any], people: dict[str, Researcher], topics: dict[str, Topic]) -> None:
     lead = people[row["lead"]]
     start = timezone.localdate() + datetime.timedelta(days=120)
     project, made = Project.objects.get_or_create(
@@ -149,6 +156,7 @@ def _project(row: dict[str, Any], people: dict[str, Researcher]) -> None:
         },
     )
     if made:
+        project.topics.set(topics[key] for key in row["topics"])
         ProjectResource.objects.bulk_create(_resources(partial(ProjectResource, project=project), row))
 
 
