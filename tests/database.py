@@ -44,6 +44,11 @@ def only_one(dump: Path) -> Iterator[None]:
 def restore(dump: Path, database: dict[str, Any], name: str) -> None:
     """Fill a new database ``name`` from ``dump``."""
     _run("createdb", database, name)
+    fill(dump, database, name)
+
+
+def fill(dump: Path, database: dict[str, Any], name: str) -> None:
+    """Fill the empty database ``name`` from ``dump``."""
     _run("pg_restore", database, "--no-owner", "--exit-on-error", "--dbname", name, str(dump))
 
 

@@ -11,11 +11,23 @@ from pathlib import Path
 import pytest
 
 from exchange.embedded import endpoints
+from tests import database
 from tests.embedded.test_supervisor import free_port, wait_until
 
 CHROMIUM = shutil.which("chromium")
 PASSWORD = "gyoryu-demo-2026"
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
+MIGRATED = """
+import sys
+from pathlib import Path
+from exchange.embedded import endpoints
+from exchange.embedded.session import running_engines
+from tests import database
+
+with running_engines():
+    settings = endpoints.database_settings()
+    database.fill(Path(sys.argv[1]), settings, settings["NAME"])
+"""
 
 
 @pytest.fixture(scope="session")
@@ -34,17 +46,29 @@ def home() -> Iterator[Path]:
         shutil.rmtree(used, ignore_errors=True)
 
 
+def environment_of(home: Path) -> dict[str, str]:
+    removed = {"DATABASE_URL", "REDIS_URL", "GYORYU_DEMO", "DJANGO_SETTINGS_MODULE"}
+    environment = {name: value for name, value in os.environ.items() if name not in removed}
+    return environment | {"SECRET_KEY": "test", "GYORYU_HOME": str(home), "GYORYU_TEST_ENGINES": "1"}
+
+
 @pytest.fixture(scope="session")
-def site(home: Path) -> Iterator[str]:
+def migrated(home: Path, django_db_setup: None) -> Path:
+    """The home with an empty migrated database: migrating is what ``up`` would take longest for."""
+    if not endpoints.is_external():
+        command = [sys.executable, "-c", MIGRATED, str(database.dump_path())]
+        subprocess.run(command, check=True, cwd=MANAGE.parent, env=environment_of(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def site(migrated: Path) -> Iterator[str]:
     """The demo, served by ``manage.py up`` with its workers."""
     port = free_port()
     command = [sys.executable, "-W", "ignore", str(MANAGE), "up", "--demo", "--port", str(port)]
-    log = home.parent / "up.log"
-    removed = {"DATABASE_URL", "REDIS_URL", "GYORYU_DEMO", "DJANGO_SETTINGS_MODULE"}
-    environment = {name: value for name, value in os.environ.items() if name not in removed}
-    environment |= {"SECRET_KEY": "test", "GYORYU_HOME": str(home), "GYORYU_TEST_ENGINES": "1"}
+    log = migrated.parent / "up.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment_of(migrated))
     try:
         assert wait_until(lambda: "Gyoryu is at" in log.read_text(), 300), log.read_text()
         yield f"http://127.0.0.1:{port}"

@@ -71,11 +71,11 @@ def answers(port: int) -> bool:
 def test_nothing_outlives_a_killed_supervisor_and_the_next_start_works(own_home: Path) -> None:
     port = free_port()
     with supervisor(own_home, port) as process:
-        assert wait_until(lambda: answers(port), 90), (own_home.parent / "up.log").read_text()
+        assert wait_until(lambda: answers(port), 300), (own_home.parent / "up.log").read_text()
         process.send_signal(signal.SIGKILL)
         assert wait_until(lambda: not family_of(own_home), 30), family_of(own_home)
     with supervisor(own_home, port) as process:
-        assert wait_until(lambda: answers(port), 60), (own_home.parent / "up.log").read_text()
+        assert wait_until(lambda: answers(port), 120), (own_home.parent / "up.log").read_text()
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
         assert family_of(own_home) == []
