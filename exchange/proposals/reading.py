@@ -10,6 +10,7 @@ from exchange.people.enums import Side
 from exchange.programmes.definition import CallDefinition, Document, Question, Text
 from exchange.programmes.enums import QuestionKind
 from exchange.proposals.answers import describe
+from exchange.proposals.enums import BudgetCategory
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,17 @@ class ReadBudget:
     currency: str
     lines: tuple[Mapping[str, Any], ...]
     total_minor: int
+
+    @property
+    def years(self) -> list[str]:
+        return sorted({line["year"] for line in self.lines})
+
+    @property
+    def rows(self) -> list[tuple[str, list[int]]]:
+        """Amounts of each year, by category, in the order in which budgets are written."""
+        amounts = {(line["category"], line["year"]): line["amount_minor"] for line in self.lines}
+        categories = [category for category in BudgetCategory if any(category == key for key, _year in amounts)]
+        return [(category, [amounts.get((category, year), 0) for year in self.years]) for category in categories]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Proposal, Submission
+from exchange.proposals.reading import ReadBudget
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.services.submission import submit_proposal
 from tests.proposals.conftest import answer
@@ -121,3 +122,16 @@ def test_a_manager_asks_and_decides(client_of: SignIn, submission: Submission, k
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.NOT_ADVANCED
     assert browser.post(url_of(proposal, "proposal-decide"), {"decision": "x"}).status_code == 404
+
+
+def test_a_budget_is_read_by_category_and_year() -> None:
+    lines = [
+        {"side": "KR", "currency": "KRW", "year": f"KR-{day}", "category": category, "amount_minor": amount}
+        for day, category, amount in [
+            ("2027-01-01", "travel", 3),
+            ("2026-07-01", "travel", 2),
+            ("2026-07-01", "personnel", 1),
+        ]
+    ]
+    read = ReadBudget("KR", "KRW", tuple(lines), 6)
+    assert (read.years, read.rows) == (["KR-2026-07-01", "KR-2027-01-01"], [("personnel", [1, 0]), ("travel", [2, 3])])

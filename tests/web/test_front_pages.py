@@ -1,6 +1,7 @@
 """The front page by role, health, errors in the reader's language, and the demo's mails."""
 
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 from pytest_django import Settings
 
 from exchange.people.models import Researcher, User
@@ -95,3 +98,13 @@ def test_mails_are_shown_in_the_demo_only(client: Client, settings: Settings, tm
     answer = client.get("/dev/mail/")
     assert [(mail.subject, mail.to) for mail in answer.context["page"]] == [("제목 2", "a@b.c"), ("제목 1", "a@b.c")]
     assert '<a href="http://x.test/a"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "long", "short"),
+    [("en", "Feb. 1, 2027, 00:05", "2027-02-01 00:05"), ("ko", "2027년 2월 1일 00:05", "2027-02-01 00:05")],
+)
+def test_instants_are_written_by_a_clock_of_24_hours(language: str, long: str, short: str) -> None:
+    with translation.override(language):
+        instant = datetime(2027, 2, 1, 0, 5)  # noqa: DTZ001 - wall time
+        assert [date_format(instant, name) for name in ("DATETIME_FORMAT", "SHORT_DATETIME_FORMAT")] == [long, short]

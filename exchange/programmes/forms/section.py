@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 from pydantic import ValidationError as PydanticError
 
-from exchange.programmes.definition import CallDefinition
+from exchange.programmes.definition import CallDefinition, Text
 
 Values = dict[str, Any]
 
@@ -33,8 +33,7 @@ class RowForm(forms.Form):
     @property
     def heading(self) -> str:
         """Names the row while it is folded; empty for a spare one."""
-        label = self.initial.get("label_en") or self.initial.get("label_ko") or ""
-        return str(label)
+        return str(Text(en=self.initial.get("label_en") or "", ko=self.initial.get("label_ko") or ""))
 
     def values(self) -> Values:
         return dict(self.cleaned_data)

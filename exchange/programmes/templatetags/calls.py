@@ -23,5 +23,10 @@ def deadline(instant: datetime, countdown: bool = True) -> dict[str, Any]:
 
 
 @register.filter
+def is_past(instant: datetime) -> bool:
+    return instant <= timezone.now()
+
+
+@register.filter
 def money(minor: int, currency: str) -> str:
     return format_money(minor, currency)
