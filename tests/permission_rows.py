@@ -50,7 +50,7 @@ OPENS = _rows(
         """,
         "403 405 405 405 405 405 405 405 405 405 405": """
             api-publication-choice api-reaction api-decisions api-run-cancel api-invitation api-proposal-answer
-            api-consent
+            api-consent api-project-close
         """,
         "403 404 404 404 404 404 404 200 404 404 404": """
             api-call-proposals api-exports api-batches api-export api-batch
@@ -133,7 +133,7 @@ REFUSES = _rows(
         "403 404 404 - 404 404 404 404 404 404 404": "api-publication!PATCH api-publication!DELETE",
         "login 404 403 - 403 403 403 403 403 403 403": "project-edit project-close",
         "login 404 404 - 404 404 404 404 404 404 404": "project-edit@draft project-close@draft",
-        "403 404 403 - 403 403 403 403 403 403 403": "api-project!PATCH",
+        "403 404 403 - 403 403 403 403 403 403 403": "api-project!PATCH api-project-close",
         "login 404 404 404 404 404 404 - - 404 -": "call-create",
         "login 404 404 404 404 404 404 - 404 404 404": """
             call-edit call-edit@draft call-publish call-publish@draft call-close call-topics stage-deadline

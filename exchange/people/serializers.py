@@ -1,5 +1,6 @@
 """Profiles, publications and consents, for machines."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from exchange.people.disclosure import DisclosedProfile
-from exchange.people.enums import CareerStage, ConsentPurpose, Language, ProfileField, PublicationSource, Side
+from exchange.people.enums import (
+    Audience,
+    CareerStage,
+    ConsentPurpose,
+    Language,
+    ProfileField,
+    PublicationSource,
+    ResourceKind,
+    Side,
+)
 from exchange.people.models import (
     ConsentNotice,
     ConsentRecord,
@@ -24,6 +34,7 @@ from exchange.people.services.profile import (
     ResourceLine,
     replace_resources,
     set_topics,
+    set_visibility,
     update_profile,
 )
 from exchange.people.services.publications import MANUAL_FIELDS, add_publication, change_publication
@@ -66,12 +77,16 @@ class ResourceSerializer(serializers.ModelSerializer[ResearcherResource]):
 
 
 class ProfileSerializer(serializers.ModelSerializer[Researcher]):
-    """Organisations are named by their ROR address, topics by their OpenAlex id."""
+    """Organisations are named by their ROR address, topics by their OpenAlex id.
+
+    ``visibility`` says who sees each field; of it, too, only what is sent changes.
+    """
 
     organisation = serializers.SlugRelatedField(slug_field="ror_id", queryset=Organisation.objects.all())
     topics = serializers.SlugRelatedField(slug_field="openalex_id", queryset=Topic.objects.all(), many=True)
     resources = ResourceSerializer(many=True)
     languages = serializers.ListField(child=serializers.ChoiceField(choices=Language.choices))
+    visibility = serializers.DictField(child=serializers.ChoiceField(choices=Audience.choices))
 
     class Meta:
         model = Researcher
@@ -82,12 +97,14 @@ class ProfileSerializer(serializers.ModelSerializer[Researcher]):
             "topics",
             "resources",
             "visibility",
+            "is_listed",
             "changed_at",
         ]
-        read_only_fields = ["public_id", "country", "visibility", "changed_at"]
+        read_only_fields = ["public_id", "country", "changed_at"]
 
     def update(self, instance: Researcher, validated_data: dict[str, Any]) -> Researcher:
-        """One service per part, as the pages do.."""
+        """One service per part, as the pages do."""
+        shown = {name: validated_data.pop(name) for name in ("visibility", "is_listed") if name in validated_data}
         resources = validated_data.pop("resources", None)
         topics = validated_data.pop("topics", None)
         if validated_data:
@@ -96,7 +113,21 @@ class ProfileSerializer(serializers.ModelSerializer[Researcher]):
             replace_resources(instance, resources=[ResourceLine(**row) for row in resources])
         if topics is not None:
             set_topics(instance, topics=topics)
+        if shown:
+            _show(instance, **shown)
         return instance
+
+
+def _show(
+    researcher: Researcher, *, visibility: Mapping[str, str] | None = None, is_listed: bool | None = None
+) -> None:
+    closed = dict.fromkeys(ProfileField.values, str(Audience.ONLY_ME))
+    set_visibility(
+        researcher,
+        visibility={**closed, **researcher.visibility, **(visibility or {})},
+        is_listed=researcher.is_listed if is_listed is None else is_listed,
+    )
+    researcher.refresh_from_db(fields=["visibility", "is_listed", "changed_at"])
 
 
 class PublicationSerializer(serializers.ModelSerializer[Publication]):
@@ -175,6 +206,8 @@ class PeopleFilterSerializer(serializers.Serializer[dict[str, Any]]):
     text = serializers.CharField(max_length=200, required=False, allow_blank=True)
     side = serializers.ChoiceField(choices=Side.choices, required=False, allow_blank=True)
     career_stage = serializers.ChoiceField(choices=CareerStage.choices, required=False, allow_blank=True)
+    needs = serializers.ChoiceField(choices=ResourceKind.choices, required=False, allow_blank=True)
+    offers = serializers.ChoiceField(choices=ResourceKind.choices, required=False, allow_blank=True)
     topic = serializers.SlugRelatedField(slug_field="openalex_id", queryset=Topic.objects.all(), required=False)
     topic_text = serializers.CharField(max_length=200, required=False, allow_blank=True)
 

@@ -19,7 +19,7 @@ from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all
 from exchange.people.models import User
 from exchange.projects.models import Project
 from exchange.projects.selectors import find_projects, visible_projects
-from exchange.projects.serializers import ProjectFilterSerializer, ProjectSerializer
+from exchange.projects.serializers import ClosingSerializer, ProjectFilterSerializer, ProjectSerializer
 from exchange.projects.services import StaleProject
 
 
@@ -38,6 +38,16 @@ class _ProjectView(generics.GenericAPIView[Project]):
         if not isinstance(self.request.user, User):
             raise PermissionDenied
         return self.request.user
+
+    def project(self, public_id: UUID) -> Project:
+        return get_object_or_404(visible_projects(self.user()), public_id=public_id)
+
+    def own_project(self, public_id: UUID) -> Project:
+        """404 for what one may not even see, 403 for what one may only read."""
+        project = self.project(public_id)
+        if not self.user().has_perm("projects.change_project", project):
+            raise PermissionDenied
+        return project
 
     def shown(self, projects: Iterable[Project]) -> list[dict[str, Any]]:
         """Every project with what the viewer may see of its lead, in a constant number of queries."""
@@ -78,13 +88,18 @@ class ProjectDetailView(_ProjectView):
         return Response(self.shown([self.project(public_id)])[0])
 
     def patch(self, request: Request, public_id: UUID) -> Response:
-        project = self.project(public_id)
-        if not self.user().has_perm("projects.change_project", project):
-            raise PermissionDenied
-        return Response(self.saved(project, data=request.data))
+        return Response(self.saved(self.own_project(public_id), data=request.data))
 
-    def project(self, public_id: UUID) -> Project:
-        return get_object_or_404(visible_projects(self.user()), public_id=public_id)
+
+class ProjectCloseView(_ProjectView):
+    """Close a project of one's own: it is not suggested any more."""
+
+    @extend_schema(request=ClosingSerializer, responses=ProjectSerializer)
+    def post(self, request: Request, public_id: UUID) -> Response:
+        project = self.own_project(public_id)
+        serializer = ClosingSerializer(project, data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return Response(self.shown([_save(serializer)])[0])
 
 
 def _leads(projects: Iterable[Project], viewer: Viewer) -> dict[str, DisclosedProfile]:

@@ -117,6 +117,8 @@ class FilterForm(forms.Form):
     text = forms.CharField(label=_("Text"), max_length=100, required=False)
     side = forms.ChoiceField(label=_("Side"), choices=[("", _("All")), *Side.choices], required=False)
     status = forms.ChoiceField(label=_("Status"), choices=[("", _("All")), *ProjectStatus.choices], required=False)
+    needs = forms.ChoiceField(label=_("Seeks"), choices=[("", _("All")), *ResourceKind.choices], required=False)
+    offers = forms.ChoiceField(label=_("Offers"), choices=[("", _("All")), *ResourceKind.choices], required=False)
     topic_text = forms.CharField(label=_("Topic"), max_length=200, required=False, widget=forms.TextInput(ASK))
     topic = forms.ModelChoiceField(
         Topic.objects.all(), required=False, widget=forms.HiddenInput, to_field_name="openalex_id"

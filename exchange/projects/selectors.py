@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exchange.people.disclosure import Viewer, visible_researchers
+from exchange.people.enums import Direction
 from exchange.people.models import Topic, User
 from exchange.people.search import at_organisation, mentions, topics_named, typed_words
 from exchange.projects.enums import ProjectStatus
-from exchange.projects.models import Project
+from exchange.projects.models import Project, ProjectResource
 
 
 def visible_projects(user: User) -> QuerySet[Project]:
@@ -27,14 +28,19 @@ def find_projects(
     mine: bool = False,
     topic: Topic | None = None,
     topic_text: str = "",
+    offers: str = "",
+    needs: str = "",
 ) -> QuerySet[Project]:
-    """Visible projects that fit every filter; an empty filter fits all."""
+    """Visible projects that fit every filter; an empty filter fits all. ``offers`` and ``needs`` are kinds of resource."""
     projects = visible_projects(user)
     for word in typed_words(text):
         projects = projects.filter(_mentions(word))
     if topic is not None or topic_text.strip():
         topics = [topic] if topic is not None else topics_named(topic_text).values("pk")
         projects = projects.filter(pk__in=_about(topics))
+    for direction, kind in ((Direction.OFFER, offers), (Direction.NEED, needs)):
+        if kind:
+            projects = projects.filter(Exists(_resources(direction, kind)))
     if side:
         projects = projects.filter(country=side)
     if status:
@@ -46,6 +52,10 @@ def _mentions(word: str) -> Q:
     """Whether ``word`` stands in the project's texts, its organisation's names or its topics in either language."""
     about = _about(topics_named(word).values("pk"))
     return Q(search__keys__matches=mentions(word)) | at_organisation(word) | Q(pk__in=about)
+
+
+def _resources(direction: Direction, kind: str) -> QuerySet[ProjectResource]:
+    return ProjectResource.objects.filter(project=OuterRef("pk"), direction=direction, kind=kind)
 
 
 def _about(topics: Any) -> QuerySet[Any]:

@@ -5,15 +5,15 @@ from typing import Any
 from rest_framework import serializers
 
 from exchange.people.disclosure import DisclosedProfile
-from exchange.people.enums import Side
+from exchange.people.enums import ResourceKind, Side
 from exchange.people.models import Topic
 from exchange.people.serializers import ResourceSerializer
 from exchange.people.services.profile import ResourceLine
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
-from exchange.projects.services import change_project, create_project
+from exchange.projects.services import change_project, close_project, create_project
 
-# Closing needs a reason and has a page of its own.
+# Closing needs a reason and has an address of its own.
 CHOOSABLE = [(value, label) for value, label in ProjectStatus.choices if value != ProjectStatus.CLOSED]
 
 
@@ -23,9 +23,20 @@ class ProjectFilterSerializer(serializers.Serializer[dict[str, Any]]):
     text = serializers.CharField(max_length=100, required=False, allow_blank=True)
     side = serializers.ChoiceField(choices=Side.choices, required=False, allow_blank=True)
     status = serializers.ChoiceField(choices=ProjectStatus.choices, required=False, allow_blank=True)
+    needs = serializers.ChoiceField(choices=ResourceKind.choices, required=False, allow_blank=True)
+    offers = serializers.ChoiceField(choices=ResourceKind.choices, required=False, allow_blank=True)
     mine = serializers.BooleanField(default=False)
     topic = serializers.SlugRelatedField(slug_field="openalex_id", queryset=Topic.objects.all(), required=False)
     topic_text = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class ClosingSerializer(serializers.Serializer[Project]):
+    """Why the project seeks nobody any more."""
+
+    reason = serializers.CharField(max_length=300, write_only=True)
+
+    def update(self, instance: Project, validated_data: dict[str, Any]) -> Project:
+        return close_project(instance, **validated_data)
 
 
 class LeadSerializer(serializers.Serializer[DisclosedProfile]):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from exchange.people.enums import Audience, PublicationSource, Side
+from exchange.people.enums import Audience, Direction, PublicationSource, ResourceKind, Side
 from exchange.people.models import ConsentNotice, Organisation, Publication, Researcher, User
 from exchange.people.selectors.consent import live_consent
 from exchange.people.services.consent import withdraw_consent
@@ -103,3 +103,28 @@ def test_what_cannot_be_agreed_to_stores_nothing(
     answer = client_of(korean_researcher).post(reverse("api-consents"), given, content_type="application/json")
     assert (answer.status_code, list(answer.json())) == (HTTPStatus.BAD_REQUEST, [at_fault])
     assert live_consent(korean_researcher, Side.US) is None
+
+
+def test_people_are_found_by_what_they_seek_where_they_show_it(
+    client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    korean_researcher.resources.create(direction=Direction.OFFER, kind=ResourceKind.FABRICATION, text="28 nm shuttle")
+    client = client_of(us_researcher)
+    page = client.get(reverse("person-list"), {"offers": "fabrication"})
+    assert [person.name_romanised for person in page.context["people"]] == ["Minji Han"]
+    assert _names(client, offers="fabrication") == ["Minji Han"]
+    assert _names(client, needs="fabrication") == []
+    Researcher.objects.filter(pk=korean_researcher.pk).update(visibility={"resources": Audience.CONNECTIONS})
+    assert _names(client, offers="fabrication") == []
+
+
+def test_who_sees_what_is_changed_field_by_field(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    client, address = client_of(korean_researcher), reverse("api-profile")
+    before = client.get(address).json()["visibility"]
+    change = {"visibility": {"email": "members"}, "is_listed": False}
+    after = client.patch(address, change, content_type="application/json").json()
+    assert after["visibility"] == {**before, "email": "members"}
+    assert (before["email"], after["is_listed"]) == ("connections", False)
+    for wrong in ({"name": "members"}, {"email": "everybody"}, "members"):
+        answer = client.patch(address, {"visibility": wrong}, content_type="application/json")
+        assert answer.status_code == HTTPStatus.BAD_REQUEST

@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from exchange.people.enums import Side
+from exchange.people.enums import Direction, ResourceKind, Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.enums import ProjectStatus
-from exchange.projects.models import Project
+from exchange.projects.models import Project, ProjectResource
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -128,3 +128,30 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
     client = client_of(korean_researcher)
     with django_assert_num_queries(20):
         assert client.get(LIST).json()["count"] == count
+
+
+def test_a_project_is_closed_with_a_reason(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    project = make_project(korean_researcher)
+    client, close = client_of(korean_researcher), reverse("api-project-close", args=[project.public_id])
+    assert client.post(close, {"reason": " "}, content_type=JSON).status_code == HTTPStatus.BAD_REQUEST
+    closed = client.post(close, {"reason": "A partner was found."}, content_type=JSON).json()
+    assert (closed["status"], closed["closed_reason"]) == ("closed", "A partner was found.")
+
+
+def test_projects_are_found_by_what_they_seek_and_offer(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    seeks, offers = make_project(korean_researcher, "Seeks"), make_project(korean_researcher, "Offers")
+    for project, direction in ((seeks, Direction.NEED), (offers, Direction.OFFER)):
+        ProjectResource.objects.create(
+            project=project, direction=direction, kind=ResourceKind.FABRICATION, text="28 nm shuttle"
+        )
+    client = client_of(korean_researcher)
+
+    def found(**filters: str) -> list[str]:
+        page = client.get(reverse("project-list"), filters).context["page"]
+        titles = [project.title for project in page]
+        assert [row["title"] for row in client.get(LIST, filters).json()["results"]] == titles
+        return titles
+
+    assert found(needs="fabrication") == ["Seeks"]
+    assert found(offers="fabrication") == ["Offers"]
+    assert found(needs="fabrication", offers="fabrication") == found(needs="data") == []

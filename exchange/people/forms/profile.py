@@ -294,6 +294,8 @@ class PeopleFilterForm(forms.Form):
     stage = forms.ChoiceField(
         label=_("Career stage"), choices=[("", _("All stages")), *CareerStage.choices], required=False
     )
+    needs = forms.ChoiceField(label=_("Seeks"), choices=[("", _("All")), *ResourceKind.choices], required=False)
+    offers = forms.ChoiceField(label=_("Offers"), choices=[("", _("All")), *ResourceKind.choices], required=False)
     topic_text = forms.CharField(label=_("Topic"), max_length=200, required=False, widget=forms.TextInput(ASK))
     topic = forms.ModelChoiceField(
         Topic.objects.all(), required=False, widget=forms.HiddenInput, to_field_name="openalex_id"
@@ -306,6 +308,8 @@ class PeopleFilterForm(forms.Form):
             "text": self.cleaned_data.get("q", ""),
             "side": self.cleaned_data.get("side", ""),
             "career_stage": self.cleaned_data.get("stage", ""),
+            "needs": self.cleaned_data.get("needs", ""),
+            "offers": self.cleaned_data.get("offers", ""),
             "topic": topic.pk if topic else None,
             "topic_text": "" if topic else self.cleaned_data.get("topic_text", ""),
         }

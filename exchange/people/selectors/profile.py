@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.disclosure import SHOWN_RELATIONS, Viewer, visible_researchers
-from exchange.people.enums import Audience, ProfileField
-from exchange.people.models import ConsentRecord, Researcher, User
+from exchange.people.enums import Audience, Direction, ProfileField
+from exchange.people.models import ConsentRecord, Researcher, ResearcherResource, User
 from exchange.people.search import at_organisation, is_named, topics_named, typed_words, ways_to_read
 
 
@@ -103,8 +103,11 @@ def find_people(
     career_stage: str = "",
     topic: int | None = None,
     topic_text: str = "",
+    offers: str = "",
+    needs: str = "",
 ) -> "QuerySet[Researcher]":
-    """The people ``viewer`` may see, by name, organisation or statement (``text``), side, career stage and topic (one, or any named so)."""
+    """The people ``viewer`` may see, by name, organisation or statement (``text``), side, career stage, topic (one, or any
+    named so), and the kinds of resource they offer or need."""
     found = visible_researchers(viewer).filter(_fits(text))
     if side:
         found = found.filter(country=side)
@@ -114,6 +117,10 @@ def find_people(
         topics: Any = [topic] if topic is not None else topics_named(topic_text).values("pk")
         chosen = Researcher.topics.through.objects.filter(topic__in=topics).values("researcher_id")
         found = found.filter(_open_to_members(ProfileField.TOPICS, viewer), pk__in=chosen)
+    for direction, kind in ((Direction.OFFER, offers), (Direction.NEED, needs)):
+        if kind:
+            rows = ResearcherResource.objects.filter(researcher=OuterRef("pk"), direction=direction, kind=kind)
+            found = found.filter(_open_to_members(ProfileField.RESOURCES, viewer), Exists(rows))
     return found.select_related("user", "organisation").prefetch_related(*SHOWN_RELATIONS[2:])
 
 
