@@ -251,3 +251,14 @@ def test_managers_pages_are_not_there_for_others(
 ) -> None:
     answers = [client_of(who).post(url_of(call, name, *more)).status_code for who in (us_manager, korean_researcher)]
     assert answers == [404, 404]
+
+
+def test_each_row_of_the_editor_is_named_in_the_readers_language(
+    client_of: SignIn, call: Call, korean_manager: User
+) -> None:
+    browser = client_of(korean_manager)
+    headings = {
+        section: [row.heading for row in browser.get(url_of(call, "call-edit", section)).context["bound"].rows]
+        for section in ("stages", "money")
+    }
+    assert headings == {"stages": ["White paper", ""], "money": ["Korea: July 1, 2026 – Dec. 31, 2026", ""]}

@@ -28,6 +28,7 @@ class BeginForm(forms.Form):
     def __init__(self, data: Any = None, *, programmes: QuerySet[Programme], calls: QuerySet[Call]) -> None:
         super().__init__(data)
         self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
+        self.fields["programme"].initial = programmes[0] if len(programmes) == 1 else None
         earlier = [(f"call:{call.public_id}", str(call)) for call in calls]
         self.fields["begin_with"].choices = [  # type: ignore[attr-defined]
             ("empty", _("An empty call")),

@@ -1,6 +1,7 @@
 """Ceilings per side and budget year."""
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
@@ -16,6 +17,13 @@ class CeilingRow(AmountForm, RowForm):
     ends_on = forms.DateField(label=_("To"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
 
     field_order = ["side", "starts_on", "ends_on", "amount", "currency"]
+
+    @property
+    def heading(self) -> str:
+        if not self.initial:
+            return ""
+        days = (date_format(self.initial[name]) for name in ("starts_on", "ends_on"))
+        return f"{Side(self.initial['side']).label}: {' – '.join(days)}"
 
     @staticmethod
     def read(row: Values) -> Values:

@@ -40,6 +40,10 @@ class StageRow(RowForm):
     time_zone = forms.ChoiceField(label=_("Time zone of the notice"), choices=ZONES)
     by_invitation = forms.BooleanField(label=_("Only for those whom the stage before let through"), required=False)
 
+    @property
+    def heading(self) -> str:
+        return str(StageKind(self.initial["kind"]).label) if self.initial else ""
+
     @staticmethod
     def read(row: Values) -> Values:
         zone = zoneinfo.ZoneInfo(row["time_zone"])
