@@ -33,6 +33,7 @@ from matching.serializers import (
     ReactionSerializer,
     RunSerializer,
     RunStartSerializer,
+    SuggestionFilterSerializer,
 )
 from matching.services.decisions import decide_pairs, note_opening
 from matching.services.errors import MatchingError
@@ -53,10 +54,12 @@ class _PairsView(generics.GenericAPIView[Any]):
 class SuggestionView(_PairsView):
     """What is suggested to oneself, best first."""
 
-    @extend_schema(responses=PairSerializer(many=True))
+    @extend_schema(parameters=[SuggestionFilterSerializer], responses=PairSerializer(many=True))
     def get(self, request: Request) -> Response:
         researcher, viewer = _own_researcher(request), Viewer.of(request.user)
-        return self.paged(suggestions_for(researcher, viewer), viewer, own=researcher)
+        filters = SuggestionFilterSerializer(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        return self.paged(suggestions_for(researcher, viewer, **filters.validated_data), viewer, own=researcher)
 
 
 class ReactionView(generics.GenericAPIView[Any]):

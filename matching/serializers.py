@@ -8,7 +8,8 @@ from exchange.people.enums import Side
 from matching.enums import Action, Opinion, PairState, RunKind
 from matching.models import Reaction, Run
 from matching.selectors.pairs import Answer, Meeting, PairView, Part, Subject
-from matching.selectors.review import OPEN
+from matching.selectors.review import NOBODY, OPEN
+from matching.selectors.suggestions import UNANSWERED
 from matching.selectors.topics import Connection
 
 
@@ -76,6 +77,14 @@ class PairSerializer(serializers.Serializer[PairView]):
     reactions = ReactionSerializer(many=True)
 
 
+class SuggestionFilterSerializer(serializers.Serializer[dict[str, Any]]):
+    """The filters of one's own suggestions; without ``reaction`` all but those set aside."""
+
+    kind = serializers.ChoiceField(choices=["people", "projects"], required=False, allow_blank=True)
+    topic = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    reaction = serializers.ChoiceField(choices=[UNANSWERED, *Opinion.values], required=False, allow_blank=True)
+
+
 class QueueFilterSerializer(serializers.Serializer[dict[str, Any]]):
     """The filters of the queue."""
 
@@ -85,6 +94,9 @@ class QueueFilterSerializer(serializers.Serializer[dict[str, Any]]):
     topic = serializers.CharField(max_length=200, required=False, allow_blank=True)
     minimum = serializers.FloatField(min_value=0, max_value=1, required=False)
     reaction = serializers.ChoiceField(choices=Opinion.choices, required=False, allow_blank=True)
+    decided_by = serializers.RegexField(
+        rf"^({NOBODY}|[0-9]{{1,18}})$", required=False, allow_blank=True, help_text=f"A manager's id, or “{NOBODY}”."
+    )
     unseen = serializers.BooleanField(
         default=False, help_text="Only what no manager of one's own side has opened or decided."
     )

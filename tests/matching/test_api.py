@@ -13,6 +13,7 @@ from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
 from matching.enums import Action, Opinion, PairState
 from matching.models import Decision, Introduction, Pair, Reaction
+from matching.services.decisions import shortlist_pairs
 from matching.services.reactions import react
 
 ClientOf = Callable[[User | Researcher], Client]
@@ -128,3 +129,24 @@ def test_bad_decisions_are_named_by_field(
     answer = client_of(korean_manager).post(DECISIONS, decision, content_type=JSON)
     assert (answer.status_code, list(answer.json())) == (HTTPStatus.BAD_REQUEST, [field])
     assert Decision.objects.count() == 0
+
+
+def test_the_lists_filter_as_their_pages_do(
+    client_of: ClientOf, pair: Pair, korean_researcher: Researcher, korean_manager: User
+) -> None:
+    client, manager = client_of(korean_researcher), client_of(korean_manager)
+
+    def found(reader: Client, name: str, **filters: str) -> list[str]:
+        answer = reader.get(reverse(name), filters)
+        assert answer.status_code == HTTPStatus.OK, answer.json()
+        return [row["public_id"] for row in answer.json()["results"]]
+
+    client.post(reverse("api-reaction", args=[pair.public_id]), {"opinion": "interested"})
+    shortlist_pairs([pair], manager=korean_manager)
+    assert found(client, "api-suggestions", reaction="interested", kind="projects") == [str(pair.public_id)]
+    assert str(pair.public_id) not in found(client, "api-suggestions", reaction="unanswered")
+    assert found(manager, "api-review", decided_by=str(korean_manager.pk)) == [str(pair.public_id)]
+    assert str(pair.public_id) not in found(manager, "api-review", decided_by="nobody")
+    for name, wrong in (("api-suggestions", {"reaction": "love"}), ("api-review", {"decided_by": "me"})):
+        reader = client if name == "api-suggestions" else manager
+        assert reader.get(reverse(name), wrong).status_code == HTTPStatus.BAD_REQUEST
