@@ -46,16 +46,22 @@ OPENS = _rows(
         "403 404 404 200 404 404 404 404 404 404 404": "api-publication api-publication-import api-project@draft",
         "403 404 200 200 404 404 404 404 404 404 404": """
             api-proposal api-proposal-checks api-proposal-team api-proposal-answers
-            api-proposal-attachments api-attachment
+            api-proposal-attachments api-attachment api-proposal-readiness api-proposal-submissions api-proposal-requests
+            api-proposal-readiness@submitted
+        """,
+        "403 404 200 200 404 404 404 200 404 404 404": """
+            api-proposal-submissions@submitted api-proposal-requests@submitted api-submission@submitted api-receipt
         """,
         "403 405 405 405 405 405 405 405 405 405 405": """
             api-publication-choice api-reaction api-decisions api-run-cancel api-invitation api-proposal-answer
-            api-consent api-project-close
+            api-consent api-project-close api-proposal-confirm api-proposal-withdrawal api-proposal-decision
         """,
         "403 404 404 404 404 404 404 200 404 404 404": """
             api-call-proposals api-exports api-batches api-export api-batch
         """,
-        "403 404 404 404 404 404 404 404 404 404 404": "api-export-file",
+        "403 404 404 404 404 404 404 404 404 404 404": """
+            api-export-file api-submission api-submission-changes api-submission-changes@submitted
+        """,
         "login 404 404 404 404 404 404 302 404 404 404": "export-detail",
         "login 404 200 200 200 200 200 404 404 404 404": "call-partners",
         "login 404 200 404 404 404 404 404 404 404 404": "proposal-priorities",
@@ -154,8 +160,22 @@ REFUSES = _rows(
         "login 404 - - 404 404 404 403 404 404 404": "proposal-withdraw@submitted proposal-reopen@submitted",
         "login 404 403 403 404 404 404 404 404 404 404": "proposal-ask proposal-decide",
         "login 404 403 403 404 404 404 - 404 404 404": "proposal-ask@submitted proposal-decide@submitted",
-        "403 404 - - 404 404 404 404 404 404 404": "api-reaction api-proposal-team api-proposal-attachments",
-        "403 404 403 - 404 404 404 404 404 404 404": "api-proposal-answer!PUT",
+        "403 404 403 - 404 404 404 404 404 404 404": """
+            api-proposal-answer!PUT api-proposal-confirm!PUT api-proposal-confirm!DELETE
+        """,
+        "403 404 403 - 404 404 404 403 404 404 404": """
+            api-proposal-confirm@submitted!PUT api-proposal-confirm@submitted!DELETE
+        """,
+        "403 404 - - 404 404 404 404 404 404 404": """
+            api-reaction api-proposal-team api-proposal-attachments
+            api-proposal-submissions api-proposal-submissions@submitted
+            api-proposal-withdrawal api-proposal-withdrawal!DELETE
+        """,
+        "403 404 - - 404 404 404 403 404 404 404": """
+            api-proposal-withdrawal@submitted api-proposal-withdrawal@submitted!DELETE
+        """,
+        "403 404 403 403 404 404 404 404 404 404 404": "api-proposal-requests api-proposal-decision",
+        "403 404 403 403 404 404 404 - 404 404 404": "api-proposal-requests@submitted api-proposal-decision@submitted",
         "403 404 404 404 404 404 - 404 404 404 404": "api-invitation",
         "- 403 - - 403 403 - 403 403 403 403": "invitation",
         "login 404 - 404 404 404 404 404 404 404 404": "proposal-priorities",

@@ -49,7 +49,9 @@ from exchange.proposals.services.team import accept_invitation, decline_invitati
 Made = TypeVar("Made")
 
 
-class _ProposalView(generics.GenericAPIView[Proposal]):
+class ProposalView(generics.GenericAPIView[Proposal]):
+    """Fetch and authorise: 404 for what one may not even see, 403 for what one may only read."""
+
     queryset = Proposal.objects.none()  # for the documentation; what is read follows from who reads
     serializer_class = ProposalSerializer
 
@@ -66,8 +68,18 @@ class _ProposalView(generics.GenericAPIView[Proposal]):
             raise PermissionDenied
         return found
 
+    def proposal(self, public_id: UUID, permission: str = "") -> Proposal:
+        """For the team and, once it was submitted, for the call's managers."""
+        proposals = Proposal.objects.select_related("call__version", "call__programme")
+        found = get_object_or_404(proposals, public_id=public_id)
+        if not self.user().has_perm("proposals.see_proposal", found):
+            raise Http404
+        if permission and not self.user().has_perm(permission, found):
+            raise PermissionDenied
+        return found
 
-class ProposalListView(_ProposalView):
+
+class ProposalListView(ProposalView):
     """One's own proposals; begin one in a call that is open."""
 
     @extend_schema(responses=ProposalSerializer(many=True))
@@ -76,21 +88,21 @@ class ProposalListView(_ProposalView):
         return self.get_paginated_response(ProposalSerializer(page, many=True).data)
 
     def post(self, request: Request) -> Response:
-        values = _read(ProposalSerializer(data=request.data))
+        values = read(ProposalSerializer(data=request.data))
         call: Call = get_object_or_404(visible_calls(self.user()), public_id=values.pop("call")["public_id"])
         if not self.user().has_perm("proposals.add_proposal", call):
             raise PermissionDenied
-        made = _do(lambda: create_proposal(call, researcher=self.user().researcher, **values))
+        made = do(lambda: create_proposal(call, researcher=self.user().researcher, **values))
         return Response(ProposalSerializer(made).data, status=HTTPStatus.CREATED)
 
 
-class ProposalDetailView(_ProposalView):
+class ProposalDetailView(ProposalView):
     def get(self, request: Request, public_id: UUID) -> Response:
         self.workspace(public_id)
         return Response(ProposalSerializer(own_proposals(self.user()).get(public_id=public_id)).data)
 
 
-class ProposalChecksView(_ProposalView):
+class ProposalChecksView(ProposalView):
     """The rules of the call with their answers, computed as for the submission."""
 
     @extend_schema(responses=ResultSerializer(many=True))
@@ -99,7 +111,7 @@ class ProposalChecksView(_ProposalView):
         return Response(ResultSerializer(results, many=True).data)
 
 
-class ProposalTeamView(_ProposalView):
+class ProposalTeamView(ProposalView):
     """The team; invite somebody by e-mail."""
 
     @extend_schema(responses=MemberSerializer(many=True))
@@ -109,14 +121,14 @@ class ProposalTeamView(_ProposalView):
     @extend_schema(request=InviteSerializer, responses={201: MemberSerializer})
     def post(self, request: Request, public_id: UUID) -> Response:
         workspace = self.workspace(public_id)
-        values = _read(InviteSerializer(data=request.data))
+        values = read(InviteSerializer(data=request.data))
         if values["side"] not in invited_sides(self.user(), workspace.proposal):
             raise PermissionDenied
-        member = _do(lambda: invite_member(workspace.proposal, inviter=workspace.member, **values))
+        member = do(lambda: invite_member(workspace.proposal, inviter=workspace.member, **values))
         return Response(MemberSerializer(member).data, status=HTTPStatus.CREATED)
 
 
-class InvitationListView(_ProposalView):
+class InvitationListView(ProposalView):
     """Invitations to one's own address that wait for an answer."""
 
     @extend_schema(responses=InvitationSerializer(many=True))
@@ -124,20 +136,20 @@ class InvitationListView(_ProposalView):
         return Response(InvitationSerializer(open_invitations(self.user()), many=True).data)
 
 
-class InvitationView(_ProposalView):
+class InvitationView(ProposalView):
     @extend_schema(request=ReplySerializer, responses=MemberSerializer)
     def post(self, request: Request, public_id: UUID) -> Response:
         member = get_object_or_404(TeamMember.objects.select_related("proposal__call"), public_id=public_id)
         if not self.user().has_perm("proposals.answer_invitation", member):
             raise Http404
-        reply = _read(ReplySerializer(data=request.data))
+        reply = read(ReplySerializer(data=request.data))
         if reply["answer"] == "decline":
-            return Response(MemberSerializer(_do(lambda: decline_invitation(member, reason=reply["reason"]))).data)
+            return Response(MemberSerializer(do(lambda: decline_invitation(member, reason=reply["reason"]))).data)
         researcher = get_object_or_404(Researcher, user=self.user())
-        return Response(MemberSerializer(_do(lambda: accept_invitation(member, researcher=researcher))).data)
+        return Response(MemberSerializer(do(lambda: accept_invitation(member, researcher=researcher))).data)
 
 
-class AnswerListView(_ProposalView):
+class AnswerListView(ProposalView):
     """Both sides' answers in the present stage."""
 
     @extend_schema(responses=AnswerSerializer(many=True))
@@ -146,7 +158,7 @@ class AnswerListView(_ProposalView):
         return Response(AnswerSerializer(proposal.answers.filter(stage=proposal.stage), many=True).data)
 
 
-class AnswerView(_ProposalView):
+class AnswerView(ProposalView):
     """Save one answer; ``side`` is ``KR``, ``US`` or ``team``. 409 comes with what somebody else saved."""
 
     @extend_schema(request=AnswerWriteSerializer, responses={200: AnswerSerializer, 409: AnswerSerializer})
@@ -158,10 +170,10 @@ class AnswerView(_ProposalView):
             raise Http404
         if side not in {"team", workspace.side}:
             raise PermissionDenied
-        sent = _read(AnswerWriteSerializer(data=request.data))
+        sent = read(AnswerWriteSerializer(data=request.data))
         own = "" if side == "team" else side
         try:
-            answer = _do(
+            answer = do(
                 lambda: save_answer(
                     workspace.proposal,
                     question=question,
@@ -176,7 +188,7 @@ class AnswerView(_ProposalView):
         return Response(AnswerSerializer(answer).data)
 
 
-class AttachmentListView(_ProposalView):
+class AttachmentListView(ProposalView):
     """The files that are handed in now; hand in one for one's own side."""
 
     parser_classes = [MultiPartParser]
@@ -190,12 +202,12 @@ class AttachmentListView(_ProposalView):
     @extend_schema(request=UploadSerializer, responses={201: AttachmentSerializer})
     def post(self, request: Request, public_id: UUID) -> Response:
         workspace = self.workspace(public_id, "proposals.write_proposal")
-        sent = _read(UploadSerializer(data=request.data))
-        made = _do(lambda: attach_file(workspace.proposal, side=workspace.side, by=self.user(), **sent))
+        sent = read(UploadSerializer(data=request.data))
+        made = do(lambda: attach_file(workspace.proposal, side=workspace.side, by=self.user(), **sent))
         return Response(AttachmentSerializer(made).data, status=HTTPStatus.CREATED)
 
 
-class AttachmentFileView(_ProposalView):
+class AttachmentFileView(ProposalView):
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: Request, public_id: UUID) -> FileResponse:
         found = attachment_for(self.user(), public_id)
@@ -208,12 +220,13 @@ class AttachmentFileView(_ProposalView):
         return FileResponse(stored, as_attachment=True, filename=found.name, content_type=found.content_type)
 
 
-def _read(serializer: Serializer[Any]) -> dict[str, Any]:
+def read(serializer: Serializer[Any]) -> dict[str, Any]:
+    """What was sent, or 400 by field."""
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
 
 
-def _do(action: Callable[[], Made]) -> Made:
+def do(action: Callable[[], Made]) -> Made:
     """The services' objections become answers."""
     try:
         return action()

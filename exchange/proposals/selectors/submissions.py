@@ -64,7 +64,7 @@ def readiness(proposal: Proposal) -> Readiness:
 
 def submissions_of(proposal: Proposal) -> QuerySet[Submission]:
     """Newest first, over all stages."""
-    rows = Submission.objects.filter(proposal=proposal).select_related("call_version", "submitted_by")
+    rows = proposal.submissions.select_related("call_version", "submitted_by")
     return rows.order_by("-submitted_at", "-number")
 
 
