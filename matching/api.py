@@ -21,6 +21,7 @@ from rest_framework.serializers import IntegerField, as_serializer_error
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
 from exchange.projects.api import Conflict
+from exchange.proposals.services.pairing import PairingRefused
 from matching.models import Pair, Run
 from matching.selectors.pairs import present, with_details
 from matching.selectors.review import for_panel, pairs_to_decide, review_queue
@@ -56,7 +57,7 @@ class SuggestionView(_PairsView):
 
     @extend_schema(parameters=[SuggestionFilterSerializer], responses=PairSerializer(many=True))
     def get(self, request: Request) -> Response:
-        researcher, viewer = _own_researcher(request), Viewer.of(request.user)
+        researcher, viewer = own_researcher(request), Viewer.of(request.user)
         filters = SuggestionFilterSerializer(data=request.query_params)
         filters.is_valid(raise_exception=True)
         return self.paged(suggestions_for(researcher, viewer, **filters.validated_data), viewer, own=researcher)
@@ -74,8 +75,8 @@ class ReactionView(generics.GenericAPIView[Any]):
             raise NotFound
         serializer = ReactionSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        with _objections():
-            reaction = react(pair, researcher=_own_researcher(request), **serializer.validated_data)
+        with objections():
+            reaction = react(pair, researcher=own_researcher(request), **serializer.validated_data)
         return Response(ReactionSerializer(reaction).data)
 
 
@@ -115,7 +116,7 @@ class DecisionView(generics.GenericAPIView[Any]):
         serializer.is_valid(raise_exception=True)
         values = serializer.validated_data
         values["pairs"] = _open_pairs(manager, set(values["pairs"]))
-        with _objections():
+        with objections():
             return Response({"count": decide_pairs(manager=manager, **values)})
 
 
@@ -159,12 +160,12 @@ class RunCancelView(generics.GenericAPIView[Run]):
     def post(self, request: Request, public_id: UUID) -> Response:
         user = _operator(request)
         run = get_object_or_404(runs_for_list(), public_id=public_id)
-        with _objections():
+        with objections():
             cancel_run(run, by=user)
         return Response(RunSerializer(runs_for_list().get(pk=run.pk)).data)
 
 
-def _own_researcher(request: Request) -> Researcher:
+def own_researcher(request: Request) -> Researcher:
     researcher = Researcher.objects.filter(user=request.user.pk).select_related("organisation").first()
     if researcher is None:
         raise NotFound
@@ -191,11 +192,13 @@ def _open_pairs(manager: User, public_ids: set[UUID]) -> list[Pair]:
 
 
 @contextmanager
-def _objections() -> Iterator[None]:
+def objections() -> Iterator[None]:
     """The services' objections as answers: 409 for what stands in the way, 400 by field for bad values."""
     try:
         yield
     except MatchingError as error:
         raise Conflict(str(error)) from error
+    except PairingRefused as refused:
+        raise Conflict(" ".join(refused.messages)) from refused
     except DjangoValidationError as error:
         raise ValidationError(as_serializer_error(error)) from error

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.forms.stages import ZONES, InstantField
-from exchange.proposals.pairing import normalise_ranks
+from exchange.proposals.pairing import Normalised, normalise_ranks
 from exchange.proposals.services.pairing import ReviewResult
 from matching.enums import Action, Opinion, OpinionReason, PairState
 from matching.selectors.review import NOBODY, OPEN, deciders
@@ -210,15 +210,19 @@ def read_order(data: QueryDict, papers: Collection[str]) -> TypedOrder:
     message = _("Type a whole number from 1, or nothing.")
     errors = {paper: str(message) for paper in given if ranks.get(paper, 0) < 1}
     found = normalise_ranks({paper: rank for paper, rank in ranks.items() if paper not in errors})
-    notes = []
-    if found.had_duplicates:
-        notes.append(str(_("Some ranks were there twice: the papers keep the order they had.")))
-    if found.had_gaps:
-        notes.append(str(_("Ranks count from 1 without gaps; the numbers have moved up.")))
     action, _colon, paper = data.get("move", "").partition(":")
     return TypedOrder(
-        moved(found.order, action, paper) if paper in papers else found.order, typed, errors, tuple(notes)
+        moved(found.order, action, paper) if paper in papers else found.order, typed, errors, notes_on(found)
     )
+
+
+def notes_on(found: Normalised) -> tuple[str, ...]:
+    """What was mended in typed ranks."""
+    notes = {
+        _("Some ranks were there twice: the papers keep the order they had."): found.had_duplicates,
+        _("Ranks count from 1 without gaps; the numbers have moved up."): found.had_gaps,
+    }
+    return tuple(str(text) for text, is_so in notes.items() if is_so)
 
 
 def moved(order: tuple[str, ...], action: str, paper: str) -> tuple[str, ...]:

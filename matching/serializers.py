@@ -7,6 +7,7 @@ from rest_framework import serializers
 from exchange.people.enums import Side
 from matching.enums import Action, Opinion, PairState, RunKind
 from matching.models import Reaction, Run
+from matching.selectors.calls import CallFit, PartnerFit
 from matching.selectors.pairs import Answer, Meeting, PairView, Part, Subject
 from matching.selectors.review import NOBODY, OPEN
 from matching.selectors.suggestions import UNANSWERED
@@ -83,6 +84,27 @@ class SuggestionFilterSerializer(serializers.Serializer[dict[str, Any]]):
     kind = serializers.ChoiceField(choices=["people", "projects"], required=False, allow_blank=True)
     topic = serializers.CharField(max_length=200, required=False, allow_blank=True)
     reaction = serializers.ChoiceField(choices=[UNANSWERED, *Opinion.values], required=False, allow_blank=True)
+
+
+class CallFitSerializer(serializers.Serializer[CallFit]):
+    """A call with how it fits oneself; ``score`` is null where nothing is known."""
+
+    call = serializers.UUIDField(source="call.public_id")
+    title_en = serializers.CharField(source="call.title_en")
+    title_ko = serializers.CharField(source="call.title_ko")
+    score = serializers.FloatField(allow_null=True)
+    parts = PartSerializer(many=True)
+    evidence = MeetingSerializer(many=True, source="meetings")
+    rules = AnswerSerializer(many=True, source="answers")
+
+
+class PartnerFitSerializer(serializers.Serializer[PartnerFit]):
+    """A suggested person; ``to_call`` is null where the call was not read yet. Values in [0, 1]."""
+
+    score = serializers.FloatField()
+    to_me = serializers.FloatField()
+    to_call = serializers.FloatField(allow_null=True)
+    suggestion = PairSerializer(source="view")
 
 
 class QueueFilterSerializer(serializers.Serializer[dict[str, Any]]):

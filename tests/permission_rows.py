@@ -41,7 +41,8 @@ OPENS = _rows(
             api-people api-consent-notice
         """,
         "403 404 200 200 200 200 200 404 404 404 404": """
-            api-publications api-publication-imports api-profile api-suggestions api-consents
+            api-publications api-publication-imports api-profile api-suggestions api-consents api-calls-for-me
+            api-call-partners
         """,
         "403 404 404 200 404 404 404 404 404 404 404": "api-publication api-publication-import api-project@draft",
         "403 404 200 200 404 404 404 404 404 404 404": """
@@ -55,10 +56,12 @@ OPENS = _rows(
         "403 405 405 405 405 405 405 405 405 405 405": """
             api-publication-choice api-reaction api-decisions api-run-cancel api-invitation api-proposal-answer
             api-consent api-project-close api-proposal-confirm api-proposal-withdrawal api-proposal-decision
+            api-pairing-reviews api-pairing-actions
         """,
         "403 404 404 404 404 404 404 200 404 404 404": """
-            api-call-proposals api-exports api-batches api-export api-batch
+            api-call-proposals api-exports api-batches api-export api-batch api-pairing api-pairing-papers
         """,
+        "403 404 200 404 404 404 404 404 404 404 404": "api-proposal-priorities",
         "403 404 404 404 404 404 404 404 404 404 404": """
             api-export-file api-submission api-submission-changes api-submission-changes@submitted
         """,
@@ -146,7 +149,11 @@ REFUSES = _rows(
             programme-detail office-view-save office-view-delete export-list export-cancel batch-create batch-edit
             batch-act pairing-reviews pairing-open pairing-closing pairing-close pairing-run pairing-confirm
         """,
-        "403 404 404 404 404 404 404 - 404 404 404": "api-exports api-batches api-export!DELETE api-batch",
+        "403 404 404 404 404 404 404 - 404 404 404": """
+            api-exports api-batches api-export!DELETE api-batch
+            api-pairing api-pairing!PATCH api-pairing-reviews!PUT api-pairing-actions
+        """,
+        "403 404 - 404 404 404 404 404 404 404 404": "api-proposal-priorities!PUT",
         "403 403 - - - - - 403 403 403 403": "api-projects",
         "login 404 - - 404 404 404 404 404 404 404": """
             proposal-titles proposal-submit proposal-withdraw proposal-reopen proposal-declaration proposal-partner

@@ -229,6 +229,7 @@ SPECTACULAR_SETTINGS = {
         "DeliveryEnum": "exchange.messaging.enums.Delivery",
         "ProposalStateEnum": "exchange.proposals.enums.ProposalState",
         "PublicationSourceEnum": "exchange.people.enums.PublicationSource",
+        "RoundStateEnum": "exchange.proposals.enums.RoundState",
         "SideEnum": "exchange.people.enums.Side",
         "StageEnum": "exchange.programmes.enums.StageKind",
     },

@@ -53,7 +53,7 @@ class ProposalView(generics.GenericAPIView[Proposal]):
     """Fetch and authorise: 404 for what one may not even see, 403 for what one may only read."""
 
     queryset = Proposal.objects.none()  # for the documentation; what is read follows from who reads
-    serializer_class = ProposalSerializer
+    serializer_class: type[Serializer[Any]] = ProposalSerializer
 
     def user(self) -> User:
         if not isinstance(self.request.user, User):

@@ -5,10 +5,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all
-from exchange.people.models import Researcher
-from exchange.proposals.enums import MemberState, Role
-from exchange.proposals.models import Proposal, TeamMember
-from exchange.proposals.selectors.pairing import Paper, counterparts_of, read_papers
+from exchange.people.models import Researcher, User
+from exchange.programmes.models import Agency, Call
+from exchange.proposals.enums import MemberState, Role, RoundState
+from exchange.proposals.models import PairingRound, Proposal, TeamMember
+from exchange.proposals.pairing import version_of
+from exchange.proposals.selectors.pairing import (
+    Explained,
+    ManagedPaper,
+    Paper,
+    agency_for,
+    counterparts_of,
+    explain,
+    joint_of,
+    managed_papers,
+    priorities_of,
+    read_papers,
+    round_of,
+)
 from matching.core.explanation import best_texts
 from matching.core.scoring import topical_part
 from matching.selectors.closeness import meetings_of, published_model_tag, texts_of
@@ -66,6 +80,60 @@ def counterparts_for(paper: Proposal, viewer: Viewer) -> list[Counterpart]:
 def suggested_order(counterparts: list[Counterpart]) -> tuple[str, ...]:
     """Where no priorities are saved yet: the closest by affinity, as a beginning."""
     return tuple(one.id for one in counterparts if one.affinity is not None)[:PREFILLED]
+
+
+@dataclass(frozen=True)
+class OwnPriorities:
+    """What a concept paper's team reads of its matching; ``order`` is saved, ``suggested`` is not."""
+
+    round: PairingRound
+    order: tuple[str, ...]
+    suggested: tuple[str, ...]
+    counterparts: list[Counterpart]
+    joint: Proposal | None
+    may_rank: bool
+
+    @property
+    def version(self) -> str:
+        return version_of(self.order)
+
+
+def own_priorities(paper: Proposal, viewer: Viewer, *, leads: bool) -> OwnPriorities | None:
+    """``None`` for a paper that does not take part."""
+    round_ = round_of(paper)
+    if round_ is None:
+        return None
+    counterparts = counterparts_for(paper, viewer)
+    return OwnPriorities(
+        round=round_,
+        order=priorities_of(round_, paper),
+        suggested=suggested_order(counterparts),
+        counterparts=counterparts,
+        joint=joint_of(paper),
+        may_rank=leads and round_.phase == RoundState.OPEN,
+    )
+
+
+@dataclass(frozen=True)
+class ManagedPairing:
+    """What a call's managers read of its matching; ``explained`` once it was run."""
+
+    round: PairingRound | None
+    agency: Agency | None
+    papers: list[ManagedPaper]
+    explained: Explained | None
+
+    @property
+    def eligible(self) -> list[ManagedPaper]:
+        return [managed for managed in self.papers if managed.is_eligible]
+
+
+def managed_pairing(call: Call, user: User) -> ManagedPairing:
+    papers = managed_papers(call)
+    round_ = PairingRound.objects.filter(call=call).select_related("call__version", "run_by", "confirmed_by").first()
+    is_over = round_ is not None and round_.state in {RoundState.RUN, RoundState.CONFIRMED}
+    explained = explain(round_, {one.paper.id: one.paper for one in papers}) if round_ and is_over else None
+    return ManagedPairing(round_, agency_for(user, call), papers, explained)
 
 
 def _subject(paper: Paper) -> Subject:

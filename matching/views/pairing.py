@@ -18,14 +18,12 @@ from exchange.people.views.profile import signed_in
 from exchange.programmes.enums import StageKind, TeamFormation
 from exchange.programmes.models import Agency, Call
 from exchange.programmes.views.access import managed_call
-from exchange.proposals.enums import RoundState
 from exchange.proposals.models import PairingRound
-from exchange.proposals.selectors.pairing import ManagedPaper, agency_for, explain, managed_papers
+from exchange.proposals.selectors.pairing import ManagedPaper, agency_for, managed_papers
 from exchange.proposals.services.pairing import close_round, confirm_round, enter_first_reviews, move_closing
 from matching.forms import ClosingForm, FirstReviewForm, RoundForm
+from matching.selectors.pairing import managed_pairing
 from matching.services.pairing import open_round, run_pairing
-
-OVER = (RoundState.RUN, RoundState.CONFIRMED)
 
 
 @login_required
@@ -160,21 +158,19 @@ def _page(
     reviews: dict[int, FirstReviewForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    papers = managed_papers(call)
-    agency = agency_for(signed_in(request), call)
-    round_ = PairingRound.objects.filter(call=call).select_related("call__version", "run_by", "confirmed_by").first()
+    pairing = managed_pairing(call, signed_in(request))
+    agency, round_ = pairing.agency, pairing.round
     zone = agency.time_zone if agency else "Asia/Seoul"
-    is_over = round_ is not None and round_.state in OVER
-    reviews = {} if is_over else reviews or _review_forms(papers, agency)
+    reviews = {} if pairing.explained else reviews or _review_forms(pairing.papers, agency)
     context = {
         "call": call,
         "stage": next((one for one in call.stages.all() if one.kind == StageKind.CONCEPT_PAPER), None),
         "agency": agency,
-        "papers": [(managed, reviews.get(managed.paper.proposal.pk)) for managed in papers],
+        "papers": [(managed, reviews.get(managed.paper.proposal.pk)) for managed in pairing.papers],
         "can_review": bool(reviews),
         "round": round_,
-        "eligible": [managed for managed in papers if managed.is_eligible],
+        "eligible": pairing.eligible,
         "form": form or (ClosingForm if round_ else RoundForm)(initial={"time_zone": zone}),
-        "explained": explain(round_, {one.paper.id: one.paper for one in papers}) if round_ and is_over else None,
+        "explained": pairing.explained,
     }
     return render(request, "matching/pairing_manage.html", context, status=status)
