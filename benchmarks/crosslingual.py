@@ -7,14 +7,10 @@ People, projects and a full run are made through the product's services in a thr
 import json
 import os
 import statistics
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import django
-from django.core.management import call_command
+from benchmarks._database import throw_away_database
 
 FIRST, LEAST = 10, 27
 
@@ -38,23 +34,6 @@ def main() -> None:
     print(f"at the very top               {found.count(1)} of {len(rows)}, median place {statistics.median(found):g}")
     print(f"places                        {places}")
     print(f"seconds                       {time.perf_counter() - began:.0f}")
-
-
-@contextmanager
-def throw_away_database() -> Iterator[None]:
-    """Engines of our own in a temporary folder, migrated."""
-    with tempfile.TemporaryDirectory(prefix="gyoryu-benchmark-") as home:
-        # As root the server runs as somebody else, who must pass through.
-        Path(home).chmod(0o755)
-        for name in ("DATABASE_URL", "REDIS_URL"):
-            os.environ.pop(name, None)
-        os.environ |= {"GYORYU_HOME": home, "DJANGO_SETTINGS_MODULE": "exchange.config.settings"}
-        from exchange.embedded.session import running_engines
-
-        with running_engines(throw_away=True):
-            django.setup()
-            call_command("migrate", verbosity=0)
-            yield
 
 
 if __name__ == "__main__":

@@ -5,22 +5,20 @@
 
 import os
 import random
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from benchmarks._database import throw_away_database
 
 if TYPE_CHECKING:
     from exchange.people.models import User
     from exchange.programmes.models import Call
 
-PEOPLE, REPETITIONS, KIB = 4, 15, 1024
+PEOPLE, KIB = 4, 1024
 QUERIES = (
     "all=1",
     "state=draft&order=empty",
@@ -125,29 +123,14 @@ def count_all(count: int) -> None:
     print(f"counting figures of {count} proposals: {seconds:.1f} s, {1000 * seconds / count:.2f} ms each")
 
 
-def time_pages(call: "Call", manager: "User") -> None:
-    from django.db import connection
+def time_list(call: "Call", manager: "User") -> None:
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
+
+    from benchmarks._timing import time_pages
 
     client = Client()
     client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
-    for query in QUERIES:
-        address, times, work = f"/calls/{call.public_id}/proposals/?{query}", [], []
-        client.get(address)
-        for _repetition in range(REPETITIONS):
-            began, worked = time.perf_counter(), time.process_time()
-            answered = client.get(address)
-            times.append(time.perf_counter() - began)
-            work.append(time.process_time() - worked)
-            assert answered.status_code == 200
-        with CaptureQueriesContext(connection) as captured:
-            client.get(address)
-        median, best = statistics.median(times), min(times)
-        verdict = "" if median <= LIMIT_SECONDS else "  TOO SLOW"
-        own = 1000 * statistics.median(work)
-        spans = f"{1000 * median:6.0f} ms (best {1000 * best:.0f}, of it {own:.0f} in Python)"
-        print(f"  {query:28} {spans}  {len(captured)} queries{verdict}")
+    time_pages(client, [f"/calls/{call.public_id}/proposals/?{query}" for query in QUERIES], limit=LIMIT_SECONDS)
 
 
 def export_in_child(call: "Call", manager: "User", file_format: str) -> None:
@@ -188,17 +171,6 @@ def peak_kib() -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 
-@contextmanager
-def throw_away_engines() -> Iterator[None]:
-    folder = Path(tempfile.mkdtemp(prefix="gyoryu-bench-"))
-    folder.chmod(0o755)
-    os.environ |= {"GYORYU_HOME": str(folder), "GYORYU_DEMO": "1", "MEDIA_ROOT": str(folder / "media")}
-    from exchange.embedded.session import running_engines
-
-    with running_engines(throw_away=True):
-        yield
-
-
 def set_up() -> None:
     import django
 
@@ -212,16 +184,12 @@ def main() -> None:
         write_and_tell(int(sys.argv[2]))
         return
     most = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    with throw_away_engines():
-        set_up()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+    with throw_away_database():
         for count in (most // 10, most):
             call, manager = make_call(count)
             count_all(count)
-            print(f"the list of {count} proposals, median of {REPETITIONS}")
-            time_pages(call, manager)
+            print(f"the list of {count} proposals")
+            time_list(call, manager)
             print(f"exports of {count} proposals")
             for file_format in ("csv", "xlsx"):
                 export_in_child(call, manager, file_format)
