@@ -139,6 +139,7 @@ def make_matches(count: int, crowd: Sequence[Researcher], projects: Sequence[Pro
         Match(pair=one, run=run, score=rng.random(), topical=rng.random(), rank_for_researcher=n % 20 + 1)
         for n, one in enumerate(pairs)
     )
+    Pair.objects.copy_scores()
     save(evidence(match, texts, aims) for match in matches)
     save(Reaction(pair=one, researcher_id=one.researcher_id, opinion=rng.choice(Opinion.values)) for one in pairs[::10])
 

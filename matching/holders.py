@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from exchange.people.models import Researcher, User
-from matching.models import Introduction, Match, Pair, Passage, Reaction
+from matching.models import Introduction, Match, Pair, PairQuerySet, Passage, Reaction
+from matching.selectors.pairs import of_researcher
 
 
 class MatchingHolder:
@@ -44,6 +45,7 @@ class MatchingHolder:
         list(Researcher.objects.filter(pk=researcher.pk).select_for_update().values_list("pk"))
         Passage.objects.filter(Q(researcher=researcher) | Q(project__lead=researcher)).delete()
         _matches(researcher).delete()
+        _pairs(researcher).copy_scores()
 
     def erase(self, user: User) -> dict[str, int]:
         """Count what goes with the researcher by cascade, and remove pairs nobody would find again."""
@@ -51,23 +53,19 @@ class MatchingHolder:
         if researcher is None:
             return {}
         passages, _rows = Passage.objects.filter(Q(researcher=researcher) | Q(project__lead=researcher)).delete()
-        pairs = Pair.objects.filter(of_researcher(researcher))
+        pairs = _pairs(researcher)
         counts = {"matching.passages_and_vectors": passages, "matching.pairs": pairs.count()}
         pairs.delete()
         return counts
 
 
-def of_researcher(researcher: Researcher, prefix: str = "") -> Q:
-    """Pairs that concern ``researcher``: as the first, the partner, or the lead of the project."""
-    return (
-        Q(**{f"{prefix}researcher": researcher})
-        | Q(**{f"{prefix}partner": researcher})
-        | Q(**{f"{prefix}project__lead": researcher})
-    )
+def _pairs(researcher: Researcher) -> PairQuerySet:
+    pairs: PairQuerySet = Pair.objects.filter(of_researcher(researcher))
+    return pairs
 
 
 def _matches(researcher: Researcher) -> QuerySet[Match]:
-    return Match.objects.filter(of_researcher(researcher, "pair__")).select_related("pair__project")
+    return Match.objects.filter(pair__in=_pairs(researcher)).select_related("pair__project")
 
 
 def _suggestion(match: Match) -> dict[str, Any]:
@@ -84,7 +82,7 @@ def _suggestion(match: Match) -> dict[str, Any]:
 
 
 def _introductions(researcher: Researcher) -> QuerySet[Introduction]:
-    return Introduction.objects.filter(of_researcher(researcher, "pair__")).select_related("pair")
+    return Introduction.objects.filter(pair__in=_pairs(researcher)).select_related("pair")
 
 
 def _introduction(introduction: Introduction, researcher: Researcher) -> dict[str, Any]:

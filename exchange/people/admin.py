@@ -23,9 +23,13 @@ from exchange.people.search import find_organisations, fold
 from exchange.people.services.account import erase_account, erase_researcher
 from exchange.people.services.organisations import merge_organisation
 
+PAGE = 25
+
 
 class ReadOnlyAdmin(ModelAdmin):
     """Rows that a human edit would falsify: to be searched and read."""
+
+    list_per_page = PAGE
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -49,6 +53,8 @@ class HistoryAdmin(ReadOnlyAdmin, EventModelAdmin):
 class TouchingAdmin(ModelAdmin):
     """Edits of a matched subject count as changes, so that the next refresh reads it again."""
 
+    list_per_page = PAGE
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         type(form.instance).objects.filter(pk=form.instance.pk).update(changed_at=timezone.now())
@@ -56,6 +62,8 @@ class TouchingAdmin(ModelAdmin):
 
 class ErasingAdmin(ModelAdmin):
     """Deleting a person is erasing them: history included, with a tombstone that names who did it."""
+
+    list_per_page = PAGE
 
     def erase(self, obj: Any, by: models.User) -> None:
         raise NotImplementedError

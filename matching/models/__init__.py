@@ -5,7 +5,7 @@ decisions, opinions and introductions belong to the pair and stay.
 """
 
 from matching.models.decision import Decision, Introduction, Opening, Reaction
-from matching.models.pair import Evidence, Match, Pair
+from matching.models.pair import Evidence, Match, Pair, PairQuerySet
 from matching.models.passage import INDEXED_DIMENSIONS, Embedding, Passage, dimensions_of, join_document
 from matching.models.run import Policy, Run
 
@@ -18,6 +18,7 @@ __all__ = [
     "Match",
     "Opening",
     "Pair",
+    "PairQuerySet",
     "Passage",
     "Policy",
     "Reaction",

@@ -1,6 +1,7 @@
 """Who is suggested to whom, what the newest run thinks of it, and the passages that say why."""
 
 import uuid
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,14 @@ def _exactly_one(first: str, second: str) -> models.Q:
     return models.Q(**{f"{first}__isnull": True}) ^ models.Q(**{f"{second}__isnull": True})
 
 
+class PairQuerySet(models.QuerySet["Pair"]):
+    def copy_scores(self) -> int:
+        """Bring ``score`` up to date with the matches; to be called wherever matches are written or deleted."""
+        newest = models.Subquery(Match.objects.filter(pair=models.OuterRef("pk")).values("score"))
+        different = models.Q(score__isnull=True) ^ models.Q(newest__isnull=True) | ~models.Q(score=models.F("newest"))
+        return self.annotate(newest=newest).filter(different).update(score=models.F("newest"))
+
+
 class Pair(models.Model):
     """A researcher and a project, or two researchers (the one with the smaller id first)."""
 
@@ -28,6 +37,11 @@ class Pair(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=PairState.choices, default=PairState.SUGGESTED, db_index=True
     )
+    score = models.FloatField(
+        _("score"), null=True, editable=False, help_text=_("Its match's, kept here too: long queues are read in order.")
+    )
+
+    objects: ClassVar[Any] = PairQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pair")
@@ -42,6 +56,7 @@ class Pair(models.Model):
                 fields=["researcher", "project", "partner"], name="pair_once", nulls_distinct=False
             ),
         ]
+        indexes = [models.Index(models.F("score").desc(nulls_last=True), "id", name="pair_best_first")]
 
     def __str__(self) -> str:
         return f"{self.researcher} – {self.other}"

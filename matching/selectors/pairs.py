@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,18 +16,36 @@ from matching.enums import Rule, ScorePart
 from matching.models import Decision, Evidence, Match, Pair, Passage, Reaction
 from matching.selectors.topics import Connection, connecting_topics
 
+WAYS = ("researcher", "partner", "project__lead")
+"""How a pair concerns a researcher: as the first, the partner, or the lead of the project."""
 
-def pairs_seen_by(viewer: Viewer) -> QuerySet[Pair]:
-    """Pairs all of whose people the viewer may see; a withdrawn consent closes a pair across the border."""
-    people = visible_researchers(viewer).values("pk")
-    no_partner_or_seen = Q(partner__isnull=True) | Q(partner__in=people)
-    no_lead_or_seen = Q(project__isnull=True) | Q(project__lead__isnull=True) | Q(project__lead__in=people)
-    return Pair.objects.filter(no_partner_or_seen, no_lead_or_seen, researcher__in=people)
+
+def pairs_seen_by(viewer: Viewer, *, first_only: bool = False) -> QuerySet[Pair]:
+    """Pairs all of whose people the viewer may see; a withdrawn consent closes a pair across the border.
+
+    ``first_only``: only the first rows are read, so each one's people are looked up alone. The database would make a
+    table of everybody the viewer may see, which pays when all pairs are gone through.
+    """
+    seen = _seen_one_by_one if first_only else _seen
+    no_partner_or_seen = Q(partner__isnull=True) | seen(viewer, "partner")
+    no_lead_or_seen = Q(project__isnull=True) | Q(project__lead__isnull=True) | seen(viewer, "project__lead")
+    return Pair.objects.filter(no_partner_or_seen, no_lead_or_seen, seen(viewer, "researcher"))
+
+
+def _seen(viewer: Viewer, who: str) -> Q:
+    return Q(Exists(visible_researchers(viewer).filter(pk=OuterRef(who))))
+
+
+def _seen_one_by_one(viewer: Viewer, who: str) -> Q:
+    """A subquery for one value is never turned into a table."""
+    person = visible_researchers(viewer).filter(pk=OuterRef(who)).order_by().values("pk")[:1]
+    return Q(IsNull(Subquery(person), False))
 
 
 def of_researcher(researcher: Researcher) -> Q:
-    """Condition on pairs: the researcher is one of the two."""
-    return Q(researcher=researcher) | Q(partner=researcher) | Q(project__lead=researcher)
+    """Condition on pairs: the researcher is one of the two. A union, since each way has an index of its own."""
+    first, *others = (Pair.objects.filter(**{way: researcher}).values("pk") for way in WAYS)
+    return Q(pk__in=first.union(*others))
 
 
 def with_rows(pairs: QuerySet[Pair]) -> QuerySet[Pair]:

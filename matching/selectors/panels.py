@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
 from matching.enums import PairState, Reply, RunState
-from matching.models import Pair, Run
+from matching.models import Run
 from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of
 from matching.selectors.pairs import PairView, pairs_seen_by, present, with_details
 from matching.selectors.review import OPEN, review_queue
 from matching.selectors.suggestions import suggestions_for
+from matching.selectors.tally import Tally, tally
 
 SHOWN = 3
 
@@ -38,10 +39,10 @@ def introductions_waiting_for(researcher: Researcher) -> list[PairView]:
 class ManagerPanel:
     """The queue, who has not answered, and the runs."""
 
-    unseen: int
-    suggested: int
-    shortlisted: int
-    connected: int
+    unseen: Tally
+    suggested: Tally
+    shortlisted: Tally
+    connected: Tally
     best: list[PairView]
     waiting: list[PairView]
     waiting_count: int
@@ -51,23 +52,18 @@ class ManagerPanel:
 
 def manager_panel(manager: User) -> ManagerPanel:
     viewer = Viewer.of_side(manager.manager_side)
-    counts = _states(pairs_seen_by(viewer))
+    seen = pairs_seen_by(viewer, first_only=True)
     waiting = introduced_pairs_followed_by(manager).filter(state=PairState.INTRODUCED)
+    best = review_queue(manager, state=PairState.SUGGESTED, first_only=True)
     unfinished = Run.objects.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
     return ManagerPanel(
-        unseen=review_queue(manager, state=OPEN, unseen=True).count(),
-        suggested=counts["suggested"],
-        shortlisted=counts["shortlisted"],
-        connected=counts["connected"],
-        best=present(with_details(review_queue(manager, state=PairState.SUGGESTED))[:SHOWN], viewer),
+        unseen=tally(review_queue(manager, state=OPEN, unseen=True, first_only=True)),
+        suggested=tally(seen.filter(state=PairState.SUGGESTED, match__isnull=False)),
+        shortlisted=tally(seen.filter(state=PairState.SHORTLISTED)),
+        connected=tally(seen.filter(state=PairState.CONNECTED)),
+        best=present(with_details(best)[:SHOWN], viewer),
         waiting=present(with_details(waiting)[:SHOWN], viewer),
         waiting_count=waiting.count(),
         latest=Run.objects.filter(state=RunState.DONE).first(),
         under_way=unfinished.first(),
     )
-
-
-def _states(pairs: QuerySet[Pair]) -> dict[str, int]:
-    states = (PairState.SUGGESTED, PairState.SHORTLISTED, PairState.CONNECTED)
-    found = pairs.filter(Q(match__isnull=False) | ~Q(state=PairState.SUGGESTED))
-    return found.aggregate(**{str(state): Count("pk", filter=Q(state=state)) for state in states})

@@ -16,7 +16,7 @@ from matching.selectors.pairs import pairs_seen_by, with_details
 
 OPEN = "open"
 NOBODY = "nobody"
-TOPICS_OFFERED = 300
+TOPICS_OFFERED = 100
 
 
 def review_queue(
@@ -31,13 +31,16 @@ def review_queue(
     decided_by: str = "",
     text: str = "",
     unseen: bool = False,
+    first_only: bool = False,
 ) -> QuerySet[Pair]:
     """Pairs that the manager may decide on, best first. A decided pair stays even when no run suggests it any more.
 
     ``state`` may be ``open`` for all that waits for a decision, ``decided_by`` a manager's id or ``nobody``.
     ``unseen``: only what no manager of this side has opened or decided; every pair says so as ``is_unseen``.
+    ``first_only`` as for :func:`pairs_seen_by`.
     """
-    pairs = pairs_seen_by(Viewer.of_side(manager.manager_side)).filter(_conditions(state, kind, minimum))
+    seen = pairs_seen_by(Viewer.of_side(manager.manager_side), first_only=first_only)
+    pairs = seen.filter(_conditions(state, kind, minimum))
     pairs = pairs.annotate(is_unseen=unseen_by(manager.manager_side))
     if unseen:
         pairs = pairs.filter(is_unseen=True)
@@ -51,7 +54,7 @@ def review_queue(
         pairs = pairs.filter(_decided_by(decided_by))
     if text:
         pairs = pairs.filter(_contains(text))
-    return pairs.order_by(F("match__score").desc(nulls_last=True), "pk")
+    return pairs.order_by(F("score").desc(nulls_last=True), "pk")
 
 
 def pairs_to_decide(manager: User, public_ids: Collection[UUID | str]) -> QuerySet[Pair]:
@@ -121,6 +124,6 @@ def _contains(text: str) -> Q:
 def topics_in_use(manager: User) -> QuerySet[Topic]:
     """Topics to choose from: those of projects, and of the people the manager sees where they show them."""
     people = visible_researchers(Viewer.of_side(manager.manager_side)).filter(visibility__topics=Audience.MEMBERS)
-    declared = Researcher.topics.through.objects.filter(researcher__in=people.values("pk")).values("topic")
-    of_projects = Project.topics.through.objects.values("topic")
-    return Topic.objects.filter(Q(pk__in=declared) | Q(pk__in=of_projects)).order_by("name")[:TOPICS_OFFERED]
+    declared = people.filter(topics=OuterRef("pk"))
+    of_projects = Project.topics.through.objects.filter(topic=OuterRef("pk"))
+    return Topic.objects.filter(Exists(of_projects) | Exists(declared)).order_by("name")[:TOPICS_OFFERED]

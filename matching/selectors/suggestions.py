@@ -35,7 +35,9 @@ def suggestions_for(
     ``reaction`` is an opinion of the researcher's own, or ``unanswered``. Those the researcher set aside are found
     that way alone, with no match any more after the next run, so that it can be undone.
     """
-    pairs = pairs_seen_by(viewer).filter(of_researcher(researcher)).exclude(state=PairState.DISMISSED)
+    # Fetched first: one person's pairs are few, which the database does not guess, and it would go through all of them.
+    own = list(Pair.objects.filter(of_researcher(researcher)).values_list("pk", flat=True))
+    pairs = pairs_seen_by(viewer).filter(pk__in=own).exclude(state=PairState.DISMISSED)
     said = Reaction.objects.filter(pair=OuterRef("pk"))
     if reaction == Opinion.NOT_FOR_ME:
         pairs = pairs.filter(Exists(said.filter(researcher=researcher, opinion=reaction)))
@@ -51,7 +53,7 @@ def suggestions_for(
         pairs = pairs.filter(with_person if kind == "people" else ~with_person)
     if topic:
         pairs = pairs.filter(about_topic(topic, apart_from=researcher))
-    return pairs.order_by(F("match__score").desc(nulls_last=True), "pk")
+    return pairs.order_by(F("score").desc(nulls_last=True), "pk")
 
 
 def why_empty(researcher: Researcher | None, *, filtered: bool) -> Emptiness:

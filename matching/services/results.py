@@ -39,6 +39,7 @@ def publish_results(
     _write_matches(run, matches, pairs)
     _write_evidence(matches, pairs)
     _stale_matches(pairs.values()).delete()
+    Pair.objects.copy_scores()
     Passage.objects.filter(pk__in=changes.stale).delete()
     drop_other_models(scores.model_tag)
     after = set(Match.objects.values_list("pair", flat=True))

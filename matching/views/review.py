@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,11 +22,12 @@ from matching.forms import BulkForm, DecisionForm, QueueForm
 from matching.models import Pair
 from matching.selectors.pairs import PairView, present, with_rows
 from matching.selectors.review import for_panel, pairs_to_decide, review_queue, topics_in_use
+from matching.selectors.tally import QueuePaginator
 from matching.services.decisions import decide_pairs, note_opening
 from matching.services.errors import MatchingError
 from matching.views.access import is_fragment, pair_for, require
 
-PAGE = 20
+PAGE = 12
 Context = dict[str, Any]
 DONE = {
     Action.SHORTLIST: _("Shortlisted."),
@@ -124,7 +124,8 @@ def _done_in_bulk(form: DecisionForm, count: int) -> str:
 
 def _queue(request: HttpRequest, manager: User) -> Context:
     form = QueueForm(request.GET, manager=manager)
-    page = Paginator(with_rows(review_queue(manager, **form.criteria())), PAGE).get_page(request.GET.get("page"))
+    pairs = with_rows(review_queue(manager, **form.criteria(), first_only=True))
+    page = QueuePaginator(pairs, PAGE).get_page(request.GET.get("page"))
     views = present(page.object_list, Viewer.of_side(manager.manager_side), evidence=False)
     return {"form": form, "page": page, "views": views, "topics": topics_in_use(manager), "bulk": BulkForm()}
 

@@ -49,7 +49,8 @@ def test_a_manager_sees_the_queue_the_introductions_and_the_latest_run(
 ) -> None:
     introduce_pair(pair, manager=us_manager)
     panel = manager_panel(us_manager)
-    assert (panel.suggested, panel.shortlisted, panel.waiting_count, panel.connected) == (3, 0, 1, 0)
+    told = [str(number) for number in (panel.suggested, panel.shortlisted, panel.waiting_count, panel.connected)]
+    assert told == ["3", "0", "1", "0"]
     assert ([view.pair for view in panel.waiting], len(panel.best)) == ([pair], 3)
     assert panel.latest == pair.match.run
     page = start(client_of(us_manager))

@@ -29,7 +29,7 @@ def add_row(run: Run, number: int, first: Researcher, lead: Researcher, manager:
     )
     project.topics.add(topic)
     ProjectResource.objects.create(project=project, direction=Direction.NEED, kind=ResourceKind.DATA, text="Data")
-    pair = Pair.objects.create(researcher=first, project=project, state=PairState.SHORTLISTED)
+    pair = Pair.objects.create(researcher=first, project=project, state=PairState.SHORTLISTED, score=0.5)
     match = Match.objects.create(pair=pair, run=run, score=0.5, topical=0.5)
     own = Passage.objects.create(
         researcher=first, kind=PassageKind.STATEMENT, text="Robots", language="en", text_hash=str(number)
@@ -47,11 +47,11 @@ def add_row(run: Run, number: int, first: Researcher, lead: Researcher, manager:
     ("name", "by_manager", "count"),
     [
         ("review", True, 31),
-        ("suggestion-list", False, 21),
+        ("suggestion-list", False, 22),
         ("introduction-list", True, 18),
         ("introduction-list", False, 20),
         ("api-review", True, 18),
-        ("api-suggestions", False, 21),
+        ("api-suggestions", False, 22),
     ],
 )
 def test_queries_of_lists(

@@ -12,10 +12,11 @@ from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
-from matching.enums import Opinion, OpinionReason, Rule, RunKind, RunState, RunStep
+from matching.enums import Action, Opinion, OpinionReason, PairState, Rule, RunKind, RunState, RunStep
 from matching.models import Embedding, Evidence, Match, Pair, Passage, Policy, Run
 from matching.selectors.subjects import something_changed
 from matching.services import runs
+from matching.services.decisions import decide_pairs
 from matching.services.errors import RunIsOver, RunLost
 from matching.services.passages import drop_other_models
 from matching.services.progress import Progress
@@ -321,3 +322,18 @@ def test_closed_projects_and_other_sides_are_not_suggested(
     assert Match.objects.filter(pair__project=closed).count() == 0
     assert Match.objects.filter(pair__project=wants_korea, pair__researcher=us_researcher).count() == 0
     assert Match.objects.filter(pair__project=wants_korea).count() == 1
+
+
+def test_the_pairs_scores_follow_the_matches(
+    cast: None, match: Runner, korean_researcher: Researcher, us_manager: User
+) -> None:
+    match()
+    pairs = Pair.objects.filter(match__isnull=False)
+    assert list(pairs.values_list("score", flat=True)) == list(pairs.values_list("match__score", flat=True))
+    assert Pair.objects.copy_scores() == 0
+    kept = pairs.filter(researcher=korean_researcher).first()
+    assert kept is not None
+    decide_pairs([kept], action=Action.SHORTLIST, manager=us_manager)
+    withdraw_consent(korean_researcher, country=Side.US)
+    kept.refresh_from_db()
+    assert (kept.state, kept.score) == (PairState.SHORTLISTED, None)

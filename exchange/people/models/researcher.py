@@ -90,6 +90,7 @@ class Researcher(models.Model):
         verbose_name = _("researcher")
         verbose_name_plural = _("researchers")
         ordering = ["name_romanised", "id"]
+        indexes = [models.Index(fields=["name_romanised", "id"], name="researcher_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(available_until__isnull=True)
