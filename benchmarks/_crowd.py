@@ -151,7 +151,8 @@ def make_runs() -> Run:
         Run(kind=RunKind.FULL, state=RunState.DONE, queued_at=began, started_at=began, finished_at=began)
         for began in (now - timedelta(days=day) for day in range(RUNS, 0, -1))
     )
-    return runs[-1]
+    last: Run = runs[-1]
+    return last
 
 
 def pair(first: int, other: int, with_project: bool, number: int) -> Pair:
