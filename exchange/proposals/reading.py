@@ -140,30 +140,42 @@ class ChangedPart:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True)
+class _Part:
+    label: str
+    text: str
+
+
+_NOTHING = _Part("", "")
+
+
 def compare(old: ReadSubmission, new: ReadSubmission) -> tuple[ChangedPart, ...]:
     """Every part that differs, in the order of the newer one; what is gone comes last."""
     before, after = dict(_parts(old)), dict(_parts(new))
     keys = [*after, *(key for key in before if key not in after)]
+    pairs = [(key, before.get(key, _NOTHING), after.get(key, _NOTHING)) for key in keys]
     return tuple(
-        ChangedPart(label, side, changes_between(before.get((label, side), ""), after.get((label, side), "")))
-        for label, side in keys
-        if before.get((label, side), "") != after.get((label, side), "")
+        ChangedPart(now.label or then.label, key[-1], changes_between(then.text, now.text))
+        for key, then, now in pairs
+        if then.text != now.text
     )
 
 
-def _parts(read: ReadSubmission) -> Iterator[tuple[tuple[str, str], str]]:
-    yield ("title", "US"), read.title_en
-    yield ("title", "KR"), read.title_ko
+def _parts(read: ReadSubmission) -> Iterator[tuple[tuple[str, ...], _Part]]:
+    """By kind and side; answers by their question's key, since two questions may have the same words."""
+    yield ("title", "US"), _Part("title", read.title_en)
+    yield ("title", "KR"), _Part("title", read.title_ko)
     for question in read.questions:
         for answer in question.answers:
-            yield (str(question.label), answer.side), answer.text
+            yield ("question", question.key, answer.side), _Part(str(question.label), answer.text)
     for side in ("KR", "US"):
         people = (f"{row['name']} ({row['role']})" for row in read.members if row["side"] == side)
-        yield ("team", side), "\n".join(people)
-        yield ("files", side), "\n".join(f"{file.name} {file.sha256[:12]}" for file in read.files if file.side == side)
+        yield ("team", side), _Part("team", "\n".join(people))
+        files = (f"{file.name} {file.sha256[:12]}" for file in read.files if file.side == side)
+        yield ("files", side), _Part("files", "\n".join(files))
     for budget in read.budgets:
         lines = (f"{row['year']} {row['category']} {row['amount_minor']}" for row in budget.lines)
-        yield ("budget", budget.side), "\n".join(lines)
+        yield ("budget", budget.side), _Part("budget", "\n".join(lines))
 
 
 def changes_between(old: str, new: str) -> tuple[Change, ...]:
