@@ -46,7 +46,7 @@ OPENS = _rows(
         """,
         "403 404 404 200 404 404 404 404 404 404 404": "api-publication api-publication-import api-project@draft",
         "403 404 200 200 404 404 404 404 404 404 404": """
-            api-proposal api-proposal-checks api-proposal-team api-proposal-answers
+            api-proposal api-proposal-declaration api-proposal-checks api-proposal-team api-proposal-answers
             api-proposal-attachments api-attachment api-proposal-readiness api-proposal-submissions api-proposal-requests
             api-proposal-readiness@submitted
         """,
@@ -176,7 +176,7 @@ REFUSES = _rows(
         "403 404 - - 404 404 404 404 404 404 404": """
             api-reaction api-proposal-team api-proposal-attachments
             api-proposal-submissions api-proposal-submissions@submitted
-            api-proposal-withdrawal api-proposal-withdrawal!DELETE
+            api-proposal-withdrawal api-proposal-withdrawal!DELETE api-proposal!PATCH api-proposal-declaration!PUT
         """,
         "403 404 - - 404 404 404 403 404 404 404": """
             api-proposal-withdrawal@submitted api-proposal-withdrawal@submitted!DELETE

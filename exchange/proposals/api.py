@@ -23,6 +23,7 @@ from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import visible_calls
 from exchange.proposals.checks import run_checks
 from exchange.proposals.enums import FileState
+from exchange.proposals.forms.team import DeclarationForm
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.rules import invited_sides
 from exchange.proposals.selectors.attachments import attachment_for
@@ -33,18 +34,20 @@ from exchange.proposals.serializers import (
     AnswerSerializer,
     AnswerWriteSerializer,
     AttachmentSerializer,
+    DeclarationSerializer,
     InvitationSerializer,
     InviteSerializer,
     MemberSerializer,
     ProposalSerializer,
     ReplySerializer,
     ResultSerializer,
+    TitlesSerializer,
     UploadSerializer,
 )
 from exchange.proposals.services.answers import StaleAnswer, save_answer
 from exchange.proposals.services.attachments import attach_file
-from exchange.proposals.services.proposals import create_proposal
-from exchange.proposals.services.team import accept_invitation, decline_invitation, invite_member
+from exchange.proposals.services.proposals import StaleTitles, change_titles, create_proposal
+from exchange.proposals.services.team import accept_invitation, declare, decline_invitation, invite_member
 
 Made = TypeVar("Made")
 
@@ -97,9 +100,26 @@ class ProposalListView(ProposalView):
 
 
 class ProposalDetailView(ProposalView):
+    """One's own proposal; PATCH changes its titles, and a 409 comes with those that somebody else saved."""
+
     def get(self, request: Request, public_id: UUID) -> Response:
         self.workspace(public_id)
-        return Response(ProposalSerializer(own_proposals(self.user()).get(public_id=public_id)).data)
+        return self.shown(public_id)
+
+    @extend_schema(request=TitlesSerializer, responses={200: ProposalSerializer, 409: ProposalSerializer})
+    def patch(self, request: Request, public_id: UUID) -> Response:
+        proposal = self.workspace(public_id, "proposals.write_proposal").proposal
+        sent = read(TitlesSerializer(data=request.data))
+        before = (sent.pop("read_en"), sent.pop("read_ko"))
+        try:
+            do(lambda: change_titles(proposal, read=before, **sent))
+        except StaleTitles:
+            return self.shown(public_id, HTTPStatus.CONFLICT)
+        return self.shown(public_id)
+
+    def shown(self, public_id: UUID, status: int = HTTPStatus.OK) -> Response:
+        proposal = own_proposals(self.user()).get(public_id=public_id)
+        return Response(ProposalSerializer(proposal).data, status=status)
 
 
 class ProposalChecksView(ProposalView):
@@ -126,6 +146,28 @@ class ProposalTeamView(ProposalView):
             raise PermissionDenied
         member = do(lambda: invite_member(workspace.proposal, inviter=workspace.member, **values))
         return Response(MemberSerializer(member).data, status=HTTPStatus.CREATED)
+
+
+class DeclarationView(ProposalView):
+    """One's own entry in the team, which nobody else writes or signs; saying it again replaces it."""
+
+    @extend_schema(responses=DeclarationSerializer)
+    def get(self, request: Request, public_id: UUID) -> Response:
+        return Response(DeclarationSerializer(self.workspace(public_id).member).data)
+
+    @extend_schema(request=DeclarationSerializer, responses=DeclarationSerializer)
+    def put(self, request: Request, public_id: UUID) -> Response:
+        workspace = self.workspace(public_id, "proposals.write_proposal")
+        sent = read(DeclarationSerializer(data=request.data))
+        typed = sent | {"signed": sent.pop("has_signed_off")}
+        own = TeamMember.objects.get(pk=workspace.member.pk)
+        form = DeclarationForm(typed, instance=own, limits=workspace.proposal.call.definition.limits)
+        if not form.is_valid():
+            raise ValidationError({name: [str(one) for one in errors] for name, errors in form.errors.items()})
+        signed = form.cleaned_data["signed"]
+        return Response(
+            DeclarationSerializer(do(lambda: declare(workspace.member, values=form.values(), signed=signed))).data
+        )
 
 
 class InvitationListView(ProposalView):

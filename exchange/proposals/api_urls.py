@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ONE, api.ProposalDetailView.as_view(), name="api-proposal"),
     path(f"{ONE}/checks", api.ProposalChecksView.as_view(), name="api-proposal-checks"),
     path(f"{ONE}/team", api.ProposalTeamView.as_view(), name="api-proposal-team"),
+    path(f"{ONE}/declaration", api.DeclarationView.as_view(), name="api-proposal-declaration"),
     path(f"{ONE}/answers", api.AnswerListView.as_view(), name="api-proposal-answers"),
     path(f"{ONE}/answers/<slug:key>/<slug:side>", api.AnswerView.as_view(), name="api-proposal-answer"),
     path(f"{ONE}/attachments", api.AttachmentListView.as_view(), name="api-proposal-attachments"),

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from exchange.people.enums import Side
 from exchange.proposals.enums import Outcome, Role
 from exchange.proposals.models import Answer, Attachment, Proposal, TeamMember
+from exchange.proposals.services.team import DECLARED
 
 
 class ProposalSerializer(serializers.ModelSerializer[Proposal]):
@@ -27,6 +28,25 @@ class MemberSerializer(serializers.ModelSerializer[TeamMember]):
         model = TeamMember
         fields = ["public_id", "name", "organisation", "side", "role", "state", "has_signed_off"]
         read_only_fields = fields
+
+
+class TitlesSerializer(serializers.Serializer[dict[str, Any]]):
+    """``read_en`` and ``read_ko`` are the titles that were read: what somebody else changed meanwhile stays."""
+
+    title_en = serializers.CharField(max_length=300, allow_blank=True)
+    title_ko = serializers.CharField(max_length=300, allow_blank=True)
+    read_en = serializers.CharField(max_length=300, allow_blank=True, trim_whitespace=False)
+    read_ko = serializers.CharField(max_length=300, allow_blank=True, trim_whitespace=False)
+
+
+class DeclarationSerializer(serializers.ModelSerializer[TeamMember]):
+    """What one says of oneself; ``signed`` signs it off."""
+
+    signed = serializers.BooleanField(source="has_signed_off", default=False)
+
+    class Meta:
+        model = TeamMember
+        fields = [*DECLARED, "signed"]
 
 
 class InviteSerializer(serializers.Serializer[dict[str, Any]]):

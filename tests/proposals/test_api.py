@@ -56,3 +56,36 @@ def test_checks_are_those_of_the_page(client_of: SignIn, proposal: Proposal, us_
     TeamMember.objects.update(signed_off_at=None)
     results = client_of(us_researcher).get(url("-checks", proposal)).json()
     assert [row["name"] for row in results if row["outcome"] != "pass"] == ["team_signed_off"]
+
+
+def test_titles_name_what_was_read(client_of: SignIn, proposal: Proposal, korean_researcher: Researcher) -> None:
+    client, address = client_of(korean_researcher), url("", proposal)
+    sent = {"title_en": "New", "title_ko": "새", "read_en": proposal.title_en, "read_ko": proposal.title_ko}
+    json: dict[str, Any] = {"content_type": "application/json"}
+    assert client.patch(address, sent, **json).json()["title_en"] == "New"
+    late = client.patch(address, sent | {"title_en": "Other"}, **json)
+    assert (late.status_code, late.json()["title_en"]) == (409, "New")
+    bad = [{}, sent | {"title_en": "x" * 301}, sent | {"title_ko": "\0"}, sent | {"read_en": None}, []]
+    assert [client.patch(address, one, **json).status_code for one in bad] == [400] * 5
+
+
+def test_everybody_signs_their_own_entry_under_the_rules_of_the_page(
+    client_of: SignIn, proposal: Proposal, korean_researcher: Researcher
+) -> None:
+    client, address = client_of(korean_researcher), url("-declaration", proposal)
+    entry = {"projects_at_once": 1, "projects_as_pi": 2, "last_collaboration_on": "2999-01-01", "foreign_support": ""}
+    refused = put(client, address, **entry, signed=True)
+    assert (refused.status_code, refused.json()) == (
+        400,
+        {
+            "projects_as_pi": ["Not more than the projects in all."],
+            "last_collaboration_on": ["This day is still to come."],
+            "foreign_support": ["Write “None” where there is none, then sign off."],
+        },
+    )
+    right = entry | {"projects_as_pi": 1, "last_collaboration_on": None, "foreign_support": "None"}
+    assert put(client, address, **right).json() == right | {"signed": False}
+    assert put(client, address, **right, signed=True).json() == client.get(address).json() == right | {"signed": True}
+    odd = [{"projects_at_once": 10**9}, {"projects_at_once": "x"}, {"foreign_support": "\0"}, {"foreign_support": {}}]
+    assert [put(client, address, **right | one).status_code for one in odd] == [400] * 4
+    assert proposal.members.get(researcher=korean_researcher).has_signed_off
