@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matching import api_calls, api_pairing
+from matching import api_calls, api_introductions, api_pairing
 from matching.api import (
     DecisionView,
     ReactionView,
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review", ReviewView.as_view(), name="api-review"),
     path("review/<uuid:public_id>", ReviewPairView.as_view(), name="api-review-pair"),
     path("review/decisions", DecisionView.as_view(), name="api-decisions"),
+    path("introductions", api_introductions.IntroductionListView.as_view(), name="api-introductions"),
+    path("introductions/<uuid:public_id>", api_introductions.IntroductionView.as_view(), name="api-introduction"),
+    path("introductions/<uuid:public_id>/reply", api_introductions.ReplyView.as_view(), name="api-introduction-reply"),
     path("calls/for-me", api_calls.CallsForMeView.as_view(), name="api-calls-for-me"),
     path("calls/<uuid:public_id>/partners", api_calls.PartnersView.as_view(), name="api-call-partners"),
     path("calls/<uuid:public_id>/pairing", api_pairing.PairingView.as_view(), name="api-pairing"),

@@ -38,7 +38,7 @@ OPENS = _rows(
         "405": "api-token publication-choose publication-import publication-fetch unsubscribe-undo answer-save",
         "403 200 200 200 200 200 200 200 200 200 200": """
             api-organisations api-topics api-notifications api-projects api-proposals api-invitations
-            api-people api-consent-notice
+            api-people api-consent-notice api-introductions
         """,
         "403 404 200 200 200 200 200 404 404 404 404": """
             api-publications api-publication-imports api-profile api-suggestions api-consents api-calls-for-me
@@ -48,7 +48,7 @@ OPENS = _rows(
         "403 404 200 200 404 404 404 404 404 404 404": """
             api-proposal api-proposal-declaration api-proposal-checks api-proposal-team api-proposal-answers
             api-proposal-attachments api-attachment api-proposal-readiness api-proposal-submissions api-proposal-requests
-            api-proposal-readiness@submitted
+            api-proposal-readiness@submitted api-introduction
         """,
         "403 404 200 200 404 404 404 200 404 404 404": """
             api-proposal-submissions@submitted api-proposal-requests@submitted api-submission@submitted api-receipt
@@ -56,7 +56,7 @@ OPENS = _rows(
         "403 405 405 405 405 405 405 405 405 405 405": """
             api-publication-choice api-reaction api-decisions api-run-cancel api-invitation api-proposal-answer
             api-consent api-project-close api-proposal-confirm api-proposal-withdrawal api-proposal-decision
-            api-pairing-reviews api-pairing-actions
+            api-pairing-reviews api-pairing-actions api-introduction-reply
         """,
         "403 404 404 404 404 404 404 200 404 404 404": """
             api-call-proposals api-exports api-batches api-export api-batch api-pairing api-pairing-papers
@@ -174,7 +174,7 @@ REFUSES = _rows(
             api-proposal-confirm@submitted!PUT api-proposal-confirm@submitted!DELETE
         """,
         "403 404 - - 404 404 404 404 404 404 404": """
-            api-reaction api-proposal-team api-proposal-attachments
+            api-reaction api-introduction-reply api-proposal-team api-proposal-attachments
             api-proposal-submissions api-proposal-submissions@submitted
             api-proposal-withdrawal api-proposal-withdrawal!DELETE api-proposal!PATCH api-proposal-declaration!PUT
         """,
