@@ -95,6 +95,7 @@ def test_the_content_decides() -> None:
         (pdf(password="secret"), "The PDF is encrypted"),
         (pdf(2000), "at most 100"),
     ],
+    ids=["empty", "text", "archive", "cut archive", "cut PDF", "encrypted", "many pages"],
 )
 def test_what_cannot_be_taken_says_why(settings: Settings, content: bytes, reason: str) -> None:
     settings.ATTACHMENT_MAX_BYTES = 100_000
