@@ -182,6 +182,17 @@ def test_what_does_not_hold_together_is_said_and_kept(
     ]
 
 
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_an_instant_that_no_zone_can_hold_is_refused(
+    typed: str, client_of: SignIn, draft_call: Call, korean_manager: User
+) -> None:
+    browser = client_of(korean_manager)
+    stages = posted(browser.get(url_of(draft_call, "call-edit", "stages")))
+    answer = browser.post(url_of(draft_call, "call-edit", "stages"), stages | {"rows-0-closes_at": typed})
+    assert answer.status_code == 422
+    assert answer.context["bound"].rows.forms[0].errors["closes_at"] == ["Give a year from 2000 to 2100."]
+
+
 def test_from_an_example_to_a_published_call(client_of: SignIn, programme: Programme, korean_manager: User) -> None:
     browser = client_of(korean_manager)
     begin = {"programme": programme.pk, "begin_with": "preset:afosr_iitp_2025", "years": 2}

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from exchange.programmes.enums import StageKind
@@ -23,10 +24,13 @@ ZONES = [
 class InstantField(forms.DateTimeField):
     """A wall-clock time without a zone: the row says in which zone it is meant."""
 
+    YEARS = range(2000, 2101)
     widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
     def to_python(self, value: Any) -> datetime | None:
         instant = super().to_python(value)
+        if instant is not None and instant.year not in self.YEARS:
+            raise ValidationError(_("Give a year from 2000 to 2100."))
         return instant.replace(tzinfo=None) if instant is not None else None
 
     def prepare_value(self, value: Any) -> Any:
