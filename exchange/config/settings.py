@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "exchange.people.middleware.ActivityMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "exchange.web.middleware.ReaderMiddleware",
     "exchange.people.middleware.SecondFactorMiddleware",
@@ -104,7 +104,9 @@ TEMPLATES = [
 DATABASES = {"default": endpoints.database_settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": endpoints.redis_url(database=1)}
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": endpoints.redis_url(database=1)},
+    # What one process may forget, and what need not be asked of another machine.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 
 AUTH_USER_MODEL = "people.User"

@@ -1,9 +1,13 @@
-"""Programme managers and staff set up a second factor before they see anything else."""
+"""What stands before every page: when a session was last in use, and a second factor for managers and staff."""
 
+import hashlib
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import resolve
@@ -37,6 +41,27 @@ def _is_open(path: str) -> bool:
     except Resolver404:
         return False
     return name in OPEN_NAMES or name.startswith(OPEN_PREFIX)
+
+
+class ActivityMiddleware(UserSessionsMiddleware):  # type: ignore[misc]
+    """Notes for the list of sessions that one is in use: once a minute, since it writes; another client at once."""
+
+    SECONDS = 60
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer: HttpResponse = super().__call__(request) if self._is_due(request) else self.get_response(request)
+        return answer
+
+    def _is_due(self, request: HttpRequest) -> bool:
+        if not request.session.session_key or not request.user.is_authenticated:
+            return False
+        client = (request.session.session_key, request.headers.get("User-Agent", ""), _address_of(request))
+        key = hashlib.sha256("\0".join(client).encode()).hexdigest()
+        return bool(caches["process"].add(f"in-use:{key}", True, self.SECONDS))
+
+
+def _address_of(request: HttpRequest) -> str:
+    return str(get_adapter().get_client_ip(request))
 
 
 class SecondFactorMiddleware:

@@ -159,16 +159,30 @@ class PairView:
         return connecting_topics(self.first.topics, self.second.topics)
 
 
+Profiles = Mapping[str, DisclosedProfile]
+
+
+def profiles_in(pairs: Iterable[Pair], viewer: Viewer) -> Profiles:
+    """By public id, everybody named in ``pairs`` whom the viewer may see."""
+    people = {person.pk: person for pair in pairs for person in pair.parties}
+    return {profile.public_id: profile for profile in disclose_all(people.values(), viewer)}
+
+
 def present(
-    pairs: Iterable[Pair], viewer: Viewer, *, own: Researcher | None = None, evidence: bool = True
+    pairs: Iterable[Pair],
+    viewer: Viewer,
+    *,
+    own: Researcher | None = None,
+    evidence: bool = True,
+    profiles: Profiles | None = None,
 ) -> list[PairView]:
     """Views of ``pairs`` in their order; people the viewer may not see are left out with their pair.
 
-    Without ``evidence`` no passages are read: rows from :func:`with_rows` are enough.
+    Without ``evidence`` no passages are read: rows from :func:`with_rows` are enough. ``profiles`` are those of
+    :func:`profiles_in`, where the caller has read them.
     """
     rows = list(pairs)
-    people = {person.pk: person for pair in rows for person in pair.parties}
-    profiles = {profile.public_id: profile for profile in disclose_all(people.values(), viewer)}
+    profiles = profiles_in(rows, viewer) if profiles is None else profiles
     return [
         _view(pair, profiles, own, evidence=evidence)
         for pair in rows
@@ -176,7 +190,7 @@ def present(
     ]
 
 
-def _view(pair: Pair, profiles: dict[str, DisclosedProfile], own: Researcher | None, *, evidence: bool) -> PairView:
+def _view(pair: Pair, profiles: Profiles, own: Researcher | None, *, evidence: bool) -> PairView:
     match = getattr(pair, "match", None)
     turned = own is not None and pair.researcher_id != own.pk
     first = _person(profiles[str(pair.researcher.public_id)])
@@ -200,7 +214,7 @@ def _person(profile: DisclosedProfile) -> Subject:
     return Subject(profile.name, profile.side or "", organisation, profile.url, profile, None)
 
 
-def _project(project: Project, profiles: dict[str, DisclosedProfile]) -> Subject:
+def _project(project: Project, profiles: Profiles) -> Subject:
     lead = profiles[str(project.lead.public_id)].name if project.lead else ""
     where = project.organisation.label if project.organisation else project.organisation_text
     detail = " · ".join(part for part in (lead, where, project.funding) if part)

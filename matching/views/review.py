@@ -20,7 +20,7 @@ from exchange.people.models import User
 from matching.enums import Action
 from matching.forms import BulkForm, DecisionForm, QueueForm
 from matching.models import Pair
-from matching.selectors.pairs import PairView, present, with_rows
+from matching.selectors.pairs import PairView, Profiles, present, profiles_in, with_rows
 from matching.selectors.review import for_panel, pairs_to_decide, review_queue, topics_in_use
 from matching.selectors.tally import QueuePaginator
 from matching.services.decisions import decide_pairs, note_opening
@@ -42,7 +42,7 @@ def review(request: HttpRequest) -> HttpResponse:
     manager = require(request, "matching.see_queue")
     queue = _queue(request, manager)
     first = queue["views"][0].pair if queue["views"] else None
-    return _page(request, queue | _panel(manager, first), preview=True)
+    return _page(request, queue | _panel(manager, first, profiles=queue["profiles"]), preview=True)
 
 
 @login_required
@@ -126,19 +126,24 @@ def _queue(request: HttpRequest, manager: User) -> Context:
     form = QueueForm(request.GET, manager=manager)
     pairs = with_rows(review_queue(manager, **form.criteria(), first_only=True))
     page = QueuePaginator(pairs, PAGE).get_page(request.GET.get("page"))
-    views = present(page.object_list, Viewer.of_side(manager.manager_side), evidence=False)
-    return {"form": form, "page": page, "views": views, "topics": topics_in_use(manager), "bulk": BulkForm()}
+    viewer = Viewer.of_side(manager.manager_side)
+    profiles = profiles_in(page.object_list, viewer)
+    views = present(page.object_list, viewer, evidence=False, profiles=profiles)
+    read = {"form": form, "page": page, "views": views, "profiles": profiles}
+    return read | {"topics": topics_in_use(manager), "bulk": BulkForm()}
 
 
-def _panel(manager: User, pair: Pair | None, form: DecisionForm | None = None) -> Context:
+def _panel(
+    manager: User, pair: Pair | None, form: DecisionForm | None = None, *, profiles: Profiles | None = None
+) -> Context:
     """The evidence and the decisions of one pair, read anew."""
-    return {"view": _seen(manager, pair), "decision": form or DecisionForm()}
+    return {"view": _seen(manager, pair, profiles), "decision": form or DecisionForm()}
 
 
-def _seen(manager: User, pair: Pair | None) -> PairView | None:
+def _seen(manager: User, pair: Pair | None, profiles: Profiles | None) -> PairView | None:
     if pair is None:
         return None
-    views = present(for_panel(pair), Viewer.of_side(manager.manager_side))
+    views = present(for_panel(pair), Viewer.of_side(manager.manager_side), profiles=profiles)
     return views[0] if views else None
 
 

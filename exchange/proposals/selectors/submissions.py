@@ -58,8 +58,12 @@ def readiness(proposal: Proposal) -> Readiness:
         SideState(side, known.get(side), side in known and known[side].digest == digest) for side in draft.sides
     )
     latest = submissions_of(proposal).filter(stage=proposal.stage).first()
-    asked = proposal.information_requests.filter(answered_at__isnull=True).first()
-    return Readiness(draft, digest, run_checks(draft), sides, latest, asked)
+    return Readiness(draft, digest, run_checks(draft), sides, latest, open_request(proposal))
+
+
+def open_request(proposal: Proposal) -> InformationRequest | None:
+    """What the programme has asked the team for, while it waits for the answer."""
+    return proposal.information_requests.filter(answered_at__isnull=True).first()
 
 
 def submissions_of(proposal: Proposal) -> QuerySet[Submission]:

@@ -24,6 +24,7 @@ from exchange.proposals.draft import Draft
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.selectors.submissions import open_request
 from exchange.proposals.services.telling import tell_team
 
 
@@ -104,8 +105,7 @@ def _locked(proposal: Proposal) -> Proposal:
 
 def _window(proposal: Proposal) -> _Window:
     stage = Stage.objects.annotate(now=TransactionNow()).get(call=proposal.call_id, kind=proposal.stage)
-    asked = proposal.information_requests.filter(answered_at__isnull=True).first()
-    return _Window(stage, stage.now, asked)
+    return _Window(stage, stage.now, open_request(proposal))
 
 
 def _admit(proposal: Proposal, window: _Window, late_code: str) -> bool:

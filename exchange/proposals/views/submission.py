@@ -20,7 +20,7 @@ from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.rules import confirmed_sides
 from exchange.proposals.selectors.pairing import abstract_label
 from exchange.proposals.selectors.submissions import (
-    Readiness,
+    open_request,
     read_submission,
     readiness,
     receipt_facts,
@@ -39,21 +39,21 @@ from exchange.proposals.views.access import proposal_for
 
 @login_required
 def proposal_submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What the page shows is read only where there is one to show: many submit in the last minute."""
     proposal = _own(request, public_id)
-    ready = readiness(proposal)
-    form = _form(request, ready)
+    form = _form(request, proposal)
     if not form.is_bound:
-        return _page(request, proposal, ready, form)
+        return _page(request, proposal, form)
     if not request.user.has_perm("proposals.lead_proposal", proposal):
         raise PermissionDenied
     if not form.is_valid():
-        return _page(request, proposal, ready, form, status=422)
+        return _page(request, proposal, form, status=422)
     try:
         submission = submit_proposal(proposal, by=signed_in(request), **form.cleaned_data)
     except SubmissionRefused as refused:
         form.add_error(None, refused)
         proposal.refresh_from_db()
-        return _page(request, proposal, readiness(proposal), form, status=422)
+        return _page(request, proposal, form, status=422)
     return redirect(submission)
 
 
@@ -65,15 +65,14 @@ def _own(request: HttpRequest, public_id: UUID) -> Proposal:
     return proposal
 
 
-def _form(request: HttpRequest, ready: Readiness) -> SubmitForm:
-    is_over = ready.draft.closes_at is not None and ready.draft.closes_at <= timezone.now()
+def _form(request: HttpRequest, proposal: Proposal) -> SubmitForm:
+    is_over = proposal.call.stages.filter(kind=proposal.stage, closes_at__lte=timezone.now()).exists()
     data = request.POST if request.method == "POST" else None
-    return SubmitForm(data, is_asked=ready.asked is not None, is_over=is_over)
+    return SubmitForm(data, is_asked=open_request(proposal) is not None, is_over=is_over)
 
 
-def _page(
-    request: HttpRequest, proposal: Proposal, ready: Readiness, form: SubmitForm, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, proposal: Proposal, form: SubmitForm, *, status: int = 200) -> HttpResponse:
+    ready = readiness(proposal)
     context: dict[str, Any] = {
         "proposal": proposal,
         "ready": ready,
