@@ -75,7 +75,7 @@ def test_the_list_of_projects_asks_the_same_number_of_queries(
 
 
 # Session, user, filters and their counts, count, rows, date hierarchy; the same for any number of rows.
-QUERIES_OF_A_LIST = 12
+QUERIES_OF_A_LIST = 7
 
 
 def test_a_run_is_started_from_the_list(client: Client, staff: User) -> None:

@@ -220,7 +220,7 @@ def test_counterparts_need_as_many_queries_for_one_as_for_two(
 ) -> None:
     visit, url = client_of(korean_researcher), page(papers, "k1")
     visit.get(url)
-    with django_assert_num_queries(25) as two:
+    with django_assert_num_queries(20) as two:
         visit.get(url)
     FirstReview.objects.filter(proposal=papers["u2"]).update(is_eligible=False)
     with django_assert_num_queries(len(two)):

@@ -46,12 +46,12 @@ def add_row(run: Run, number: int, first: Researcher, lead: Researcher, manager:
 @pytest.mark.parametrize(
     ("name", "by_manager", "count"),
     [
-        ("review", True, 31),
-        ("suggestion-list", False, 22),
-        ("introduction-list", True, 18),
-        ("introduction-list", False, 20),
-        ("api-review", True, 18),
-        ("api-suggestions", False, 22),
+        ("review", True, 21),
+        ("suggestion-list", False, 17),
+        ("introduction-list", True, 13),
+        ("introduction-list", False, 15),
+        ("api-review", True, 13),
+        ("api-suggestions", False, 17),
     ],
 )
 def test_queries_of_lists(

@@ -41,7 +41,7 @@ def copies(run: Run, count: int) -> None:
         Run.objects.create(**values)
 
 
-@pytest.mark.parametrize(("address", "queries"), [(LIST, 10), (API, 9)])
+@pytest.mark.parametrize(("address", "queries"), [(LIST, 5), (API, 4)])
 def test_the_history_costs_the_same_with_one_run_and_with_three(
     address: str,
     queries: int,

@@ -34,7 +34,7 @@ def test_options_cost_the_same(
     client = client_of(outsider)
     for name, typed in (("api-organisations", "바다"), ("api-topics", "robot")):
         client.get(reverse(name))
-        with django_assert_num_queries(9):  # seven of them are session and account
+        with django_assert_num_queries(4):  # two of them are session and account
             answer = client.get(reverse(name), {"search": typed}).json()
         assert answer["count"] == number
 

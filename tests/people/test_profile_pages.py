@@ -161,7 +161,7 @@ def test_the_list_costs_the_same(
         consent_to(make_researcher(f"p{index}@example.org", f"Person {index}", korean_organisation), Side.US, notice)
     client = client_of(us_researcher)
     client.get(reverse("person-list"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(9):
         answer = client.get(reverse("person-list"), {"side": Side.KR})
     assert len(answer.context["people"]) == number
 

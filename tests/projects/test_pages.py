@@ -16,7 +16,7 @@ from exchange.projects.services import change_project, create_project
 
 ClientOf = Callable[[User | Researcher], Client]
 
-LIST_QUERIES = 10
+LIST_QUERIES = 5
 
 
 def typed(**changes: object) -> dict[str, object]:

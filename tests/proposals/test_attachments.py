@@ -166,5 +166,5 @@ def test_the_documents_page_asks_equally_often(
     for _number in range(count):
         hand_in(client, asked, pdf())
     client.get(reverse("proposal-documents", args=[asked.public_id]))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(10):
         client.get(reverse("proposal-documents", args=[asked.public_id]))

@@ -231,7 +231,7 @@ def test_lists_need_as_many_queries_for_one_as_for_three(
         submit_proposal(proposal, by=by(us_researcher), answer="!")
         ask_information(proposal, **asked)
         for address in addresses:
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(6):
                 assert client.get(address).json()["count"] == number
     assert InformationRequest.objects.count() == Submission.objects.count() == 3
 
