@@ -43,7 +43,7 @@ def _is_open(path: str) -> bool:
     return name in OPEN_NAMES or name.startswith(OPEN_PREFIX)
 
 
-class ActivityMiddleware(UserSessionsMiddleware):  # type: ignore[misc]
+class ActivityMiddleware(UserSessionsMiddleware):
     """Notes for the list of sessions that one is in use: once a minute, since it writes; another client at once."""
 
     SECONDS = 60
