@@ -108,6 +108,12 @@ def may_leave(user: User | AnonymousUser, member: TeamMember) -> bool:
 
 
 @rules.predicate
+def leads_its_side(user: User | AnonymousUser, member: TeamMember) -> bool:
+    """Who leads a side is decided by who leads it now."""
+    return member.side in confirmed_sides(user, member.proposal)
+
+
+@rules.predicate
 def may_apply(user: User | AnonymousUser, call: Call) -> bool:
     return hasattr(user, "researcher") and call.state == CallState.PUBLISHED
 
@@ -117,9 +123,11 @@ rules.add_perm("proposals.see_proposal", is_member | (manages_its_call & was_sub
 rules.add_perm("proposals.be_in_team", is_member)
 rules.add_perm("proposals.write_proposal", may_write)
 rules.add_perm("proposals.lead_proposal", leads)
+rules.add_perm("proposals.name_paying_partner", leads & may_write)
 rules.add_perm("proposals.confirm_proposal", may_confirm)
 rules.add_perm("proposals.manage_proposal", manages_its_call & was_submitted)
 rules.add_perm("proposals.answer_invitation", is_invited)
 rules.add_perm("proposals.sign_off", is_own_place)
 rules.add_perm("proposals.manage_member", may_manage_member)
-rules.add_perm("proposals.leave_team", may_leave)
+rules.add_perm("proposals.hand_over_lead", leads_its_side)
+rules.add_perm("proposals.remove_member", may_manage_member | may_leave)

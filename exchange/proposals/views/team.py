@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from exchange.people.disclosure import Viewer, disclose
 from exchange.people.models import Researcher
 from exchange.proposals.checks import run_checks
+from exchange.proposals.enums import Role
 from exchange.proposals.forms.team import DeclarationForm, InviteForm, ReasonForm, RoleForm
 from exchange.proposals.models import TeamMember
 from exchange.proposals.rules import invited_sides
@@ -79,9 +80,7 @@ def proposal_declaration(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def proposal_partner(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    workspace = workspace_for(request, public_id, "proposals.lead_proposal")
-    if not workspace.may_write:
-        raise PermissionDenied
+    workspace = workspace_for(request, public_id, "proposals.name_paying_partner")
     set_paying_partner(workspace.proposal, pays=request.POST.get("pays") == "yes")
     messages.success(request, _("Saved."))
     return redirect("proposal-team", public_id)
@@ -93,7 +92,7 @@ def member_role(request: HttpRequest, public_id: UUID, member_id: UUID) -> HttpR
     _workspace, member = _member(request, public_id, member_id, "proposals.manage_member")
     form = RoleForm(request.POST)
     role = form.cleaned_data["role"] if form.is_valid() else ""
-    if "pi" in {role, member.role} and not _is_lead_of(request, member):
+    if Role.PI in {role, member.role} and not request.user.has_perm("proposals.hand_over_lead", member):
         raise PermissionDenied
     if role and _done(form, lambda: change_role(member, role=role)):
         messages.success(request, _("The role is changed; the entry is to be signed off again."))
@@ -119,14 +118,11 @@ def member_resend(request: HttpRequest, public_id: UUID, member_id: UUID) -> Htt
 @require_POST
 def member_remove(request: HttpRequest, public_id: UUID, member_id: UUID) -> HttpResponse:
     """Remove somebody, or leave by oneself."""
-    workspace = workspace_for(request, public_id)
-    leaves = workspace.member.public_id == member_id
-    permission = "proposals.leave_team" if leaves else "proposals.manage_member"
-    _workspace, member = _member(request, public_id, member_id, permission)
+    workspace, member = _member(request, public_id, member_id, "proposals.remove_member")
     form = ReasonForm(request.POST)
     is_gone = form.is_valid() and _done(form, lambda: remove_member(member, reason=form.cleaned_data["reason"]))
     _tell_errors(request, form)
-    if is_gone and leaves:
+    if is_gone and member == workspace.member:
         messages.success(request, _("You have left the team."))
         return redirect("proposal-list")
     return redirect("proposal-team", public_id)
@@ -138,12 +134,6 @@ def _member(request: HttpRequest, public_id: UUID, member_id: UUID, permission: 
     if not request.user.has_perm(permission, member):
         raise PermissionDenied
     return workspace, member
-
-
-def _is_lead_of(request: HttpRequest, member: TeamMember) -> bool:
-    """Who leads a side is decided by who leads it now."""
-    leading = member.proposal.members.filter(side=member.side, role="pi", state="accepted")
-    return leading.filter(researcher__user=request.user.pk).exists()
 
 
 def _done(form: BaseForm, action: Callable[[], object]) -> bool:
