@@ -48,7 +48,7 @@ OPENS = _rows(
         "403 404 200 200 404 404 404 404 404 404 404": """
             api-proposal api-proposal-declaration api-proposal-checks api-proposal-team api-proposal-answers
             api-proposal-attachments api-attachment api-proposal-readiness api-proposal-submissions api-proposal-requests
-            api-proposal-readiness@submitted api-introduction
+            api-proposal-readiness@submitted api-introduction api-proposal-budget api-proposal-partner
         """,
         "403 404 200 200 404 404 404 200 404 404 404": """
             api-proposal-submissions@submitted api-proposal-requests@submitted api-submission@submitted api-receipt
@@ -57,6 +57,7 @@ OPENS = _rows(
             api-publication-choice api-reaction api-decisions api-run-cancel api-invitation api-proposal-answer
             api-consent api-project-close api-proposal-confirm api-proposal-withdrawal api-proposal-decision
             api-pairing-reviews api-pairing-actions api-introduction-reply
+            api-proposal-budget-side api-member-role api-member-removal api-member-resend
         """,
         "403 404 404 404 404 404 404 200 404 404 404": """
             api-call-proposals api-exports api-batches api-export api-batch api-pairing api-pairing-papers
@@ -169,6 +170,7 @@ REFUSES = _rows(
         "login 404 403 403 404 404 404 - 404 404 404": "proposal-ask@submitted proposal-decide@submitted",
         "403 404 403 - 404 404 404 404 404 404 404": """
             api-proposal-answer!PUT api-proposal-confirm!PUT api-proposal-confirm!DELETE
+            api-proposal-budget-side!PUT api-member-role!PUT api-member-removal api-member-resend
         """,
         "403 404 403 - 404 404 404 403 404 404 404": """
             api-proposal-confirm@submitted!PUT api-proposal-confirm@submitted!DELETE
@@ -177,6 +179,7 @@ REFUSES = _rows(
             api-reaction api-introduction-reply api-proposal-team api-proposal-attachments
             api-proposal-submissions api-proposal-submissions@submitted
             api-proposal-withdrawal api-proposal-withdrawal!DELETE api-proposal!PATCH api-proposal-declaration!PUT
+            api-proposal-partner!PUT
         """,
         "403 404 - - 404 404 404 403 404 404 404": """
             api-proposal-withdrawal@submitted api-proposal-withdrawal@submitted!DELETE

@@ -226,6 +226,7 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name with different choices, and choices that stand under several names.
     "ENUM_NAME_OVERRIDES": {
         "BatchStateEnum": "exchange.proposals.enums.BatchState",
+        "BudgetCategoryEnum": "exchange.proposals.enums.BudgetCategory",
         "CallStateEnum": "exchange.programmes.enums.CallState",
         "ConsentSourceEnum": "exchange.people.enums.ConsentSource",
         "DeliveryEnum": "exchange.messaging.enums.Delivery",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from exchange.programmes.enums import Currency
 
+MOST_MINOR = 10**15
 _SIGNS = {Currency.KRW: "₩", Currency.USD: "$", Currency.EUR: "€"}
 
 
@@ -37,6 +38,6 @@ def parse_money(text: str, currency: str) -> int:
         raise ValueError(_("Write an amount in digits, for example 125,000,000.")) from None
     if not amount.is_finite() or amount != amount.to_integral_value():
         raise ValueError(_("%(currency)s has no smaller unit than that.") % {"currency": kind.label})
-    if not 0 <= amount <= 10**15:
+    if not 0 <= amount <= MOST_MINOR:
         raise ValueError(_("Write an amount between zero and one quadrillion."))
     return int(amount)

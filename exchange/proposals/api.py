@@ -21,6 +21,7 @@ from exchange.people.models import Researcher, User
 from exchange.programmes.enums import QuestionKind
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import visible_calls
+from exchange.proposals.api_office import Conflict
 from exchange.proposals.checks import run_checks
 from exchange.proposals.enums import FileState
 from exchange.proposals.forms.team import DeclarationForm
@@ -274,3 +275,17 @@ def do(action: Callable[[], Made]) -> Made:
         return action()
     except DjangoValidationError as error:
         raise ValidationError(as_serializer_error(error)) from error
+
+
+def or_conflict(action: Callable[[], Made]) -> Made:
+    """A state that stands in the way is a 409; a bad value a 400 by field."""
+
+    def tried() -> Made:
+        try:
+            return action()
+        except DjangoValidationError as error:
+            if hasattr(error, "error_dict"):
+                raise
+            raise Conflict(" ".join(error.messages)) from error
+
+    return do(tried)

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -14,8 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.people.enums import Side
-from exchange.proposals.api import ProposalView, do, read
-from exchange.proposals.api_office import Conflict
+from exchange.proposals.api import ProposalView, or_conflict, read
 from exchange.proposals.enums import Outcome
 from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.reading import compare
@@ -45,8 +43,6 @@ from exchange.proposals.services.submission import (
     take_back_confirmation,
     withdraw_proposal,
 )
-
-Made = TypeVar("Made")
 
 
 class _SubmissionView(ProposalView):
@@ -172,7 +168,7 @@ class WithdrawalView(_SubmissionView):
         return self.changed(lambda: reopen_proposal(proposal))
 
     def changed(self, action: Callable[[], Proposal]) -> Response:
-        return Response(ProposalSerializer(_or_conflict(action)).data)
+        return Response(ProposalSerializer(or_conflict(action)).data)
 
 
 class InformationRequestListView(_SubmissionView):
@@ -188,7 +184,7 @@ class InformationRequestListView(_SubmissionView):
     def post(self, request: Request, public_id: UUID) -> Response:
         proposal = self.proposal(public_id, "proposals.manage_proposal")
         sent = read(AskSerializer(data=request.data))
-        asked = _or_conflict(lambda: ask_information(proposal, by=self.user(), **sent))
+        asked = or_conflict(lambda: ask_information(proposal, by=self.user(), **sent))
         return Response(InformationRequestSerializer(asked).data, status=HTTPStatus.CREATED)
 
 
@@ -200,7 +196,7 @@ class ProposalDecisionView(_SubmissionView):
         proposal = self.proposal(public_id, "proposals.manage_proposal")
         decision = read(DecideSerializer(data=request.data))["decision"]
         service = {"advance": advance_proposal, "decline": decline_proposal}[decision]
-        return Response(ProposalSerializer(_or_conflict(lambda: service(proposal, by=self.user()))).data)
+        return Response(ProposalSerializer(or_conflict(lambda: service(proposal, by=self.user()))).data)
 
 
 def _refusal(proposal: Proposal, refused: SubmissionRefused) -> Response:
@@ -208,17 +204,3 @@ def _refusal(proposal: Proposal, refused: SubmissionRefused) -> Response:
     lacking = [result for result in readiness(proposal).results if result.outcome != Outcome.PASS]
     shown = {"detail": " ".join(refused.messages), "checks": lacking}
     return Response(RefusalSerializer(shown).data, status=HTTPStatus.CONFLICT)
-
-
-def _or_conflict(action: Callable[[], Made]) -> Made:
-    """A state that stands in the way is a 409; a bad value a 400 by field."""
-
-    def tried() -> Made:
-        try:
-            return action()
-        except DjangoValidationError as error:
-            if hasattr(error, "error_dict"):
-                raise
-            raise Conflict(" ".join(error.messages)) from error
-
-    return do(tried)

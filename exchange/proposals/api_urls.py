@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.proposals import api, api_submission
+from exchange.proposals import api, api_budget, api_submission, api_team
 
 ONE = "proposals/<uuid:public_id>"
 SUBMITTED = f"{ONE}/submissions/<slug:stage>/<int:number>"
@@ -10,6 +10,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ONE, api.ProposalDetailView.as_view(), name="api-proposal"),
     path(f"{ONE}/checks", api.ProposalChecksView.as_view(), name="api-proposal-checks"),
     path(f"{ONE}/team", api.ProposalTeamView.as_view(), name="api-proposal-team"),
+    path(f"{ONE}/team/<uuid:member_id>/role", api_team.MemberRoleView.as_view(), name="api-member-role"),
+    path(f"{ONE}/team/<uuid:member_id>/removal", api_team.MemberRemovalView.as_view(), name="api-member-removal"),
+    path(f"{ONE}/team/<uuid:member_id>/invitation", api_team.MemberInvitationView.as_view(), name="api-member-resend"),
+    path(f"{ONE}/paying-partner", api_team.PayingPartnerView.as_view(), name="api-proposal-partner"),
+    path(f"{ONE}/budget", api_budget.BudgetListView.as_view(), name="api-proposal-budget"),
+    path(f"{ONE}/budget/<slug:side>", api_budget.SideBudgetView.as_view(), name="api-proposal-budget-side"),
     path(f"{ONE}/declaration", api.DeclarationView.as_view(), name="api-proposal-declaration"),
     path(f"{ONE}/answers", api.AnswerListView.as_view(), name="api-proposal-answers"),
     path(f"{ONE}/answers/<slug:key>/<slug:side>", api.AnswerView.as_view(), name="api-proposal-answer"),

@@ -19,6 +19,13 @@ class YearSum:
 
 
 @dataclass(frozen=True)
+class AskedLine:
+    year: str
+    category: BudgetCategory
+    amount_minor: int
+
+
+@dataclass(frozen=True)
 class SideBudget:
     side: Side
     years: tuple[YearSum, ...]
@@ -27,6 +34,17 @@ class SideBudget:
     @property
     def total_minor(self) -> int:
         return sum(year.amount_minor for year in self.years)
+
+    @property
+    def lines(self) -> tuple[AskedLine, ...]:
+        """What is asked, by year and category; nothing where no money is asked."""
+        columns = zip(*(amounts for _label, amounts in self.rows), strict=True)
+        return tuple(
+            AskedLine(one.year.key, category, amount)
+            for one, amounts in zip(self.years, columns, strict=True)
+            for category, amount in zip(BudgetCategory, amounts, strict=True)
+            if amount
+        )
 
     @property
     def currency(self) -> str:

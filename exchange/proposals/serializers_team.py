@@ -1,0 +1,33 @@
+"""Roles, removals, invitations and the paying partner as JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from exchange.proposals.enums import Role
+from exchange.proposals.models import Proposal
+from exchange.proposals.serializers import MemberSerializer
+
+
+class RoleChangeSerializer(serializers.Serializer[dict[str, Any]]):
+    role = serializers.ChoiceField(choices=Role.choices)
+
+
+class RemovalSerializer(serializers.Serializer[dict[str, Any]]):
+    reason = serializers.CharField(max_length=500)
+
+
+class InvitedMemberSerializer(MemberSerializer):
+    """``sent_again_from``: when the invitation may be sent once more, null where it was sent often enough."""
+
+    sent_again_from = serializers.DateTimeField(allow_null=True, read_only=True)
+
+    class Meta(MemberSerializer.Meta):
+        fields = [*MemberSerializer.Meta.fields, "sent_again_from"]
+        read_only_fields = fields
+
+
+class PayingPartnerSerializer(serializers.Serializer[Proposal]):
+    """Whether a foreign company takes part and pays a share; some calls then allow more projects at once."""
+
+    has_paying_partner = serializers.BooleanField()
