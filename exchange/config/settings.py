@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
         "CallStateEnum": "exchange.programmes.enums.CallState",
         "ConsentSourceEnum": "exchange.people.enums.ConsentSource",
         "DeliveryEnum": "exchange.messaging.enums.Delivery",
+        "MemberStateEnum": "exchange.proposals.enums.MemberState",
         "ProposalStateEnum": "exchange.proposals.enums.ProposalState",
         "PublicationSourceEnum": "exchange.people.enums.PublicationSource",
         "RoundStateEnum": "exchange.proposals.enums.RoundState",

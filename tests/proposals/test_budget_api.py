@@ -92,22 +92,22 @@ UNKNOWN_YEAR = ["This is not a budget year of this call."]
     [
         (None, ["This field may not be null."]),
         ({}, {"non_field_errors": ['Expected a list of items but got type "dict".']}),
-        ([{}], [{"year": REQUIRED, "category": REQUIRED, "amount_minor": REQUIRED}]),
-        ([7], [{"non_field_errors": ["Invalid data. Expected a dictionary, but got int."]}]),
-        ([line("travel", 1, "KR:1999-01-01")], [{"year": UNKNOWN_YEAR}]),
-        ([line("travel", 1, "US:2026-07-01")], [{"year": UNKNOWN_YEAR}]),
-        ([line("travel", 1, "\0")], [{"year": ["Null characters are not allowed."]}]),
-        ([line("travel", 1, "x" * 21)], [{"year": ["Ensure this field has no more than 20 characters."]}]),
-        ([line("travel", 1, ["x"])], [{"year": ["Not a valid string."]}]),
-        ([line("snacks", 1)], [{"category": ['"snacks" is not a valid choice.']}]),
-        ([line("travel", -1)], [{"amount_minor": ["Ensure this value is greater than or equal to 0."]}]),
+        ([{}], {"0": {"year": REQUIRED, "category": REQUIRED, "amount_minor": REQUIRED}}),
+        ([7], {"0": {"non_field_errors": ["Invalid data. Expected a dictionary, but got int."]}}),
+        ([line("travel", 1, "KR:1999-01-01")], {"0": {"year": UNKNOWN_YEAR}}),
+        ([line("travel", 1, "US:2026-07-01")], {"0": {"year": UNKNOWN_YEAR}}),
+        ([line("travel", 1, "\0")], {"0": {"year": ["Null characters are not allowed."]}}),
+        ([line("travel", 1, "x" * 21)], {"0": {"year": ["Ensure this field has no more than 20 characters."]}}),
+        ([line("travel", 1, ["x"])], {"0": {"year": ["Not a valid string."]}}),
+        ([line("snacks", 1)], {"0": {"category": ['"snacks" is not a valid choice.']}}),
+        ([line("travel", -1)], {"0": {"amount_minor": ["Ensure this value is greater than or equal to 0."]}}),
         (
             [line("services", 1), line("travel", 10**15 + 1)],
-            [{}, {"amount_minor": ["Ensure this value is less than or equal to 1000000000000000."]}],
+            {"1": {"amount_minor": ["Ensure this value is less than or equal to 1000000000000000."]}},
         ),
-        ([line("travel", "many")], [{"amount_minor": ["A valid integer is required."]}]),
-        ([line("travel", 1.5)], [{"amount_minor": ["A valid integer is required."]}]),
-        ([line("travel", None)], [{"amount_minor": ["This field may not be null."]}]),
+        ([line("travel", "many")], {"0": {"amount_minor": ["A valid integer is required."]}}),
+        ([line("travel", 1.5)], {"0": {"amount_minor": ["A valid integer is required."]}}),
+        ([line("travel", None)], {"0": {"amount_minor": ["This field may not be null."]}}),
         ([line("travel", 1), line("travel", 2)], [f"“{YEAR} Travel and exchange” is there twice."]),
     ],
 )
@@ -131,7 +131,7 @@ def test_nothing_is_read_into_a_body_that_is_none(
     assert put(client, proposal, {}).json() == {"lines": REQUIRED, "read": REQUIRED}
     assert [put(client, proposal, body).status_code for body in ([], "x", '{"lines": [', "\0")] == [400] * 4
     korean = put(client, proposal, {"lines": [line("travel", 1, "KR:1999-01-01")], "read": []}, language="ko")
-    assert korean.json() == {"lines": [{"year": ["이 공고의 예산 연도가 아닙니다."]}]}
+    assert korean.json() == {"lines": {"0": {"year": ["이 공고의 예산 연도가 아닙니다."]}}}
     assert stored() == [(YEAR, "travel", 5, "KRW")]
 
 
@@ -162,7 +162,7 @@ def test_reading_asks_equally_often(
     cells = {(YEAR, category.value): 1 for category in list(BudgetCategory)[:count]}
     save_budget(proposal, side=Side.KR, amounts=cells, read={})
     client = client_of(us_researcher)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         assert len(client.get(url(proposal)).json()[0]["lines"]) == count
 
 

@@ -197,5 +197,5 @@ def test_the_team_is_read_in_as_many_queries(
     for number in range(count):
         invite(proposal, f"m{number}@example.org", "KR", Role.MEMBER)
     client = client_of(us_researcher)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(10):
         assert len(client.get(reverse("api-proposal-team", args=[proposal.public_id])).json()) == 2 + count
