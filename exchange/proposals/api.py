@@ -126,6 +126,8 @@ class ProposalDetailView(ProposalView):
 class ProposalChecksView(ProposalView):
     """The rules of the call with their answers, computed as for the submission."""
 
+    pagination_class = None
+
     @extend_schema(responses=ResultSerializer(many=True))
     def get(self, request: Request, public_id: UUID) -> Response:
         results = run_checks(load_draft(self.workspace(public_id).proposal))
@@ -134,6 +136,8 @@ class ProposalChecksView(ProposalView):
 
 class ProposalTeamView(ProposalView):
     """The team; invite somebody by e-mail."""
+
+    pagination_class = None
 
     @extend_schema(responses=MemberSerializer(many=True))
     def get(self, request: Request, public_id: UUID) -> Response:
@@ -174,6 +178,8 @@ class DeclarationView(ProposalView):
 class InvitationListView(ProposalView):
     """Invitations to one's own address that wait for an answer."""
 
+    pagination_class = None
+
     @extend_schema(responses=InvitationSerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response(InvitationSerializer(open_invitations(self.user()), many=True).data)
@@ -194,6 +200,8 @@ class InvitationView(ProposalView):
 
 class AnswerListView(ProposalView):
     """Both sides' answers in the present stage."""
+
+    pagination_class = None
 
     @extend_schema(responses=AnswerSerializer(many=True))
     def get(self, request: Request, public_id: UUID) -> Response:
@@ -234,6 +242,7 @@ class AnswerView(ProposalView):
 class AttachmentListView(ProposalView):
     """The files that are handed in now; hand in one for one's own side."""
 
+    pagination_class = None
     parser_classes = [MultiPartParser]
 
     @extend_schema(responses=AttachmentSerializer(many=True))
