@@ -1,7 +1,7 @@
 """Hand in: confirmed by each side, guarded by the checks, decided by the database's clock.
 
 **The deadline.** What counts is the instant at which the submitting transaction begins, by the clock of the database, and
-the closing instant itself is too late. Whoever pressed in time is not harmed by waiting for a lock or a slow server;
+the closing instant itself is too late. Waiting for a lock or for slow checks after that harms nobody;
 whoever pressed later is refused whatever their own clock says. A valid late-entry code, or an open request for more
 information, lets a team in after that.
 """
