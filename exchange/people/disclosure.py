@@ -119,9 +119,15 @@ def connected_ids(viewer: Viewer, researchers: Iterable[Researcher]) -> frozense
 
 def visible_researchers(viewer: Viewer) -> "QuerySet[Researcher]":
     """All whom the viewer may see: the listed of the viewer's side or with a consent in force to it; always oneself."""
-    everybody: QuerySet[Researcher] = Researcher.objects.all()
-    if viewer.sees_all:
-        return everybody
+    return Researcher.objects.all() if viewer.sees_all else Researcher.objects.filter(_may_be_shown(viewer))
+
+
+def hidden_researchers(viewer: Viewer) -> "QuerySet[Researcher]":
+    """All others. One such subquery can ask for several people at once whether any of them is hidden."""
+    return Researcher.objects.none() if viewer.sees_all else Researcher.objects.exclude(_may_be_shown(viewer))
+
+
+def _may_be_shown(viewer: Viewer) -> Q:
     allowed = Q(pk=viewer.researcher_id) if viewer.researcher_id is not None else Q(pk__in=())
     if viewer.country:
         consent = ConsentRecord.objects.filter(
@@ -130,7 +136,7 @@ def visible_researchers(viewer: Viewer) -> "QuerySet[Researcher]":
         # A record whose side is unknown is shown to nobody: no consent can be told to cover it.
         across = ~Q(country="") & Q(Exists(consent))
         allowed |= Q(is_listed=True) & (Q(country=viewer.country) | across)
-    return everybody.filter(allowed)
+    return allowed
 
 
 def may_see_person(viewer: Viewer, researcher: Researcher) -> bool:

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.lookups import IsNull
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, visible_researchers
+from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, hidden_researchers, visible_researchers
 from exchange.people.models import Organisation, Researcher, Topic
 from exchange.projects.models import Project
 from matching.core.explanation import meeting_spans
@@ -23,23 +22,16 @@ WAYS = ("researcher", "partner", "project__lead")
 def pairs_seen_by(viewer: Viewer, *, first_only: bool = False) -> QuerySet[Pair]:
     """Pairs all of whose people the viewer may see; a withdrawn consent closes a pair across the border.
 
-    ``first_only``: only the first rows are read, so each one's people are looked up alone. The database would make a
-    table of everybody the viewer may see, which pays when all pairs are gone through.
+    ``first_only``: only the first rows are read, so each one's people are looked up alone. Otherwise the database makes
+    a table of everybody the viewer may see, which pays when all pairs are gone through.
     """
-    seen = _seen_one_by_one if first_only else _seen
-    no_partner_or_seen = Q(partner__isnull=True) | seen(viewer, "partner")
-    no_lead_or_seen = Q(project__isnull=True) | Q(project__lead__isnull=True) | seen(viewer, "project__lead")
-    return Pair.objects.filter(no_partner_or_seen, no_lead_or_seen, seen(viewer, "researcher"))
-
-
-def _seen(viewer: Viewer, who: str) -> Q:
-    return Q(Exists(visible_researchers(viewer).filter(pk=OuterRef(who))))
-
-
-def _seen_one_by_one(viewer: Viewer, who: str) -> Q:
-    """A subquery for one value is never turned into a table."""
-    person = visible_researchers(viewer).filter(pk=OuterRef(who)).order_by().values("pk")[:1]
-    return Q(IsNull(Subquery(person), False))
+    if first_only:
+        people = [OuterRef(way) for way in WAYS]
+        return Pair.objects.filter(~Exists(hidden_researchers(viewer).filter(pk__in=people)))
+    seen = {way: Q(Exists(visible_researchers(viewer).filter(pk=OuterRef(way)))) for way in WAYS}
+    no_partner_or_seen = Q(partner__isnull=True) | seen["partner"]
+    no_lead_or_seen = Q(project__isnull=True) | Q(project__lead__isnull=True) | seen["project__lead"]
+    return Pair.objects.filter(no_partner_or_seen, no_lead_or_seen, seen["researcher"])
 
 
 def of_researcher(researcher: Researcher) -> Q:

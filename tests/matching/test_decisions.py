@@ -16,6 +16,7 @@ from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
 from matching.enums import Action, Opinion, OpinionReason, PairState, Reply
 from matching.models import Decision, Match, Pair, Passage, Policy
+from matching.selectors.pairs import pairs_seen_by
 from matching.services.decisions import dismiss_pairs, introduce_pair, restore_pairs, shortlist_pairs
 from matching.services.errors import AlreadyDecided, AlreadyReplied, CannotIntroduce, NotAParty
 from matching.services.introductions import reply_to_introduction
@@ -205,3 +206,15 @@ def test_export_and_erasure(pair: Pair, korean_researcher: Researcher, korean_ma
 
 def test_one_policy_is_in_force_from_the_start() -> None:
     assert Policy.objects.get(in_force=True).weights == {"topical": 0.6, "give": 0.15, "take": 0.15, "topics": 0.1}
+
+
+@pytest.mark.parametrize("withdraw", [False, True])
+def test_the_queue_read_from_its_beginning_is_the_whole_queue(
+    pair: Pair, us_researcher: Researcher, korean_manager: User, us_manager: User, withdraw: bool
+) -> None:
+    if withdraw:
+        withdraw_consent(us_researcher, country=Side.KR)
+    for viewer in (Viewer.of_side(Side.KR), Viewer.of_side(Side.US), Viewer.anonymous(), Viewer.system()):
+        whole, first = (set(pairs_seen_by(viewer, first_only=first_only)) for first_only in (False, True))
+        assert whole == first
+    assert (Pair.objects.count() > len(set(pairs_seen_by(Viewer.of_side(Side.KR))))) == withdraw

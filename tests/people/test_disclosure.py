@@ -13,6 +13,7 @@ from exchange.people.disclosure import (
     disclose,
     disclose_all,
     disclosed_publications,
+    hidden_researchers,
     matchable_fields,
     may_see_person,
     visible_fields,
@@ -84,6 +85,28 @@ def test_an_unknown_side_is_shown_to_nobody(korean_researcher: Researcher, us_re
     Researcher.objects.filter(pk=korean_researcher.pk).update(country="")
     assert names(Viewer.of(us_researcher.user)) == ["Alex Rivers"]
     assert names(Viewer.of_side(Side.KR)) == ["Alex Rivers"]
+
+
+@pytest.mark.parametrize("unlisted", [False, True])
+@pytest.mark.parametrize("unknown", [False, True])
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_everybody_is_either_visible_or_hidden(
+    unlisted: bool,
+    unknown: bool,
+    withdrawn: bool,
+    korean_researcher: Researcher,
+    us_researcher: Researcher,
+    staff: User,
+) -> None:
+    country = "" if unknown else Side.KR
+    Researcher.objects.filter(pk=korean_researcher.pk).update(is_listed=not unlisted, country=country)
+    if withdrawn:
+        withdraw_consent(us_researcher, country=Side.KR)
+    everybody = {korean_researcher, us_researcher}
+    viewers = [Viewer.anonymous(), Viewer.system(), Viewer.of_side(Side.KR), Viewer.of_side(Side.US), Viewer.of(staff)]
+    for viewer in [*viewers, *(Viewer.of(one.user) for one in everybody if one.user)]:
+        visible, hidden = set(visible_researchers(viewer)), set(hidden_researchers(viewer))
+        assert (visible | hidden, visible & hidden) == (everybody, set())
 
 
 def test_fields_follow_their_audience(korean_researcher: Researcher, us_researcher: Researcher) -> None:
