@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
@@ -26,7 +27,7 @@ def pairs_seen_by(viewer: Viewer, *, first_only: bool = False) -> QuerySet[Pair]
     a table of everybody the viewer may see, which pays when all pairs are gone through.
     """
     if first_only:
-        people = [OuterRef(way) for way in WAYS]
+        people: Any = [OuterRef(way) for way in WAYS]
         return Pair.objects.filter(~Exists(hidden_researchers(viewer).filter(pk__in=people)))
     seen = {way: Q(Exists(visible_researchers(viewer).filter(pk=OuterRef(way)))) for way in WAYS}
     no_partner_or_seen = Q(partner__isnull=True) | seen["partner"]
