@@ -5,7 +5,6 @@ would: organisations, topics, researchers and projects are imported, and everybo
 A second matching shows what is done when nothing has changed.
 """
 
-import json
 import os
 import resource
 import time
@@ -37,9 +36,8 @@ def main() -> None:
         for command, name in FILES.items():
             timed(f"{command} {name}", command, data / name, **OPTIONS.get(command, {}))
         for title in ("match", "match again, nothing changed"):
-            report = json.loads(timed(title, "match", json=True))
-            print(f"  {report['researchers']} researchers x {report['projects']} projects, ", end="")
-            print(f"{report['embedded']} texts embedded, {report['matches']} matches")
+            told = timed(title, "match")
+            print("".join(f"    {line}\n" for line in told.splitlines()), end="")
         print(f"altogether {time.perf_counter() - began:.1f} s")
 
 
