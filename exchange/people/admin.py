@@ -23,7 +23,7 @@ from exchange.people.search import find_organisations, fold
 from exchange.people.services.account import erase_account, erase_researcher
 from exchange.people.services.organisations import merge_organisation
 
-PAGE = 20
+PAGE = 15
 
 
 class ReadOnlyAdmin(ModelAdmin):

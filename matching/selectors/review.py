@@ -16,7 +16,7 @@ from matching.selectors.pairs import pairs_seen_by, with_details
 
 OPEN = "open"
 NOBODY = "nobody"
-TOPICS_OFFERED = 100
+TOPICS_OFFERED = 60
 
 
 def review_queue(

@@ -27,7 +27,7 @@ from matching.services.decisions import decide_pairs, note_opening
 from matching.services.errors import MatchingError
 from matching.views.access import is_fragment, pair_for, require
 
-PAGE = 12
+PAGE = 10
 Context = dict[str, Any]
 DONE = {
     Action.SHORTLIST: _("Shortlisted."),
