@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import IntegerField, as_serializer_error
 
+from exchange.people.api_publications import own_researcher
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
 from exchange.projects.api import Conflict
@@ -163,13 +164,6 @@ class RunCancelView(generics.GenericAPIView[Run]):
         with objections():
             cancel_run(run, by=user)
         return Response(RunSerializer(runs_for_list().get(pk=run.pk)).data)
-
-
-def own_researcher(request: Request) -> Researcher:
-    researcher = Researcher.objects.filter(user=request.user.pk).select_related("organisation").first()
-    if researcher is None:
-        raise NotFound
-    return researcher
 
 
 def _manager(request: Request) -> User:

@@ -10,9 +10,9 @@ from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.people.api_publications import own_researcher
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import visible_calls
-from matching.api import own_researcher
 from matching.selectors.calls import calls_for, partners_for
 from matching.serializers import CallFitSerializer, PartnerFitSerializer
 

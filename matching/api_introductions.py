@@ -11,9 +11,10 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.people.api_publications import own_researcher
 from exchange.people.disclosure import Viewer, disclose_all
 from exchange.people.models import Researcher, User
-from matching.api import objections, own_researcher
+from matching.api import objections
 from matching.models import Introduction, Pair
 from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of
 from matching.selectors.pairs import present, with_details

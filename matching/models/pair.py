@@ -21,8 +21,9 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def copy_scores(self) -> int:
         """Bring ``score`` up to date with the matches; to be called wherever matches are written or deleted."""
         newest = models.Subquery(Match.objects.filter(pair=models.OuterRef("pk")).values("score"))
-        different = models.Q(score__isnull=True) ^ models.Q(newest__isnull=True) | ~models.Q(score=models.F("newest"))
-        return self.annotate(newest=newest).filter(different).update(score=models.F("newest"))
+        other = models.Q(score__lt=models.F("newest")) | models.Q(score__gt=models.F("newest"))
+        only_one = models.Q(score__isnull=True) ^ models.Q(newest__isnull=True)
+        return self.annotate(newest=newest).filter(other | only_one).update(score=models.F("newest"))
 
 
 class Pair(models.Model):

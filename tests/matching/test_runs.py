@@ -337,3 +337,4 @@ def test_the_pairs_scores_follow_the_matches(
     withdraw_consent(korean_researcher, country=Side.US)
     kept.refresh_from_db()
     assert (kept.state, kept.score) == (PairState.SHORTLISTED, None)
+    assert Pair.objects.copy_scores() == 0
