@@ -18,10 +18,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import IntegerField, as_serializer_error
 
+from exchange.people.api_conflict import CONFLICT, Conflict
 from exchange.people.api_publications import own_researcher
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
-from exchange.projects.api import Conflict
 from exchange.proposals.services.pairing import PairingRefused
 from matching.models import Pair, Run
 from matching.selectors.pairs import present, with_details
@@ -69,6 +69,7 @@ class ReactionView(generics.GenericAPIView[Any]):
 
     serializer_class = ReactionSerializer
 
+    @extend_schema(responses={200: ReactionSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         pairs = Pair.objects.select_related("researcher", "partner", "project__lead")
         pair = get_object_or_404(pairs, public_id=public_id)
@@ -110,7 +111,7 @@ class DecisionView(generics.GenericAPIView[Any]):
 
     serializer_class = DecisionSerializer
 
-    @extend_schema(responses=inline_serializer("Decided", {"count": IntegerField()}))
+    @extend_schema(responses={200: inline_serializer("Decided", {"count": IntegerField()})} | CONFLICT)
     def post(self, request: Request) -> Response:
         manager = _manager(request)
         serializer = DecisionSerializer(data=request.data)
@@ -157,7 +158,7 @@ class RunCancelView(generics.GenericAPIView[Run]):
 
     serializer_class = RunSerializer
 
-    @extend_schema(request=None)
+    @extend_schema(request=None, responses={200: RunSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         user = _operator(request)
         run = get_object_or_404(runs_for_list(), public_id=public_id)

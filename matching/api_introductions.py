@@ -11,6 +11,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.people.api_conflict import CONFLICT
 from exchange.people.api_publications import own_researcher
 from exchange.people.disclosure import Viewer, disclose_all
 from exchange.people.models import Researcher, User
@@ -62,7 +63,7 @@ class ReplyView(generics.GenericAPIView[Any]):
 
     serializer_class = IntroductionReplySerializer
 
-    @extend_schema(responses=IntroductionDetailSerializer)
+    @extend_schema(responses={200: IntroductionDetailSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         introduction, own = _introduction_for(request, public_id)
         serializer = IntroductionReplySerializer(data=request.data)

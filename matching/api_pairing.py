@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import IntegerField
 
+from exchange.people.api_conflict import CONFLICT
 from exchange.people.disclosure import Viewer
 from exchange.people.models import User
 from exchange.programmes.enums import TeamFormation
@@ -80,7 +81,7 @@ class PairingView(_PairingView):
     def get(self, request: Request, public_id: UUID) -> Response:
         return self.shown(self.call(public_id))
 
-    @extend_schema(request=OpenRoundSerializer, responses={201: PairingSerializer})
+    @extend_schema(request=OpenRoundSerializer, responses={201: PairingSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         call = self.call(public_id)
         sent = read(OpenRoundSerializer(data=request.data))
@@ -88,7 +89,7 @@ class PairingView(_PairingView):
             open_round(call, by=self.user(), **sent)
         return self.shown(call, HTTPStatus.CREATED)
 
-    @extend_schema(request=ClosingSerializer, responses=PairingSerializer)
+    @extend_schema(request=ClosingSerializer, responses={200: PairingSerializer} | CONFLICT)
     def patch(self, request: Request, public_id: UUID) -> Response:
         call = self.call(public_id)
         round_ = self.round(call)
@@ -112,7 +113,8 @@ class PairingReviewsView(_PairingView):
     """Enter one's own agency's results on its side's papers, all or none; answers how many changed."""
 
     @extend_schema(
-        request=ReviewResultsSerializer, responses=inline_serializer("ReviewsEntered", {"count": IntegerField()})
+        request=ReviewResultsSerializer,
+        responses={200: inline_serializer("ReviewsEntered", {"count": IntegerField()})} | CONFLICT,
     )
     def put(self, request: Request, public_id: UUID) -> Response:
         call = self.call(public_id)
@@ -132,7 +134,7 @@ class PairingReviewsView(_PairingView):
 class PairingActionView(_PairingView):
     """Close the priorities now, run the matching, or confirm its result: joint drafts are made and everybody is told."""
 
-    @extend_schema(request=PairingActionSerializer, responses=PairingSerializer)
+    @extend_schema(request=PairingActionSerializer, responses={200: PairingSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         call = self.call(public_id)
         round_ = self.round(call)

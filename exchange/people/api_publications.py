@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
-from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, as_serializer_error
 
+from exchange.people.api_conflict import CONFLICT, Conflict
 from exchange.people.enums import ImportState
 from exchange.people.forms.publications import FORMATS
 from exchange.people.models import Publication, PublicationImport, Researcher, User
@@ -24,13 +25,6 @@ from exchange.people.serializers import (
 )
 from exchange.people.services.publication_imports import ImportUnderWayError, request_import
 from exchange.people.services.publications import choose_publications, import_bibliography, remove_publication
-
-
-class ImportConflict(APIException):
-    """An import of this person is not finished yet."""
-
-    status_code = HTTPStatus.CONFLICT
-    default_code = "conflict"
 
 
 def own_researcher(request: Request) -> Researcher:
@@ -102,7 +96,7 @@ class _OwnImports(generics.GenericAPIView[PublicationImport]):
 class PublicationImportListView(_OwnImports, generics.ListAPIView[PublicationImport]):
     """One's own imports, newest first; start one: a bibliography is read at once, a public source in the background."""
 
-    @extend_schema(request=ImportRequestSerializer, responses={201: PublicationImportSerializer, 202: None})
+    @extend_schema(request=ImportRequestSerializer, responses={201: PublicationImportSerializer, 202: None} | CONFLICT)
     def post(self, request: Request) -> Response:
         serializer = ImportRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -121,7 +115,7 @@ def _started(researcher: Researcher, *, source: str, text: str) -> PublicationIm
             return import_bibliography(researcher, text=text, source=source)
         return request_import(researcher, source=source, text=text)
     except ImportUnderWayError as error:
-        raise ImportConflict(error.messages[0]) from error
+        raise Conflict(error.messages[0]) from error
     except DjangoValidationError as error:
         raise ValidationError({"text": error.messages}) from error
     except UnreadableBibliography as error:

@@ -10,24 +10,18 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
-from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, as_serializer_error
 
+from exchange.people.api_conflict import CONFLICT, Conflict
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all
 from exchange.people.models import User
 from exchange.projects.models import Project
 from exchange.projects.selectors import find_projects, visible_projects
 from exchange.projects.serializers import ClosingSerializer, ProjectFilterSerializer, ProjectSerializer
 from exchange.projects.services import StaleProject
-
-
-class Conflict(APIException):
-    """Somebody was quicker; nothing was changed."""
-
-    status_code = HTTPStatus.CONFLICT
-    default_code = "conflict"
 
 
 class _ProjectView(generics.GenericAPIView[Project]):
@@ -87,6 +81,7 @@ class ProjectDetailView(_ProjectView):
     def get(self, request: Request, public_id: UUID) -> Response:
         return Response(self.shown([self.project(public_id)])[0])
 
+    @extend_schema(responses={200: ProjectSerializer} | CONFLICT)
     def patch(self, request: Request, public_id: UUID) -> Response:
         return Response(self.saved(self.own_project(public_id), data=request.data))
 
@@ -94,7 +89,7 @@ class ProjectDetailView(_ProjectView):
 class ProjectCloseView(_ProjectView):
     """Close a project of one's own: it is not suggested any more."""
 
-    @extend_schema(request=ClosingSerializer, responses=ProjectSerializer)
+    @extend_schema(request=ClosingSerializer, responses={200: ProjectSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         project = self.own_project(public_id)
         serializer = ClosingSerializer(project, data=request.data)

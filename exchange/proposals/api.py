@@ -17,11 +17,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer, as_serializer_error
 
+from exchange.people.api_conflict import CONFLICT, Conflict
 from exchange.people.models import Researcher, User
 from exchange.programmes.enums import QuestionKind
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import visible_calls
-from exchange.proposals.api_office import Conflict
 from exchange.proposals.checks import run_checks
 from exchange.proposals.enums import FileState
 from exchange.proposals.forms.team import DeclarationForm
@@ -160,7 +160,7 @@ class DeclarationView(ProposalView):
     def get(self, request: Request, public_id: UUID) -> Response:
         return Response(DeclarationSerializer(self.workspace(public_id).member).data)
 
-    @extend_schema(request=DeclarationSerializer, responses=DeclarationSerializer)
+    @extend_schema(request=DeclarationSerializer, responses={200: DeclarationSerializer} | CONFLICT)
     def put(self, request: Request, public_id: UUID) -> Response:
         workspace = self.workspace(public_id, "proposals.write_proposal")
         sent = read(DeclarationSerializer(data=request.data))
@@ -170,9 +170,8 @@ class DeclarationView(ProposalView):
         if not form.is_valid():
             raise ValidationError({name: [str(one) for one in errors] for name, errors in form.errors.items()})
         signed = form.cleaned_data["signed"]
-        return Response(
-            DeclarationSerializer(do(lambda: declare(workspace.member, values=form.values(), signed=signed))).data
-        )
+        declared = or_conflict(lambda: declare(workspace.member, values=form.values(), signed=signed))
+        return Response(DeclarationSerializer(declared).data)
 
 
 class InvitationListView(ProposalView):
@@ -186,16 +185,18 @@ class InvitationListView(ProposalView):
 
 
 class InvitationView(ProposalView):
-    @extend_schema(request=ReplySerializer, responses=MemberSerializer)
+    @extend_schema(request=ReplySerializer, responses={200: MemberSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         member = get_object_or_404(TeamMember.objects.select_related("proposal__call"), public_id=public_id)
         if not self.user().has_perm("proposals.answer_invitation", member):
             raise Http404
         reply = read(ReplySerializer(data=request.data))
         if reply["answer"] == "decline":
-            return Response(MemberSerializer(do(lambda: decline_invitation(member, reason=reply["reason"]))).data)
+            return Response(
+                MemberSerializer(or_conflict(lambda: decline_invitation(member, reason=reply["reason"]))).data
+            )
         researcher = get_object_or_404(Researcher, user=self.user())
-        return Response(MemberSerializer(do(lambda: accept_invitation(member, researcher=researcher))).data)
+        return Response(MemberSerializer(or_conflict(lambda: accept_invitation(member, researcher=researcher))).data)
 
 
 class AnswerListView(ProposalView):

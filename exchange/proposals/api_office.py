@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
-from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 
+from exchange.people.api_conflict import CONFLICT, Conflict
 from exchange.people.models import User
 from exchange.programmes.models import Call
 from exchange.proposals.enums import ExportFormat
@@ -42,13 +43,6 @@ from exchange.proposals.services.batches import (
     write_batch,
 )
 from exchange.proposals.services.exports import cancel_export, request_export
-
-
-class Conflict(APIException):
-    """Somebody was quicker; nothing was changed."""
-
-    status_code = HTTPStatus.CONFLICT
-    default_code = "conflict"
 
 
 class _OfficeView(generics.GenericAPIView[Any]):
@@ -118,7 +112,7 @@ class ExportDetailView(_OfficeView):
     def get(self, request: Request, public_id: UUID) -> Response:
         return Response(self.get_serializer(self.export(public_id)).data)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(responses={204: None} | CONFLICT)
     def delete(self, request: Request, public_id: UUID) -> Response:
         if not cancel_export(self.export(public_id)):
             raise Conflict
@@ -170,7 +164,7 @@ class BatchDetailView(_OfficeView):
     def get(self, request: Request, public_id: UUID) -> Response:
         return Response(BatchDetailSerializer(self.batch(public_id)).data)
 
-    @extend_schema(request=BatchActionSerializer, responses=BatchDetailSerializer)
+    @extend_schema(request=BatchActionSerializer, responses={200: BatchDetailSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         batch = self.batch(public_id)
         asked = self.read(BatchActionSerializer(data=request.data)).validated_data

@@ -12,6 +12,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.people.api_conflict import CONFLICT
 from exchange.people.enums import Side
 from exchange.proposals.api import ProposalView, or_conflict, read
 from exchange.proposals.enums import Outcome
@@ -156,13 +157,13 @@ class ReceiptView(_SubmissionView):
 class WithdrawalView(_SubmissionView):
     """Withdraw what was handed in, which stays readable; DELETE takes the work up again while the stage is open."""
 
-    @extend_schema(request=WithdrawSerializer, responses=ProposalSerializer)
+    @extend_schema(request=WithdrawSerializer, responses={200: ProposalSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         proposal = self.proposal(public_id, "proposals.lead_proposal")
         reason = read(WithdrawSerializer(data=request.data))["reason"]
         return self.changed(lambda: withdraw_proposal(proposal, reason=reason, by=self.user()))
 
-    @extend_schema(responses={200: ProposalSerializer})
+    @extend_schema(responses={200: ProposalSerializer} | CONFLICT)
     def delete(self, request: Request, public_id: UUID) -> Response:
         proposal = self.proposal(public_id, "proposals.lead_proposal")
         return self.changed(lambda: reopen_proposal(proposal))
@@ -180,7 +181,7 @@ class InformationRequestListView(_SubmissionView):
         page: Any = self.paginate_queryset(asked)
         return self.get_paginated_response(InformationRequestSerializer(page, many=True).data)
 
-    @extend_schema(request=AskSerializer, responses={201: InformationRequestSerializer})
+    @extend_schema(request=AskSerializer, responses={201: InformationRequestSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         proposal = self.proposal(public_id, "proposals.manage_proposal")
         sent = read(AskSerializer(data=request.data))
@@ -191,7 +192,7 @@ class InformationRequestListView(_SubmissionView):
 class ProposalDecisionView(_SubmissionView):
     """A manager lets a submitted proposal go on to the next stage (``advance``), or not (``decline``)."""
 
-    @extend_schema(request=DecideSerializer, responses=ProposalSerializer)
+    @extend_schema(request=DecideSerializer, responses={200: ProposalSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         proposal = self.proposal(public_id, "proposals.manage_proposal")
         decision = read(DecideSerializer(data=request.data))["decision"]
