@@ -49,6 +49,7 @@ OPENS = _rows(
             api-proposal api-proposal-declaration api-proposal-checks api-proposal-team api-proposal-answers
             api-proposal-attachments api-attachment api-proposal-readiness api-proposal-submissions api-proposal-requests
             api-proposal-readiness@submitted api-introduction api-proposal-budget api-proposal-partner
+            api-member
         """,
         "403 404 200 200 404 404 404 200 404 404 404": """
             api-proposal-submissions@submitted api-proposal-requests@submitted api-submission@submitted api-receipt

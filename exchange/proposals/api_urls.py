@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ONE, api.ProposalDetailView.as_view(), name="api-proposal"),
     path(f"{ONE}/checks", api.ProposalChecksView.as_view(), name="api-proposal-checks"),
     path(f"{ONE}/team", api.ProposalTeamView.as_view(), name="api-proposal-team"),
+    path(f"{ONE}/team/<uuid:member_id>", api_team.MemberView.as_view(), name="api-member"),
     path(f"{ONE}/team/<uuid:member_id>/role", api_team.MemberRoleView.as_view(), name="api-member-role"),
     path(f"{ONE}/team/<uuid:member_id>/removal", api_team.MemberRemovalView.as_view(), name="api-member-removal"),
     path(f"{ONE}/team/<uuid:member_id>/invitation", api_team.MemberInvitationView.as_view(), name="api-member-resend"),

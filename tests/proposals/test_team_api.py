@@ -10,6 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from exchange.messaging.models import OutboxMessage
 from exchange.people.models import Organisation, Researcher, User
+from exchange.programmes.definition import Limits
+from exchange.programmes.models import Call
+from exchange.programmes.services import publish_call, save_draft
 from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.services.team import accept_invitation
@@ -165,10 +168,57 @@ def test_the_other_side_s_people_are_theirs_and_strangers_see_nobody(
     assert (now.role, now.state, now.times_sent) == (Role.MEMBER, MemberState.ACCEPTED, 1)
 
 
-def test_a_lead_says_whether_a_partner_pays(
+def test_one_of_the_team_is_read_by_whoever_reads_the_list(
     client_of: SignIn, junior: TeamMember, us_researcher: Researcher, outsider: User
 ) -> None:
+    team = reverse("api-proposal-team", args=[junior.proposal.public_id])
+    one = reverse("api-member", args=[junior.proposal.public_id, junior.public_id])
+    listed = {row["public_id"]: row for row in client_of(us_researcher).get(team).json()}
+    assert client_of(us_researcher).get(one).json() == listed[str(junior.public_id)]
+    elsewhere = reverse("api-member", args=[junior.proposal.public_id, junior.proposal.public_id])
+    assert [client_of(us_researcher).get(elsewhere).status_code, client_of(outsider).get(one).status_code] == [404, 404]
+
+
+KNOWS_PARTNERS = {"load_with_paying_partner": {"projects": 6, "as_pi": 4}}
+
+
+def know_partners(call: Call, manager: User) -> None:
+    """The call's next version has other limits where a foreign partner pays."""
+    limits = Limits.model_validate(KNOWS_PARTNERS)
+    save_draft(call, definition=call.draft_definition.model_copy(update={"limits": limits}), revision=call.revision)
+    call.refresh_from_db()
+    publish_call(call, note="Partners who pay", by=manager)
+
+
+def test_a_paying_partner_is_refused_where_the_call_knows_none(
+    client_of: SignIn, proposal: Proposal, call: Call, us_researcher: Researcher, korean_manager: User
+) -> None:
+    client = client_of(us_researcher)
+    api = reverse("api-proposal-partner", args=[proposal.public_id])
+    page = reverse("proposal-partner", args=[proposal.public_id])
+
+    def said(language: str) -> tuple[Any, ...]:
+        headers = {"accept-language": language}
+        answer = client.put(api, {"has_paying_partner": True}, content_type="application/json", headers=headers)
+        shown = client.post(page, {"pays": "yes"}, follow=True, headers=headers)
+        proposal.refresh_from_db()
+        told = [str(message) for message in shown.context["messages"]]
+        return answer.status_code, answer.json(), told, proposal.has_paying_partner
+
+    no = "This call does not provide for a foreign partner who pays: its limits are the same with one."
+    korean = "이 공고는 연구비를 부담하는 해외 파트너를 따로 정하고 있지 않습니다. 파트너가 있어도 한도는 같습니다."
+    assert said("en") == (400, {"has_paying_partner": [no]}, [no], False)
+    assert said("ko")[1:3] == ({"has_paying_partner": [korean]}, [korean])
+    assert client.put(api, {"has_paying_partner": False}, content_type="application/json").status_code == 200
+    know_partners(call, korean_manager)
+    assert said("en") == (200, {"has_paying_partner": True}, ["Saved."], True)
+
+
+def test_a_lead_says_whether_a_partner_pays(
+    client_of: SignIn, junior: TeamMember, us_researcher: Researcher, outsider: User, call: Call, korean_manager: User
+) -> None:
     assert junior.researcher is not None
+    know_partners(call, korean_manager)
     address = reverse("api-proposal-partner", args=[junior.proposal.public_id])
     member, lead, stranger = (client_of(one) for one in (junior.researcher, us_researcher, outsider))
 

@@ -142,8 +142,18 @@ def declare(member: TeamMember, *, values: Mapping[str, Any], signed: bool) -> T
 
 
 @transaction.atomic
-def set_paying_partner(proposal: Proposal, *, pays: bool) -> None:
-    Proposal.objects.filter(pk=proposal.pk).update(has_paying_partner=pays, changed_at=timezone.now())
+def set_paying_partner(proposal: Proposal, *, pays: bool) -> Proposal:
+    """Raises ``ValidationError``: the call knows no such partner, or the proposal cannot be changed any more."""
+    current = Proposal.objects.select_for_update(of=("self",)).select_related("call__version").get(pk=proposal.pk)
+    if not current.is_editable:
+        raise ValidationError(_("This is not open any more: %(state)s.") % {"state": current.get_state_display()})
+    if pays and current.call.definition.limits.load_with_paying_partner is None:
+        text = _("This call does not provide for a foreign partner who pays: its limits are the same with one.")
+        raise ValidationError({"has_paying_partner": text})
+    current.has_paying_partner, current.changed_at = pays, timezone.now()
+    current.full_clean()
+    current.save(update_fields=["has_paying_partner", "changed_at"])
+    return current
 
 
 def _lock(proposal: Proposal) -> None:

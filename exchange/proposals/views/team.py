@@ -81,8 +81,12 @@ def proposal_declaration(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def proposal_partner(request: HttpRequest, public_id: UUID) -> HttpResponse:
     workspace = workspace_for(request, public_id, "proposals.name_paying_partner")
-    set_paying_partner(workspace.proposal, pays=request.POST.get("pays") == "yes")
-    messages.success(request, _("Saved."))
+    try:
+        set_paying_partner(workspace.proposal, pays=request.POST.get("pays") == "yes")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Saved."))
     return redirect("proposal-team", public_id)
 
 
