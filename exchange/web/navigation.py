@@ -52,6 +52,15 @@ DATA = (("account-data", (), _("My data")),)
 STAND_INS = {"account_set_password": "account_change_password"}
 
 
+# What belongs to an entry though its address does not begin with the entry's.
+BELONGING = {
+    "call-list": ("/programmes/", "/team-messages/", "/exports/"),
+    "proposal-list": ("/invitations/", "/receipts/"),
+}
+# Who has no list of their own reads these from the office of a call.
+SUBMITTED = ("/proposals/", "/receipts/")
+
+
 @dataclass(frozen=True)
 class Entry:
     label: str | Promise
@@ -69,7 +78,12 @@ def _entries(request: HttpRequest, names: Names) -> Iterator[Entry]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        yield Entry(label, url, request.path.startswith(url))
+        yield Entry(label, url, request.path.startswith((url, *_belonging(name, names))))
+
+
+def _belonging(name: str, names: Names) -> tuple[str, ...]:
+    read_from_calls = name == "call-list" and "proposal-list" not in dict(names)
+    return BELONGING.get(name, ()) + (SUBMITTED if read_from_calls else ())
 
 
 def settings_entries(request: HttpRequest) -> list[Entry]:
