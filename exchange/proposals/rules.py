@@ -24,7 +24,7 @@ def memberships(user: User | AnonymousUser, proposal: Proposal) -> QuerySet[Team
 
 def edited_sides(user: User | AnonymousUser, proposal: Proposal) -> set[str]:
     """Sides whose part the person may write: their own, while the proposal can be changed."""
-    if not ProposalState(proposal.state).is_editable:
+    if not proposal.is_editable:
         return set()
     return set(memberships(user, proposal).values_list("side", flat=True))
 
@@ -87,7 +87,7 @@ def is_own_place(user: User | AnonymousUser, member: TeamMember) -> bool:
 
 def invited_sides(user: User | AnonymousUser, proposal: Proposal) -> set[str]:
     """Sides for which the person invites: their own, and the other one until somebody leads it."""
-    if not ProposalState(proposal.state).is_editable or not (own := led_sides(user, proposal)):
+    if not proposal.is_editable or not (own := led_sides(user, proposal)):
         return set()
     taken = proposal.members.filter(role=Role.PI, state=MemberState.ACCEPTED).values_list("side", flat=True)
     return own | (set(proposal.sides) - set(taken))

@@ -1,17 +1,28 @@
 """List, beginning, titles and checks: for the team alone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.people.models import Researcher, User
-from exchange.programmes.models import Call
+from exchange.programmes.models import Call, Stage
+from exchange.programmes.services import make_late_code
 from exchange.proposals.enums import Role
 from exchange.proposals.models import Proposal
+from exchange.proposals.services.decisions import ask_information
 from exchange.proposals.services.proposals import create_proposal
+from tests.proposals.papers import Papers
+from tests.proposals.papers import (
+    pairing_call as pairing_call,
+)
+from tests.proposals.papers import (
+    papers as papers,
+)
 
 SignIn = Callable[[User | Researcher], Client]
 
@@ -81,3 +92,32 @@ def test_checks_lead_to_what_mends_them(
     failing = {result.name: result.outcome for result in page.context["results"] if result.outcome != "pass"}
     assert failing == {"answers_given": "not_yet"}
     assert page.content.decode().count("#answer-aims") == 2
+
+
+def test_a_concept_paper_is_read_only_once_its_stage_is_over(
+    client_of: SignIn, papers: Papers, korean_manager: User
+) -> None:
+    paper = papers["k1"]
+    lead = client_of(paper.members.get().researcher or korean_manager)
+    stage = Stage.objects.get(call=paper.call, kind="concept_paper")
+
+    def written() -> tuple[bool, int]:
+        """Whether fields are shown, and what a saving answers."""
+        shown = lead.get(url_of(paper)).content.decode()
+        paper.refresh_from_db()
+        typed = {"title_en": "Later", "title_ko": "", "read_en": paper.title_en, "read_ko": paper.title_ko}
+        answer = lead.post(url_of(paper, "proposal-titles"), typed)
+        return 'name="title_en"' in shown, answer.status_code
+
+    assert written() == (False, 403)
+    paper.refresh_from_db()
+    assert paper.title_en == "공장의 신뢰 (English)"
+    assert '<dd lang="ko">공장의 신뢰</dd>' in lead.get(url_of(paper)).content.decode()
+    make_late_code(stage, uses=1, expires_at=timezone.now() + timedelta(days=1), reason="Strike", by=korean_manager)
+    assert written() == (True, 302)
+    stage.late_codes.update(uses_left=0)
+    ask_information(paper, text="Which robots?", answer_until=timezone.now() + timedelta(days=1), by=korean_manager)
+    assert written() == (True, 302)
+    for state in ("withdrawn", "advanced", "not_advanced"):
+        Proposal.objects.filter(pk=paper.pk).update(state=state)
+        assert written() == (False, 403)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
-from exchange.programmes.models import Call
+from exchange.programmes.models import Call, LateCode, Stage
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models.changes import note_change
 
@@ -55,6 +55,21 @@ class Proposal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("proposal-detail", args=[self.public_id])
+
+    @property
+    def is_editable(self) -> bool:
+        """By its state; a concept paper besides stays as it was once its stage is over, for it is matched as it is."""
+        if self.stage == StageKind.CONCEPT_PAPER and self.state != ProposalState.INFORMATION_ASKED and self._is_over:
+            return False
+        return ProposalState(self.state).is_editable
+
+    @property
+    def _is_over(self) -> bool:
+        """The stage is closed, and no late-entry code lets anybody in any more."""
+        now = timezone.now()
+        stages = Stage.objects.filter(call=self.call_id, kind=self.stage, closes_at__lte=now)
+        late = LateCode.objects.filter(stage__in=stages, uses_left__gt=0, expires_at__gt=now)
+        return stages.exists() and not late.exists()
 
     @property
     def title(self) -> str:

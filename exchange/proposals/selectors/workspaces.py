@@ -1,13 +1,14 @@
 """A proposal as one of its team works on it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.proposals.enums import MemberState, ProposalState
+from exchange.proposals.enums import MemberState
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.rules import LEADING
 
@@ -23,10 +24,10 @@ class Workspace:
     def side(self) -> Side:
         return Side(self.member.side)
 
-    @property
+    @cached_property
     def may_write(self) -> bool:
         """The own side's part and the team's own, while the proposal can be changed."""
-        return ProposalState(self.proposal.state).is_editable
+        return self.proposal.is_editable
 
     @property
     def leads(self) -> bool:
