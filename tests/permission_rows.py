@@ -30,12 +30,13 @@ def _rows(table: dict[str, str]) -> Rows:
 
 
 FEW = ("anonymous", "outsider", "us", "manager")
-# ``login`` is the redirection to signing in. ``name@variant`` is the same address for another subject of the world.
+# ``login`` is the redirection to signing in, or its page for a form. ``name@variant`` is the same address for another subject of the world.
 # anon outsider korean us peer closed invited manager other officer staff
 OPENS = _rows(
     {
-        "302": "set_language",
-        "405": "api-token publication-choose publication-import publication-fetch unsubscribe-undo answer-save",
+        # The addresses of forms lead to the page above them.
+        "302": "set_language publication-choose publication-import publication-fetch unsubscribe-undo answer-save",
+        "405": "api-token",
         "403 200 200 200 200 200 200 200 200 200 200": """
             api-organisations api-topics api-notifications api-projects api-proposals api-invitations
             api-people api-consent-notice api-introductions
@@ -89,8 +90,8 @@ OPENS = _rows(
             proposal-list calls-for-me suggestion-list meaning-search introduction-list
         """,
         "login 404 200 200 200 200 200 200 200 200 200": "person-detail project-detail",
-        "login 302 302 302 302 302 302 302 302 302 302": "onboarding",
-        "login 405 405 405 405 405 405 405 405 405 405": """
+        "login 302 302 302 302 302 302 302 302 302 302": """
+            onboarding
             consent-give consent-withdraw account-erase project-close call-publish call-close call-topics
             proposal-confirm proposal-unconfirm proposal-withdraw proposal-reopen proposal-ask proposal-decide
             suggestion-react suggestion-undo review-decide review-decide-pair introduction-reply run-cancel

@@ -78,6 +78,8 @@ MIDDLEWARE = [
     "exchange.people.middleware.ActivityMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "exchange.web.middleware.ReaderMiddleware",
+    "exchange.web.middleware.SignedOutMiddleware",
+    "exchange.web.middleware.FormAddressMiddleware",
     "exchange.people.middleware.SecondFactorMiddleware",
 ]
 

@@ -33,3 +33,36 @@ function countDown() {
 if (document.querySelector("[data-countdown]")) { countDown(); setInterval(countDown, 1000); }
 
 document.addEventListener("click", (event) => { if (event.target.closest("[data-prints]")) window.print(); });
+
+// Signing in, also in another tab, changes the token of forms: what is sent carries the one that holds now.
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (!token()) return;
+  detail.headers["x-csrftoken"] = token();
+  if (detail.parameters.csrfmiddlewaretoken) detail.parameters.csrfmiddlewaretoken = token();
+});
+
+// A form goes once, however often its button is clicked; going back to it makes it ready again.
+const ONCE = 3000; // milliseconds: an answer that is a file leaves the page where it is
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  if (token() && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token();
+  form.dataset.sent = "yes";
+  setTimeout(() => { delete form.dataset.sent; }, ONCE);
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// What htmx could not do is said, and nothing on the page goes.
+function say(what) {
+  const box = document.getElementById("trouble");
+  for (const text of box.querySelectorAll("[data-trouble]")) text.hidden = text.dataset.trouble !== what;
+  box.hidden = !what;
+}
+document.addEventListener("htmx:responseError", ({ detail }) => say(detail.xhr.status === 401 ? "signed-out" : "refused"));
+document.addEventListener("htmx:sendError", () => say("unreachable"));
+document.addEventListener("htmx:afterSwap", () => say(null));
+document.addEventListener("click", (event) => { if (event.target.closest("[data-hides]")) say(null); });
