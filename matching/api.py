@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import generics
 from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
+from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import IntegerField, as_serializer_error
@@ -24,10 +25,11 @@ from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
 from exchange.proposals.services.pairing import PairingRefused
 from matching.models import Pair, Run
-from matching.selectors.pairs import present, with_details
+from matching.selectors.pairs import in_order, keys_of, present, with_details
 from matching.selectors.review import for_panel, pairs_to_decide, review_queue
 from matching.selectors.runs import runs_for_list
 from matching.selectors.suggestions import suggestions_for
+from matching.selectors.tally import LongPaginator
 from matching.serializers import (
     DecisionSerializer,
     PairSerializer,
@@ -48,8 +50,8 @@ class _PairsView(generics.GenericAPIView[Any]):
     serializer_class = PairSerializer
 
     def paged(self, pairs: QuerySet[Pair], viewer: Viewer, *, own: Researcher | None = None) -> Response:
-        page = self.paginate_queryset(with_details(pairs)) or []
-        views: Any = present(page, viewer, own=own)
+        keys = self.paginate_queryset(keys_of(pairs)) or []
+        views: Any = present(in_order(keys, with_details(Pair.objects.all())), viewer, own=own)
         return self.get_paginated_response(PairSerializer(views, many=True).data)
 
 
@@ -82,15 +84,36 @@ class ReactionView(generics.GenericAPIView[Any]):
         return Response(ReactionSerializer(reaction).data)
 
 
+class QueuePagination(PageNumberPagination):
+    """``count`` goes no further than 500; ``count_is_exact`` says whether it had to."""
+
+    django_paginator_class = LongPaginator
+
+    def get_paginated_response(self, data: Any) -> Response:
+        response = super().get_paginated_response(data)
+        page: Any = self.page
+        exact = not page.paginator.tally.more
+        return Response({"count": response.data.pop("count"), "count_is_exact": exact, **response.data})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        described = super().get_paginated_response_schema(schema)
+        described["required"] = [*described["required"], "count_is_exact"]
+        described["properties"]["count_is_exact"] = {"type": "boolean"}
+        return described
+
+
 class ReviewView(_PairsView):
     """The pairs a manager may decide on, best first."""
+
+    pagination_class = QueuePagination
 
     @extend_schema(parameters=[QueueFilterSerializer], responses=PairSerializer(many=True))
     def get(self, request: Request) -> Response:
         manager = _manager(request)
         filters = QueueFilterSerializer(data=request.query_params)
         filters.is_valid(raise_exception=True)
-        return self.paged(review_queue(manager, **filters.validated_data), Viewer.of_side(manager.manager_side))
+        queue = review_queue(manager, **filters.validated_data, first_only=True)
+        return self.paged(queue, Viewer.of_side(manager.manager_side))
 
 
 class ReviewPairView(generics.GenericAPIView[Any]):

@@ -18,7 +18,7 @@ from exchange.people.models import Researcher, User
 from matching.api import objections
 from matching.models import Introduction, Pair
 from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of
-from matching.selectors.pairs import present, with_details
+from matching.selectors.pairs import in_order, keys_of, present, with_details
 from matching.serializers_introductions import (
     IntroductionDetailSerializer,
     IntroductionFilterSerializer,
@@ -43,8 +43,9 @@ class IntroductionListView(generics.GenericAPIView[Any]):
         filters.is_valid(raise_exception=True)
         own = Researcher.objects.filter(user=request.user.pk).first()
         pairs, viewer = _introduced(request.user, own, filters.validated_data)
-        page = self.paginate_queryset(with_details(pairs)) or []
-        views: Any = present(page, viewer, own=own)
+        keys = self.paginate_queryset(keys_of(pairs)) or []
+        rows = with_details(Pair.objects.select_related("introduction__introduced_by"))
+        views: Any = present(in_order(keys, rows), viewer, own=own)
         return self.get_paginated_response(IntroductionSerializer(views, many=True, context={"own": own}).data)
 
 

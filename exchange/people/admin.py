@@ -154,12 +154,15 @@ class ResearcherAdmin(ErasingAdmin, TouchingAdmin):
         "is_listed",
         "changed_at",
     ]
-    list_filter = ["country", "career_stage", "is_listed", ("user", admin.EmptyFieldListFilter)]
-    list_select_related = ["organisation"]
+    list_filter = ["country", "career_stage", "is_listed", "created_at", ("user", admin.EmptyFieldListFilter)]
+    list_select_related = ()  # joined for all found before the first page is cut; read for that page alone below
     search_fields = ["name_romanised", "name_native", "user__email", "orcid", "external_id"]
     autocomplete_fields = ["user", "organisation", "topics"]
     readonly_fields = ["public_id", "created_at", "changed_at"]
-    date_hierarchy = "created_at"
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        people: QuerySet[Any] = super().get_queryset(request)
+        return people.prefetch_related("organisation")
 
     def erase(self, obj: Any, by: models.User) -> None:
         """The person's account goes with the profile; a later import leaves them out."""

@@ -17,9 +17,9 @@ from matching.core.explanation import best_texts
 from matching.core.scoring import ScoreWeights, closest_text, combine, topics_part
 from matching.core.subjects import FloatArray, Topics
 from matching.enums import ScorePart
-from matching.models import Policy
+from matching.models import Pair, Policy
 from matching.selectors.closeness import meetings_of, published_model_tag, texts_of
-from matching.selectors.pairs import Answer, Meeting, PairView, Part, Subject, present, with_details
+from matching.selectors.pairs import Answer, Meeting, PairView, Part, Subject, in_order, keys_of, present, with_details
 from matching.selectors.scoring import topic_codes, topics_of
 from matching.selectors.subjects import calls_taking_part
 from matching.selectors.suggestions import suggestions_for
@@ -140,7 +140,8 @@ def partners_for(researcher: Researcher, call: Call) -> list[PartnerFit]:
     Only people who agreed to be shown to the reader's side are suggested at all; a withdrawal is at once in force.
     """
     viewer = Viewer(researcher_id=researcher.pk, country=researcher.country)
-    pairs = list(with_details(suggestions_for(researcher, viewer, kind="people")))
+    suggested = suggestions_for(researcher, viewer, kind="people")
+    pairs = in_order(keys_of(suggested), with_details(Pair.objects.all()))
     others = {pair.pk: pair.partner_id if pair.researcher_id == researcher.pk else pair.researcher_id for pair in pairs}
     tag = published_model_tag()
     people = sorted({other for other in others.values() if other is not None})

@@ -6,7 +6,7 @@ from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
 from matching.enums import Reply
 from matching.models import Pair
-from matching.selectors.pairs import of_researcher, pairs_seen_by
+from matching.selectors.pairs import of_researcher, pairs_seen_by, with_rows
 
 
 def introduced_pairs_of(researcher: Researcher, *, state: str = "") -> QuerySet[Pair]:
@@ -30,6 +30,11 @@ def _unanswered_by(side: str) -> Q:
 
 
 def _introduced(pairs: QuerySet[Pair], state: str) -> QuerySet[Pair]:
-    introduced = pairs.filter(introduction__isnull=False).select_related("introduction__introduced_by")
+    introduced = pairs.filter(introduction__isnull=False)
     introduced = introduced.filter(state=state) if state else introduced
     return introduced.order_by("-introduction__introduced_at", "-pk")
+
+
+def introduced_rows() -> QuerySet[Pair]:
+    """What a list of introductions shows of each, without the passages."""
+    return with_rows(Pair.objects.select_related("introduction__introduced_by"))

@@ -12,7 +12,7 @@ from exchange.people.models import Researcher, Topic, User
 from exchange.projects.models import Project
 from matching.enums import ALLOWED_IN, Action
 from matching.models import Decision, Opening, Pair, Reaction
-from matching.selectors.pairs import pairs_seen_by, with_details
+from matching.selectors.pairs import EVIDENCE, pairs_seen_by, with_rows
 
 OPEN = "open"
 NOBODY = "nobody"
@@ -36,14 +36,13 @@ def review_queue(
     """Pairs that the manager may decide on, best first. A decided pair stays even when no run suggests it any more.
 
     ``state`` may be ``open`` for all that waits for a decision, ``decided_by`` a manager's id or ``nobody``.
-    ``unseen``: only what no manager of this side has opened or decided; every pair says so as ``is_unseen``.
+    ``unseen``: only what no manager of this side has opened or decided.
     ``first_only`` as for :func:`pairs_seen_by`.
     """
     seen = pairs_seen_by(Viewer.of_side(manager.manager_side), first_only=first_only)
     pairs = seen.filter(_conditions(state, kind, minimum))
-    pairs = pairs.annotate(is_unseen=unseen_by(manager.manager_side))
     if unseen:
-        pairs = pairs.filter(is_unseen=True)
+        pairs = pairs.filter(unseen_by(manager.manager_side))
     if side:
         pairs = pairs.filter(Q(researcher__country=side) | Q(partner__country=side))
     if topic:
@@ -63,10 +62,21 @@ def pairs_to_decide(manager: User, public_ids: Collection[UUID | str]) -> QueryS
     return seen.select_related("researcher__user", "partner__user", "project__lead__user")
 
 
+def queue_rows(manager: User) -> QuerySet[Pair]:
+    """What the queue shows of a pair; ``is_unseen``: no manager of this side has opened or decided it."""
+    return with_rows(Pair.objects.annotate(is_unseen=unseen_by(manager.manager_side)))
+
+
+OF_PANEL = (
+    Prefetch("match__evidence", EVIDENCE),
+    Prefetch("openings", Opening.objects.select_related("opened_by")),
+)
+"""What the panel shows of a pair beyond its row."""
+
+
 def for_panel(pair: Pair) -> QuerySet[Pair]:
     """The one pair with all that its panel shows of it."""
-    openings = Prefetch("openings", Opening.objects.select_related("opened_by"))
-    return with_details(Pair.objects.filter(pk=pair.pk)).prefetch_related(openings)
+    return with_rows(Pair.objects.filter(pk=pair.pk)).prefetch_related(*OF_PANEL)
 
 
 def unseen_by(side: str) -> Q:

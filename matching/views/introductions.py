@@ -15,8 +15,8 @@ from exchange.people.views.profile import signed_in
 from matching.enums import Reply
 from matching.forms import IntroductionForm
 from matching.models import Pair
-from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of
-from matching.selectors.pairs import present, with_details, with_rows
+from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of, introduced_rows
+from matching.selectors.pairs import in_order, keys_of, present, with_details
 from matching.services.errors import MatchingError
 from matching.services.introductions import reply_to_introduction
 from matching.views.access import introduction_for, own_researcher
@@ -33,11 +33,11 @@ def introduction_list(request: HttpRequest) -> HttpResponse:
     else:
         viewer = Viewer.of(user)
         pairs = introduced_pairs_of(researcher, **form.criteria()) if researcher else Pair.objects.none()
-    page = Paginator(with_rows(pairs), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(keys_of(pairs), PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "views": present(page.object_list, viewer, own=researcher, evidence=False),
+        "views": present(in_order(page.object_list, introduced_rows()), viewer, own=researcher, evidence=False),
         "follows": user.is_manager,
         "own": researcher,
     }

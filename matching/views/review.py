@@ -1,5 +1,6 @@
 """*Match review*: the queue beside the evidence of one pair; a manager decides from one view."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,8 +22,15 @@ from exchange.people.models import User
 from matching.enums import Action
 from matching.forms import BulkForm, DecisionForm, QueueForm
 from matching.models import Pair
-from matching.selectors.pairs import PairView, Profiles, present, profiles_in, with_rows
-from matching.selectors.review import for_panel, pairs_to_decide, review_queue, topics_in_use
+from matching.selectors.pairs import Profiles, in_order, keys_of, present, profiles_in
+from matching.selectors.review import (
+    OF_PANEL,
+    for_panel,
+    pairs_to_decide,
+    queue_rows,
+    review_queue,
+    topics_in_use,
+)
 from matching.selectors.tally import QueuePaginator
 from matching.services.decisions import decide_pairs, note_opening
 from matching.services.errors import MatchingError
@@ -41,8 +50,7 @@ DONE = {
 def review(request: HttpRequest) -> HttpResponse:
     manager = require(request, "matching.see_queue")
     queue = _queue(request, manager)
-    first = queue["views"][0].pair if queue["views"] else None
-    return _page(request, queue | _panel(manager, first, profiles=queue["profiles"]), preview=True)
+    return _page(request, queue | _preview(manager, queue), preview=True)
 
 
 @login_required
@@ -124,27 +132,30 @@ def _done_in_bulk(form: DecisionForm, count: int) -> str:
 
 def _queue(request: HttpRequest, manager: User) -> Context:
     form = QueueForm(request.GET, manager=manager)
-    pairs = with_rows(review_queue(manager, **form.criteria(), first_only=True))
-    page = QueuePaginator(pairs, PAGE).get_page(request.GET.get("page"))
-    viewer = Viewer.of_side(manager.manager_side)
-    profiles = profiles_in(page.object_list, viewer)
-    views = present(page.object_list, viewer, evidence=False, profiles=profiles)
+    keys = keys_of(review_queue(manager, **form.criteria(), first_only=True))
+    page = QueuePaginator(keys, PAGE).get_page(request.GET.get("page"))
+    pairs, viewer = in_order(page.object_list, queue_rows(manager)), Viewer.of_side(manager.manager_side)
+    profiles = profiles_in(pairs, viewer)
+    views = present(pairs, viewer, evidence=False, profiles=profiles)
     read = {"form": form, "page": page, "views": views, "profiles": profiles}
     return read | {"topics": topics_in_use(manager), "bulk": BulkForm()}
 
 
-def _panel(
-    manager: User, pair: Pair | None, form: DecisionForm | None = None, *, profiles: Profiles | None = None
-) -> Context:
+def _preview(manager: User, queue: Context) -> Context:
+    """The panel of the first pair in the queue, of which only what its row lacks is read."""
+    first = [view.pair for view in queue["views"][:1]]
+    prefetch_related_objects(first, *OF_PANEL)
+    return _shown(manager, first, DecisionForm(), profiles=queue["profiles"])
+
+
+def _panel(manager: User, pair: Pair, form: DecisionForm | None = None) -> Context:
     """The evidence and the decisions of one pair, read anew."""
-    return {"view": _seen(manager, pair, profiles), "decision": form or DecisionForm()}
+    return _shown(manager, for_panel(pair), form or DecisionForm())
 
 
-def _seen(manager: User, pair: Pair | None, profiles: Profiles | None) -> PairView | None:
-    if pair is None:
-        return None
-    views = present(for_panel(pair), Viewer.of_side(manager.manager_side), profiles=profiles)
-    return views[0] if views else None
+def _shown(manager: User, pairs: Iterable[Pair], form: DecisionForm, *, profiles: Profiles | None = None) -> Context:
+    views = present(pairs, Viewer.of_side(manager.manager_side), profiles=profiles)
+    return {"view": views[0] if views else None, "decision": form}
 
 
 def _gone(request: HttpRequest, manager: User, form: DecisionForm) -> HttpResponse:

@@ -17,7 +17,7 @@ from exchange.people.disclosure import Viewer
 from exchange.people.selectors.profile import completeness
 from matching.forms import ReactionForm, SuggestionForm
 from matching.models import Pair
-from matching.selectors.pairs import present, with_details
+from matching.selectors.pairs import in_order, keys_of, present, with_details
 from matching.selectors.suggestions import suggestions_for, why_empty
 from matching.services.reactions import react, withdraw_reaction
 from matching.views.access import is_fragment, own_researcher, pair_for
@@ -31,8 +31,8 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     form = SuggestionForm(request.GET)
     criteria = form.criteria()
     pairs = suggestions_for(researcher, viewer, **criteria) if researcher else Pair.objects.none()
-    page = Paginator(with_details(pairs), PAGE).get_page(request.GET.get("page"))
-    views = present(page.object_list, viewer, own=researcher)
+    page = Paginator(keys_of(pairs), PAGE).get_page(request.GET.get("page"))
+    views = present(in_order(page.object_list, with_details(Pair.objects.all())), viewer, own=researcher)
     context = {
         "filters": form,
         "page": page,

@@ -11,8 +11,10 @@ from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
+from matching.api import QueuePagination
 from matching.enums import Action, Opinion, PairState
 from matching.models import Decision, Introduction, Pair, Reaction
+from matching.selectors.tally import LongPaginator
 from matching.services.decisions import shortlist_pairs
 from matching.services.reactions import react
 
@@ -20,6 +22,23 @@ ClientOf = Callable[[User | Researcher], Client]
 
 SUGGESTIONS, REVIEW, DECISIONS = reverse("api-suggestions"), reverse("api-review"), reverse("api-decisions")
 JSON = "application/json"
+
+
+def test_the_queue_is_read_to_its_end_though_not_counted(
+    client_of: ClientOf, pair: Pair, korean_manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(korean_manager)
+    answers, address = [], f"{REVIEW}?state="
+    monkeypatch.setattr(QueuePagination, "page_size", 1)
+    monkeypatch.setattr(LongPaginator, "most", 1)
+    while address:
+        answers.append(client.get(address).json())
+        address = answers[-1]["next"]
+    read = [row["public_id"] for answer in answers for row in answer["results"]]
+    assert len(read) > 1
+    assert sorted(read) == sorted(str(key) for key in Pair.objects.values_list("public_id", flat=True))
+    assert {(answer["count"], answer["count_is_exact"]) for answer in answers} == {(1, False)}
+    assert client.get(f"{REVIEW}?page={len(read) + 1}").status_code == HTTPStatus.NOT_FOUND
 
 
 def reaction_address(pair: Pair) -> str:

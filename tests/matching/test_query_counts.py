@@ -46,12 +46,12 @@ def add_row(run: Run, number: int, first: Researcher, lead: Researcher, manager:
 @pytest.mark.parametrize(
     ("name", "by_manager", "count"),
     [
-        ("review", True, 21),
-        ("suggestion-list", False, 17),
-        ("introduction-list", True, 13),
-        ("introduction-list", False, 15),
-        ("api-review", True, 13),
-        ("api-suggestions", False, 17),
+        ("review", True, 18),
+        ("suggestion-list", False, 18),
+        ("introduction-list", True, 14),
+        ("introduction-list", False, 16),
+        ("api-review", True, 14),
+        ("api-suggestions", False, 18),
     ],
 )
 def test_queries_of_lists(

@@ -1,9 +1,10 @@
 """Long lists are counted no further than anybody reads."""
 
 import pytest
+from django.core.paginator import EmptyPage
 
 from exchange.people.models import Topic
-from matching.selectors.tally import QueuePaginator, Tally, tally
+from matching.selectors.tally import LAST_PAGE, LongPaginator, QueuePaginator, Tally, tally
 
 
 @pytest.fixture
@@ -24,3 +25,21 @@ def test_pages_end_where_counting_stops(topics: None) -> None:
     assert (str(pages.tally), pages.num_pages) == ("500+", 2)
     last = pages.get_page(99)
     assert [topic.name for topic in last][-1] == "0499"
+
+
+def test_long_pages_go_on_where_counting_stops(topics: None) -> None:
+    pages = LongPaginator(Topic.objects.order_by("name"), 300)
+    found = [pages.page(number) for number in (1, 3, 4)]
+    assert [(page.object_list[0].name, len(page), page.has_next()) for page in found] == [
+        ("0000", 300, True),
+        ("0600", 300, True),
+        ("0900", 105, False),
+    ]
+    for number in (0, 5, LAST_PAGE, LAST_PAGE + 1):
+        with pytest.raises(EmptyPage):
+            pages.page(number)
+
+
+def test_long_pages_of_few_rows(db: None) -> None:
+    page = LongPaginator(Topic.objects.order_by("name"), 300).page(1)
+    assert (list(page), page.has_next()) == ([], False)
