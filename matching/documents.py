@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from exchange.people.disclosure import matchable_fields
 from exchange.people.enums import Direction, ProfileField
 from exchange.people.models import Publication, Researcher, Resource
+from exchange.people.spelling import language_of
 from exchange.programmes.models import Call
 from exchange.projects.models import Project
 from exchange.proposals.selectors.pairing import Paper
@@ -20,7 +21,6 @@ from matching.models import join_document
 
 # Encoders read the first few hundred tokens of a text: a longer one is read in pieces, each under this many characters.
 PIECE = 1000
-_HANGUL = re.compile(r"[가-힣]")
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+|\n+")
 
 
@@ -109,15 +109,6 @@ def without_names(text: str, researcher: Researcher) -> str:
     for name in filter(None, (researcher.name_romanised.strip(), researcher.name_native.strip())):
         text = re.sub(rf"(?<!\w){re.escape(name)}", "", text, flags=re.IGNORECASE)
     return text
-
-
-def language_of(text: str) -> str:
-    """``ko`` where a fifth of the text or more is Hangul, else ``en``.
-
-    >>> language_of("로봇 제어 with RL"), language_of("Robot control (로봇)")
-    ('ko', 'en')
-    """
-    return "ko" if 5 * len(_HANGUL.findall(text)) > len(text) else "en"
 
 
 def _publication(paper: Publication) -> Draft:

@@ -222,6 +222,15 @@ _ALIKE = [
 ]
 
 
+def language_of(text: str) -> str:
+    """``ko`` where a fifth of the text or more is Hangul, else ``en``.
+
+    >>> language_of("로봇 제어 with RL"), language_of("Robot control (로봇)")
+    ('ko', 'en')
+    """
+    return "ko" if 5 * sum(map(len, _HANGUL.findall(text))) > len(text) else "en"
+
+
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(

@@ -61,8 +61,19 @@ def test_an_organisation_is_found_in_either_language(
     answer = client.post(page, BASICS | {"organisation_text": "unheard-of"})
     assert answer.context["form"].errors.keys() == {"organisation_text"}
     assert "Sam Doe" in answer.content.decode()
+    answer = client.post(page, BASICS)
+    assert answer.context["form"].errors == {
+        "organisation_text": ["Type a part of the name, then choose your organisation."]
+    }
     client.post(page, BASICS | {"organisation_text": "lakeside"})
     assert Researcher.objects.get(user=outsider).organisation == us_organisation
+
+
+@pytest.mark.parametrize("shown", ["²", "9" * 5000, "-1", ""])
+def test_another_row_of_an_odd_number_of_rows(client_of: ClientOf, korean_researcher: Researcher, shown: str) -> None:
+    page = reverse("profile-edit", args=["resources"])
+    answer = client_of(korean_researcher).post(page, {"add": "1", "rows-TOTAL_FORMS": shown})
+    assert answer.status_code == HTTPStatus.OK
 
 
 @pytest.mark.parametrize("section", EDIT_SECTIONS)

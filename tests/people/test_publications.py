@@ -1,5 +1,6 @@
 """Publications: read from three formats, merged with what is there, chosen and removed by their owner only."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -125,10 +126,17 @@ def test_a_choice_survives_the_next_import(client_of: ClientOf, korean_researche
     text = "title,year\nTrust,2020\nHope,2021\n"
     import_bibliography(korean_researcher, text=text, source=PublicationSource.CSV)
     trust = korean_researcher.publications.get(title="Trust")
-    client_of(korean_researcher).post(reverse("publication-choose"), {"chosen": [trust.pk, "²", "9" * 30]})
+    client_of(korean_researcher).post(reverse("publication-choose"), {"chosen": [trust.pk, "²", "9" * 5000]})
     import_bibliography(korean_researcher, text=text, source=PublicationSource.CSV)
     rows = korean_researcher.publications.values_list("title", "is_representative")
     assert list(rows) == [("Hope", False), ("Trust", True)]
+
+
+def test_enter_saves_the_choice_and_removes_nothing(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    add(korean_researcher, Item(title="Trust"))
+    page = client_of(korean_researcher).get(reverse("publication-list")).content.decode()
+    form = page[page.index(f'action="{reverse("publication-choose")}"') :]
+    assert re.findall(r'<button[^>]* name="(\w+)"', form)[:2] == ["save", "remove"]
 
 
 def test_whoever_has_chosen_gets_new_ones_unticked(korean_researcher: Researcher) -> None:

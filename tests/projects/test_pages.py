@@ -121,7 +121,8 @@ def test_closing_needs_a_usable_reason(
 ) -> None:
     client = client_of(korean_researcher)
     answer = client.post(url("close", project), {"reason": reason})
-    assert answer.headers["Location"] == url("detail", project)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert answer.context["close_form"]["reason"].value() == reason
     project.refresh_from_db()
     assert project.status == ProjectStatus.OPEN
 

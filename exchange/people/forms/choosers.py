@@ -49,6 +49,7 @@ class OrganisationChoice:
     data: Any
     is_bound: bool
     candidates: list[Organisation]
+    needs_organisation = False
 
     def offer(self, current: Organisation | None) -> None:
         """Start from ``current``; a bound form starts from what was sent."""
@@ -66,11 +67,14 @@ class OrganisationChoice:
     def settle(self, cleaned: dict[str, Any]) -> None:
         """Take the ticked organisation, or the only one of the name that was typed; else say what is missing."""
         chosen = cleaned.get("organisation")
-        self.candidates = [chosen] if chosen else list(find_organisations(cleaned.get("organisation_text", "")))
+        typed = cleaned.get("organisation_text", "").strip()
+        self.candidates = [chosen] if chosen else list(find_organisations(typed))
         if chosen is None and len(self.candidates) == 1:
             cleaned["organisation"] = self.candidates[0]
         elif chosen is None and self.candidates:
             self.add_error("organisation_text", _("Choose one of the organisations below."))
+        elif chosen is None and not typed:
+            self.add_error("organisation_text", _("Type a part of the name, then choose your organisation."))
         elif chosen is None:
             self.add_error("organisation_text", _("No organisation of that name is known. Try a shorter part of it."))
 

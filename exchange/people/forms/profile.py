@@ -86,6 +86,7 @@ ELSEWHERE = "other"
 
 class BasicsForm(OrganisationChoice, SectionForm):
     fields_saved = ("name_romanised", "name_native", "organisation", "department", "career_stage")
+    needs_organisation = True
 
     name_romanised = forms.CharField(
         label=_("Name in Latin letters"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
@@ -200,7 +201,8 @@ class ResourcesForm(SectionForm):
         if "add" not in self.data:
             return False
         data = self._posted().copy()
-        count = int(data.get("rows-TOTAL_FORMS") or 0) if str(data.get("rows-TOTAL_FORMS", "")).isdigit() else 0
+        shown = str(data.get("rows-TOTAL_FORMS", ""))
+        count = int(shown) if shown.isdecimal() and len(shown) < 5 else 0
         data["rows-TOTAL_FORMS"] = str(min(count + 1, self.row_limit))
         self.rows = type(self.rows)(data, prefix="rows")
         return True

@@ -62,8 +62,8 @@ def publication_list(request: HttpRequest, researcher: Researcher) -> HttpRespon
 def publication_choose(request: HttpRequest, researcher: Researcher) -> HttpResponse:
     page = request.POST.get("page", "")
     back = redirect(f"{reverse('publication-list')}?page={page}" if page.isdecimal() else "publication-list")
-    if (remove := request.POST.get("remove", "")).isdecimal():
-        remove_publication(researcher, pk=int(remove))
+    if removed := _keys(request, "remove"):
+        remove_publication(researcher, pk=removed[0])
         messages.success(request, _("Removed."))
     elif "none" in request.POST:
         choose_publications(researcher, chosen=[])
@@ -76,7 +76,7 @@ def publication_choose(request: HttpRequest, researcher: Researcher) -> HttpResp
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
-    return [int(key) for key in request.POST.getlist(name) if key.isdecimal()]
+    return [int(key) for key in request.POST.getlist(name) if key.isdecimal() and len(key) < 19]
 
 
 @with_profile

@@ -65,9 +65,10 @@ def call_edit(request: HttpRequest, public_id: UUID, section: str) -> HttpRespon
 
 def _save(call: Call, bound: BoundSection, data: Any) -> list[str]:
     """Save, or say why not."""
-    read_as = str(data.get("revision", ""))
+    read = str(data.get("revision", ""))
+    revision = int(read) if read.isdecimal() and len(read) < 10 else -1
     try:
-        save_draft(call, definition=bound.changed(), revision=int(read_as) if read_as.isdecimal() else -1)
+        save_draft(call, definition=bound.changed(), revision=revision)
     except PydanticError as error:
         return objections_of(error)
     except ValidationError as error:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import NotDisclosedError, Viewer, disclose
 from exchange.people.views.profile import signed_in
+from exchange.projects.enums import ProjectStatus
 from exchange.projects.forms import CloseForm, FilterForm, ProjectForm, ResourceRows
 from exchange.projects.models import Project, ProjectResource
 from exchange.projects.selectors import find_projects, visible_projects
@@ -34,15 +35,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def project_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     project = get_object_or_404(visible_projects(signed_in(request)), public_id=public_id)
-    context = {
-        "project": project,
-        "lead": _lead(request, project),
-        "resources": project.resources.all(),
-        "topics": project.topics.all(),
-        "may_change": request.user.has_perm("projects.change_project", project),
-        "close_form": CloseForm(),
-    }
-    return render(request, "projects/project_detail.html", context)
+    return _detail(request, project, CloseForm())
 
 
 @login_required
@@ -63,8 +56,7 @@ def project_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     project = _own_project(request, public_id)
     form = CloseForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(message) for message in form.errors["reason"]))
-        return redirect("project-detail", public_id)
+        return _detail(request, project, form)
     try:
         close_project(project, reason=form.cleaned_data["reason"])
     except ValidationError as error:
@@ -72,6 +64,19 @@ def project_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The project is closed and is not suggested any more."))
     return redirect("project-detail", public_id)
+
+
+def _detail(request: HttpRequest, project: Project, form: CloseForm) -> HttpResponse:
+    context = {
+        "project": project,
+        "lead": _lead(request, project),
+        "resources": project.resources.all(),
+        "topics": project.topics.all(),
+        "may_change": request.user.has_perm("projects.change_project", project),
+        "close_form": form,
+        "open_label": ProjectStatus.OPEN.label,
+    }
+    return render(request, "projects/project_detail.html", context, status=422 if form.errors else 200)
 
 
 def _own_project(request: HttpRequest, public_id: UUID) -> Project:
@@ -94,10 +99,16 @@ def _edit(request: HttpRequest, project: Project | None) -> HttpResponse:
         and rows.is_valid()
         and (saved := _save(request, project, form, rows))
     ):
-        messages.success(request, _("Saved. The matching reads it within a minute."))
+        messages.success(request, _saved(saved))
         return redirect("project-detail", saved.public_id)
     context = {"form": form, "rows": rows, "project": project}
     return render(request, "projects/project_edit.html", context, status=200 if data is None or asks else 422)
+
+
+def _saved(project: Project) -> str:
+    if project.is_open:
+        return _("Saved. The matching reads it within a minute.")
+    return _("Saved as a draft: nobody else sees it, and it is not matched yet.")
 
 
 def _save(request: HttpRequest, project: Project | None, form: ProjectForm, rows: Any) -> Project | None:

@@ -1,0 +1,13 @@
+"""What a template must know of the way people write."""
+
+from django import template
+
+from exchange.people.spelling import language_of
+
+register = template.Library()
+
+
+@register.filter
+def language(text: str) -> str:
+    """The value of ``lang`` for a text of somebody's own."""
+    return language_of(str(text))
