@@ -56,6 +56,24 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// A text that is too long is not cut off in silence: it stays, its length is said, and the server refuses it.
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.matches("textarea[maxlength]")) return;
+  target.dataset.limit = target.getAttribute("maxlength");
+  target.removeAttribute("maxlength");
+  const shown = Object.assign(document.createElement("p"), { className: "meta", hidden: true });
+  shown.setAttribute("role", "status");
+  target.after(shown);
+  const count = () => {
+    const [length, limit] = [target.value.length, Number(target.dataset.limit)];
+    shown.hidden = length < 0.8 * limit;
+    shown.textContent = `${length.toLocaleString()} / ${limit.toLocaleString()}`;
+    shown.classList.toggle("over", length > limit);
+  };
+  target.addEventListener("input", count);
+  count();
+});
+
 // What htmx could not do is said, and nothing on the page goes.
 function say(what) {
   const box = document.getElementById("trouble");
