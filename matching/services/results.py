@@ -106,36 +106,53 @@ def _pair_ids(keys: set[PairKey]) -> dict[PairKey, int]:
 
 
 _PAIR_FIELDS = ("pk", "researcher_id", "project_id", "partner_id")
-_MATCH_FIELDS = ["run", "score", *ScorePart.values, "rank_for_researcher", "rank_for_other", "rules"]
+_OPINION = ("score", *ScorePart.values, "rank_for_researcher", "rank_for_other", "rules")
+"""What a match says of its pair, beyond which run said it last."""
 
 
 def _write_matches(run: Run, matches: Iterable[ScoredPair], pairs: dict[PairKey, int]) -> None:
-    """Upsert: a pair that was suggested before keeps the day of its first suggestion."""
-    rows = [
-        Match(
-            pair_id=pairs[match.key],
-            run=run,
-            score=match.score,
-            **{str(part): value for part, value in match.parts.items()},
-            rank_for_researcher=match.rank_for_researcher,
-            rank_for_other=match.rank_for_other,
-            rules=match.rules,
-        )
-        for match in matches
-    ]
+    """Upsert what changed: a pair that was suggested before keeps the day of its first suggestion."""
+    before = {pk: tuple(said) for pk, *said in Match.objects.values_list("pair", *_OPINION)}
+    rows = [_match(run, match, pairs[match.key]) for match in matches]
+    changed = [row for row in rows if before.get(row.pair_id) != tuple(getattr(row, name) for name in _OPINION)]
     Match.objects.bulk_create(
-        rows, batch_size=ROWS_PER_SET, update_conflicts=True, unique_fields=["pair"], update_fields=_MATCH_FIELDS
+        changed,
+        batch_size=ROWS_PER_SET,
+        update_conflicts=True,
+        unique_fields=["pair"],
+        update_fields=["run", *_OPINION],
+    )
+    Match.objects.filter(pair__in=[row.pair_id for row in rows]).exclude(run=run).update(run=run)
+
+
+def _match(run: Run, match: ScoredPair, pair: int) -> Match:
+    return Match(
+        pair_id=pair,
+        run=run,
+        score=match.score,
+        **{str(part): value for part, value in match.parts.items()},
+        rank_for_researcher=match.rank_for_researcher,
+        rank_for_other=match.rank_for_other,
+        rules=match.rules,
     )
 
 
+EvidenceRow = tuple[int, str, int, int, float]
+
+
 def _write_evidence(matches: Iterable[ScoredPair], pairs: dict[PairKey, int]) -> None:
+    """Replace what changed; most of it is the same from run to run."""
     ids = dict(Match.objects.filter(pair__in=pairs.values()).values_list("pair", "pk"))
-    Evidence.objects.filter(match__in=ids.values()).delete()
-    rows = [
-        Evidence(
-            match_id=ids[pairs[match.key]], part=row.part, own_id=row.own, other_id=row.other, similarity=row.similarity
-        )
+    found: set[EvidenceRow] = {
+        (ids[pairs[match.key]], str(row.part), row.own, row.other, row.similarity)
         for match in matches
         for row in match.evidence
-    ]
+    }
+    known = Evidence.objects.filter(match__in=ids.values()).order_by()
+    before: dict[EvidenceRow, int] = {tuple(row): pk for pk, *row in known.values_list("pk", *_EVIDENCE_FIELDS)}
+    Evidence.objects.filter(pk__in=[pk for row, pk in before.items() if row not in found]).delete()
+    rows = [Evidence(**dict(zip(_EVIDENCE_FIELDS, row, strict=True))) for row in sorted(found - before.keys())]
     Evidence.objects.bulk_create(rows, batch_size=ROWS_PER_SET)
+
+
+_EVIDENCE_FIELDS = ("match_id", "part", "own_id", "other_id", "similarity")

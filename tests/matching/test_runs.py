@@ -84,6 +84,19 @@ def test_a_run_repeated_embeds_nothing_and_changes_nothing(cast: None, match: Ru
     assert len(encoder.encoded) == encoded
 
 
+def test_a_run_writes_what_differs_and_leaves_the_rest(cast: None, match: Runner) -> None:
+    match()
+    before, evidence = snapshot(), list(Evidence.objects.order_by("pk"))
+    Evidence.objects.filter(pk=evidence[0].pk).update(similarity=0.125)
+    evidence[1].delete()
+    Match.objects.filter(pk=evidence[2].match_id).update(topical=0.125, rules=[])
+    again = match()
+    assert snapshot() == before
+    assert set(Match.objects.values_list("run", flat=True)) == {again.pk}
+    kept = Evidence.objects.filter(pk__in=[row.pk for row in evidence])
+    assert set(kept) == set(evidence[2:])
+
+
 def test_a_refresh_reads_only_what_changed_and_ranks_as_a_full_run_would(
     cast: None, match: Runner, encoder: WordEncoder, korean_researcher: Researcher
 ) -> None:
