@@ -1,15 +1,19 @@
 """The demo: made by the same services as real use, complete, and made once."""
 
+import csv
 from collections import Counter
+from io import StringIO
 
 import pytest
+from django.core.files.storage import default_storage
 
+from exchange.messaging.models import OutboxMessage
 from exchange.people.models import Researcher, Topic
 from exchange.programmes.models import Call
 from exchange.projects.models import Project
 from exchange.proposals.checks import may_submit, run_checks
-from exchange.proposals.enums import ProposalState
-from exchange.proposals.models import Proposal, Submission
+from exchange.proposals.enums import BatchState, ExportState, MemberState, ProposalState, RecipientState
+from exchange.proposals.models import MessageBatch, Proposal, ProposalExport, Submission, TeamMember
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.pairing import managed_papers
 from exchange.web.demo.loading import load
@@ -51,6 +55,28 @@ def test_the_demo_has_concept_papers_of_both_sides_that_wait_for_the_korean_resu
         assert may_submit(run_checks(draft))
         assert [row.digest for row in one.paper.proposal.submissions.all()] == [draft.digest()]
         assert one.paper.abstract == draft.answer(draft.definition.questions[0], one.paper.side)
+
+
+@pytest.mark.django_db
+def test_the_office_has_a_finished_export_and_messages_sent_and_waiting(settings: object, tmp_path: object) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    load(), load()
+    exports = ProposalExport.objects.order_by("pk")
+    assert [(one.state, one.done, one.total) for one in exports] == [(ExportState.DONE, 7, 7)] * 2
+    assert [(one.requested_by.email, one.language) for one in exports] == [
+        ("manager-kr@demo.example.org", "ko"),
+        ("manager-us@demo.example.org", "en"),
+    ]
+    with default_storage.open(exports[1].path) as file:
+        assert len(list(csv.reader(StringIO(file.read().decode("utf-8-sig"))))) == 8
+    sent, waiting = MessageBatch.objects.order_by("pk")
+    assert (sent.state, waiting.state) == (BatchState.SENT, BatchState.DRAFT)
+    written = {(one.proposal.state, one.state) for one in sent.recipients.select_related("proposal")}
+    assert (written, sent.recipients.count()) == ({(ProposalState.SUBMITTED, RecipientState.WRITTEN)}, 2)
+    assert OutboxMessage.objects.filter(key__startswith="batch-").count() == 2
+    drafts = Proposal.objects.filter(call=waiting.call, state=ProposalState.DRAFT)
+    people = TeamMember.objects.filter(proposal__in=drafts, state=MemberState.ACCEPTED)
+    assert sorted(waiting.recipients.values_list("member", flat=True)) == sorted(people.values_list("pk", flat=True))
 
 
 @pytest.mark.django_db

@@ -25,6 +25,7 @@ from exchange.people.models import (
 from exchange.people.search import fold
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
+from exchange.web.demo.office import load_office
 from exchange.web.demo.papers import load_papers
 from exchange.web.demo.programmes import load_calls
 from exchange.web.demo.proposals import load_proposals
@@ -55,6 +56,7 @@ def load() -> list[Account]:
     managers = {side: _user(f"manager-{side.lower()}", country=side) for side in Side}
     calls = load_calls(managers)
     load_proposals(calls["afosr_iitp_2025"], people, managers[Side.KR])
+    load_office(calls["afosr_iitp_2025"], managers)
     load_papers(calls["iitp_bmwk_2025"], people, managers[Side.US])
     return [*officials, *(_account(person) for person in people.values())]
 
