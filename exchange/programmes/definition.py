@@ -6,7 +6,7 @@ database, no clock.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
@@ -113,9 +113,18 @@ class Ceiling(_Frozen):
         return f"{self.side}:{self.starts_on.isoformat()}"
 
 
-class Choice(_Frozen):
+class _Part(_Frozen):
     key: Key
     label: Text
+
+    @property
+    def name(self) -> str:
+        """For people, who do not know its key."""
+        return str(self.label) or self.key
+
+
+class Choice(_Part):
+    pass
 
 
 class Condition(_Frozen):
@@ -125,11 +134,9 @@ class Condition(_Frozen):
     equals: Key
 
 
-class Document(_Frozen):
+class Document(_Part):
     """A file that ``sides`` hand in at ``stage``."""
 
-    key: Key
-    label: Text
     stage: StageKind
     sides: tuple[Side, ...] = (Side.KR, Side.US)
     required: bool = True
@@ -138,9 +145,7 @@ class Document(_Frozen):
     shown_if: Condition | None = None
 
 
-class Question(_Frozen):
-    key: Key
-    label: Text
+class Question(_Part):
     kind: QuestionKind
     stage: StageKind
     scope: Scope = Scope.EACH_SIDE
@@ -176,25 +181,19 @@ class Question(_Frozen):
         return (None,) if self.scope == Scope.TEAM else (Side(self.scope),)
 
 
-class Item(_Frozen):
+class Item(_Part):
     """A line within a criterion; ``weight`` where its share of the criterion is fixed."""
 
-    key: Key
-    label: Text
     weight: Mark | None = None
 
 
-class Criterion(_Frozen):
-    key: Key
-    label: Text
+class Criterion(_Part):
     weight: Mark | None = None
     tier: Annotated[int, Field(ge=1, le=10)] | None = None
     items: tuple[Item, ...] = ()
 
 
-class Bonus(_Frozen):
-    key: Key
-    label: Text
+class Bonus(_Part):
     points: Annotated[Decimal, Field(ge=-20, le=20, decimal_places=2)]
 
 
@@ -292,7 +291,7 @@ class CallDefinition(_Frozen):
         parts: tuple[Document | Question, ...] = (*self.documents, *self.questions)
         for part in parts:
             if part.stage not in kinds:
-                raise ValueError(_("“%(key)s” belongs to a stage that this call does not have.") % {"key": part.key})
+                raise ValueError(_("“%(key)s” belongs to a stage that this call does not have.") % {"key": part.name})
         _check_conditions(self.questions, self.documents)
         return self
 
@@ -312,22 +311,28 @@ class CallDefinition(_Frozen):
         return tuple(sorted(years, key=lambda ceiling: ceiling.starts_on))
 
     def missing_texts(self) -> list[str]:
-        """Keys of what applicants of one language could not read."""
-        parts: tuple[Document | Question | Criterion, ...] = (
-            *self.documents,
-            *self.questions,
-            *self.rubric.criteria,
-        )
-        named = [("title", self.title), ("summary", self.summary), *((part.key, part.label) for part in parts)]
-        return [key for key, text in named if not text.is_complete]
+        """Names of what applicants of one language could not read."""
+        texts = [(_("Title"), self.title), (_("Summary"), self.summary)]
+        return [name for name, text in (*texts, *self._labels()) if not text.is_complete]
+
+    def _labels(self) -> Iterator[tuple[str, Text]]:
+        """Every label with the name that says where it stands."""
+        rubric = self.rubric
+        lists: list[tuple[_Part, tuple[_Part, ...]]] = [
+            *((document, ()) for document in self.documents),
+            *((question, (*question.choices, *question.columns)) for question in self.questions),
+            *((criterion, criterion.items) for criterion in rubric.criteria),
+            *((bonus, ()) for bonus in rubric.bonuses),
+        ]
+        for part, lines in lists:
+            yield part.name, part.label
+            yield from ((f"{part.name} › {line.name}", line.label) for line in lines)
 
 
 def _check_items(criterion: Criterion) -> None:
     weights = [item.weight for item in criterion.items if item.weight is not None]
     if weights and (len(weights) < len(criterion.items) or sum(weights) != criterion.weight):
-        raise ValueError(
-            _("The percentages within “%(key)s” must add up to its own.") % {"key": criterion.label or criterion.key}
-        )
+        raise ValueError(_("The percentages within “%(key)s” must add up to its own.") % {"key": criterion.name})
 
 
 def _check_conditions(questions: Iterable[Question], documents: Iterable[Document]) -> None:
@@ -342,4 +347,4 @@ def _check_conditions(questions: Iterable[Question], documents: Iterable[Documen
 
 def _check_condition(part: Question | Document, offered: Container[Condition]) -> None:
     if part.shown_if is not None and part.shown_if not in offered:
-        raise ValueError(_("“%(key)s” depends on an answer that no earlier question offers.") % {"key": part.key})
+        raise ValueError(_("“%(key)s” depends on an answer that no earlier question offers.") % {"key": part.name})

@@ -1,7 +1,7 @@
 """The pages of calls: public to everybody, edited by the programme's managers alone."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.people.models import Researcher, User
+from exchange.programmes.definition import Condition
 from exchange.programmes.forms.sections import SECTIONS
 from exchange.programmes.models import Agency, Call, Programme, StageExtension, YearBudget
 from exchange.programmes.presets import presets
@@ -31,10 +32,7 @@ def posted(page: Any) -> dict[str, Any]:
     """What a browser would send of the section that ``page`` shows, unchanged."""
     bound = page.context["bound"]
     data: dict[str, Any] = {"revision": page.context["call"].revision}
-    parts = [*([bound.form] if bound.form else []), *(bound.rows.forms if bound.rows is not None else [])]
-    if bound.rows is not None:
-        parts.append(bound.rows.management_form)
-    for part in parts:
+    for part in parts_of(bound.form, bound.rows):
         for field in part:
             value = field.value()
             if hasattr(field.field, "prepare_value"):
@@ -43,6 +41,18 @@ def posted(page: Any) -> dict[str, Any]:
                 continue
             data[field.html_name] = "on" if value is True else value
     return data
+
+
+def parts_of(form: Any, rows: Any) -> Iterator[Any]:
+    """The forms that a browser sends: lists that are not asked for are switched off."""
+    forms = [*([form] if form else []), *(rows.forms if rows is not None else [])]
+    if rows is not None:
+        yield rows.management_form
+    for one in forms:
+        yield one
+        for inner in getattr(one, "bound_lists", {}).values():
+            if inner.is_asked:
+                yield from parts_of(None, inner.rows)
 
 
 def test_everybody_reads_a_published_call(client: Client, call: Call) -> None:
@@ -175,11 +185,78 @@ def test_what_does_not_hold_together_is_said_and_kept(
     assert answer.status_code == 422
     assert answer.context["objections"] == ["The percentages of the criteria must add up to 100."]
     assert answer.context["bound"].rows.forms[0]["weight"].value() == "31"
-    typed = posted(browser.get(url_of(call, "call-edit", "questions"))) | {"rows-6-choices": "yes | Yes"}
-    answer = browser.post(url_of(call, "call-edit", "questions"), typed)
-    assert answer.context["bound"].rows.forms[6].errors["choices"] == [
-        "Line 1: write “key | English | Korean”, separated by upright bars."
+
+
+def test_lists_within_a_row_are_rows_of_their_own(
+    client_of: SignIn, programme: Programme, korean_manager: User
+) -> None:
+    """Added, moved, renamed and taken out without a script; a key stays what it was."""
+    choices = [{"key": "yes", "label": text("Yes")}, {"key": "no", "label": text("No")}]
+    asked = {"key": "robot", "label": text("Robot?"), "kind": "choice", "stage": "white_paper", "choices": choices}
+    then = {"key": "which", "label": text("Which?"), "kind": "short_text", "stage": "white_paper"}
+    then["shown_if"] = {"question": "robot", "equals": "yes"}
+    call = create_call(programme, definition=make_definition(questions=[asked, then]), by=korean_manager)
+    browser, address = client_of(korean_manager), url_of(call, "call-edit", "questions")
+    typed = posted(browser.get(address))
+    assert (typed["rows-0-choices-0-label_en"], typed["rows-1-shown_if"]) == ("Yes", "robot=yes")
+    typed |= {
+        "rows-0-choices-0-label_en": "Certainly",
+        "rows-0-choices-0-ORDER": 9,
+        "rows-0-choices-2-label_en": "Yes",
+        "rows-0-choices-3-label_en": "No",
+        "rows-0-choices-3-DELETE": "on",
+        "rows-2-label_en": "Robot?",
+        "rows-2-kind": "short_text",
+        "rows-2-stage": "white_paper",
+    }
+    assert browser.post(address, typed).status_code == 302
+    saved = Call.objects.get(pk=call.pk).draft_definition.questions
+    assert [(one.key, one.label.en) for one in saved[0].choices] == [
+        ("no", "No"),
+        ("yes", "Certainly"),
+        ("yes_2", "Yes"),
     ]
+    assert [(one.key, one.label.en) for one in saved] == [
+        ("robot", "Robot?"),
+        ("which", "Which?"),
+        ("robot_2", "Robot?"),
+    ]
+    assert saved[1].shown_if == Condition(question="robot", equals="yes")
+
+
+def test_what_is_wrong_with_a_row_is_said_beside_it(
+    client_of: SignIn, programme: Programme, korean_manager: User
+) -> None:
+    call = create_call(programme, definition=make_definition(), by=korean_manager)
+    browser, address = client_of(korean_manager), url_of(call, "call-edit", "questions")
+    new = {"rows-1-label_en": "Robot?", "rows-1-kind": "choice", "rows-1-stage": "white_paper"}
+    alone = posted(browser.get(address)) | new
+    refused = browser.post(address, alone).context["bound"].rows.forms[1]
+    assert refused.non_field_errors() == ["A choice needs at least two answers to choose from."]
+    assert (refused.is_troubled, refused.bound_lists["choices"].is_asked) == (True, True)
+    lists = {"rows-1-choices-TOTAL_FORMS": 2, "rows-1-choices-INITIAL_FORMS": 0}
+    words = {"rows-1-choices-0-label_en": "Yes", "rows-1-choices-1-label_ko": "아니요"}
+    refused = browser.post(address, alone | lists | words).context["bound"].rows.forms[1].bound_lists["choices"].rows
+    assert [row.errors for row in refused] == [{}, {"label_en": ["This field is required."]}]
+    assert refused.forms[1]["label_ko"].value() == "아니요"
+    assert browser.post(address, alone | lists | words | {"rows-1-choices-1-label_en": "No"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"rows-0-choices-TOTAL_FORMS": "x", "rows-0-choices-INITIAL_FORMS": "0"},
+        {"rows-0-choices-TOTAL_FORMS": "5000", "rows-0-choices-INITIAL_FORMS": "0"},
+        {"rows-0-key": "NOT A KEY"},
+        {"rows-0-shown_if": "nothing=here"},
+    ],
+)
+def test_a_forged_row_is_refused(
+    client_of: SignIn, draft_call: Call, korean_manager: User, odd: dict[str, str]
+) -> None:
+    browser, address = client_of(korean_manager), url_of(draft_call, "call-edit", "questions")
+    assert browser.post(address, posted(browser.get(address)) | odd).status_code == 422
+    assert Call.objects.get(pk=draft_call.pk).draft == draft_call.draft
 
 
 @pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59"])

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.enums import Side
 from exchange.programmes.definition import CallDefinition
 from exchange.programmes.enums import TeamFormation
-from exchange.programmes.forms.section import Section, Values
+from exchange.programmes.forms.rows import Values
+from exchange.programmes.forms.section import Section
 
 
 class BasicsForm(forms.Form):

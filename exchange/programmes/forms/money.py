@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
 from exchange.programmes.forms.amounts import AmountForm, typed_amount
-from exchange.programmes.forms.section import RowForm, Section, Values
+from exchange.programmes.forms.rows import RowForm, Values
+from exchange.programmes.forms.section import Section
 
 DAY = {"type": "date"}
 
@@ -34,4 +35,4 @@ class CeilingRow(AmountForm, RowForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-MONEY = Section("money", _("Budget ceilings"), field="ceilings", row=CeilingRow)
+MONEY = Section("money", _("Budget ceilings"), path=("ceilings",), row=CeilingRow)

@@ -11,44 +11,21 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 from pydantic import ValidationError as PydanticError
 
-from exchange.programmes.definition import CallDefinition, Text
-
-Values = dict[str, Any]
-
-
-class RowForm(forms.Form):
-    """One row; ``read`` and ``values`` are each other's inverse. An empty row is left out."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            # What a browser sends of an untouched list of choices must not make a spare row look filled in.
-            if type(field) is forms.ChoiceField and field.initial is None:
-                field.initial = next(iter(field.widget.choices))[0]
-
-    @staticmethod
-    def read(row: Values) -> Values:
-        return row
-
-    @property
-    def heading(self) -> str:
-        """Names the row while it is folded; empty for a spare one."""
-        return str(Text(en=self.initial.get("label_en") or "", ko=self.initial.get("label_ko") or ""))
-
-    def values(self) -> Values:
-        return dict(self.cleaned_data)
+from exchange.programmes.definition import CallDefinition
+from exchange.programmes.forms.keys import with_keys
+from exchange.programmes.forms.rows import LabelledRow, RowForm, Values, formset, in_order, kept
 
 
 @dataclass(frozen=True)
 class Section:
-    """``field`` is the definition's field that the rows make up. ``read`` and ``values`` are the plain form's."""
+    """``path`` leads to what the rows make up. ``read`` and ``values`` are the plain form's."""
 
     slug: str
     label: str | Promise
     form: type[forms.Form] | None = None
     read: Callable[[CallDefinition], Values] = lambda definition: {}
     values: Callable[[Values, CallDefinition], Values] = lambda cleaned, definition: {}
-    field: str = ""
+    path: tuple[str, ...] = ()
     row: type[RowForm] | None = None
     ordered: bool = False
     spare: int = 1
@@ -58,12 +35,16 @@ class Section:
         rows = None
         if self.row:
             initial = [self.row.read(row.model_dump()) for row in self.rows_of(definition)]
-            rows = _formset(self.row, ordered=self.ordered, spare=self.spare)(data, initial=initial, prefix="rows")
+            rows = formset(self.row, ordered=self.ordered, spare=self.spare)(
+                data, initial=initial, prefix="rows", form_kwargs={"definition": definition}
+            )
         return BoundSection(self, definition, form, rows)
 
     def rows_of(self, definition: CallDefinition) -> Iterable[BaseModel]:
-        found: Iterable[BaseModel] = getattr(definition, self.field)
-        return found
+        found: Any = definition
+        for name in self.path:
+            found = getattr(found, name)
+        return list(found)
 
 
 @dataclass(frozen=True)
@@ -72,6 +53,10 @@ class BoundSection:
     definition: CallDefinition
     form: forms.Form | None
     rows: "BaseFormSet[RowForm] | None"
+
+    @property
+    def in_order(self) -> list[RowForm]:
+        return in_order(self.rows) if self.rows is not None else []
 
     def is_valid(self) -> bool:
         parts = [part for part in (self.form, self.rows) if part is not None]
@@ -82,34 +67,41 @@ class BoundSection:
         """The definition with what was typed. Raises pydantic's ``ValidationError`` where it does not hold together."""
         values: Values = self.definition.model_dump()
         if self.form is not None:
-            values |= self.section.values(self.form.cleaned_data, self.definition)
+            values |= self.section.values(self._typed(self.form), self.definition)
         if self.rows is not None:
-            values = self.merged(values, [row.values() for row in _kept(self.rows)])
+            *above, field = self.section.path
+            holder = values
+            for name in above:
+                holder = holder[name]
+            holder[field] = self._rows(self.rows)
         return CallDefinition.model_validate(values)
 
-    def merged(self, values: Values, rows: list[Values]) -> Values:
-        return values | {self.section.field: rows}
+    def _typed(self, form: forms.Form) -> Values:
+        lists = getattr(form, "bound_lists", {})
+        return form.cleaned_data | {name: one.values() for name, one in lists.items()}
 
+    def _rows(self, rows: "BaseFormSet[RowForm]") -> list[Values]:
+        values = [row.values() for row in kept(rows)]
+        if not issubclass(rows.form, LabelledRow):
+            return values
+        known: Iterable[Any] = self.section.rows_of(self.definition)
+        return with_keys(values, taken=[row.key for row in known])
 
-def _formset(row: type[RowForm], *, ordered: bool, spare: int) -> "type[BaseFormSet[RowForm]]":
-    return forms.formset_factory(
-        row, extra=spare, can_delete=True, can_order=ordered, max_num=200, validate_max=True, can_delete_extra=False
-    )
+    def objections(self, error: PydanticError) -> list[str]:
+        """What does not hold together, in words for the reader. What is about one row is told beside it instead."""
+        told = [_objection(detail) for detail in error.errors() if not self._told_beside_its_row(detail)]
+        return list(dict.fromkeys(told))
 
-
-def _kept(rows: "BaseFormSet[RowForm]") -> list[RowForm]:
-    if rows.can_order:
-        return list(rows.ordered_forms)
-    known = rows.initial_forms
-    return [row for row in rows.forms if row not in rows.deleted_forms and (row in known or row.has_changed())]
-
-
-def objections_of(error: PydanticError) -> list[str]:
-    """What does not hold together, in words for the reader; our own messages as they are."""
-    return list(dict.fromkeys(_objection(detail) for detail in error.errors()))
+    def _told_beside_its_row(self, detail: Any) -> bool:
+        path, place = detail["loc"][: len(self.section.path)], detail["loc"][len(self.section.path) :]
+        if self.rows is None or path != self.section.path or not place:
+            return False
+        kept(self.rows)[place[0]].add_error(None, _objection(detail))
+        return True
 
 
 def _objection(detail: Any) -> str:
+    """Our own messages as they are."""
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"])
     place = " › ".join(str(part + 1) if isinstance(part, int) else part for part in detail["loc"])

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from exchange.programmes.enums import StageKind
-from exchange.programmes.forms.section import RowForm, Section, Values
+from exchange.programmes.forms.rows import RowForm, Values
+from exchange.programmes.forms.section import Section
 
 ZONES = [
     ("Asia/Seoul", _("Korea (Seoul)")),
@@ -61,4 +62,4 @@ class StageRow(RowForm):
         return plain | instants
 
 
-STAGES = Section("stages", _("Stages"), field="stages", row=StageRow)
+STAGES = Section("stages", _("Stages"), path=("stages",), row=StageRow)

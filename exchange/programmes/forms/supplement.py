@@ -9,7 +9,8 @@ from exchange.people.enums import Side
 from exchange.programmes.definition import CallDefinition
 from exchange.programmes.enums import Currency
 from exchange.programmes.forms.amounts import AmountForm, typed_amount
-from exchange.programmes.forms.section import Section, Values
+from exchange.programmes.forms.rows import Values
+from exchange.programmes.forms.section import Section
 
 NAMES = ("side", "share_percent", "base_run_months", "base_left_months", "currency")
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError as PydanticError
 
 from exchange.people.views.profile import signed_in
 from exchange.programmes.forms.actions import BeginForm, PublishForm, TopicsForm
-from exchange.programmes.forms.section import BoundSection, objections_of
+from exchange.programmes.forms.section import BoundSection
 from exchange.programmes.forms.sections import SECTIONS
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.programmes import copyable_calls, managed_programmes
@@ -57,20 +57,21 @@ def call_edit(request: HttpRequest, public_id: UUID, section: str) -> HttpRespon
     bound = SECTIONS[section].bind(call.draft_definition, data)
     if data is None:
         return _page(request, call, bound)
-    if bound.is_valid() and not (objections := _save(call, bound, data)):
+    objections = _save(call, bound, data) if bound.is_valid() else []
+    if bound.is_valid() and not objections:
         messages.success(request, _("Saved. Applicants see it when you publish."))
         return redirect("call-edit", public_id, section)
-    return _page(request, call, bound, objections=objections if bound.is_valid() else [])
+    return _page(request, call, bound, objections=objections)
 
 
 def _save(call: Call, bound: BoundSection, data: Any) -> list[str]:
-    """Save, or say why not."""
+    """Save, or say why not: here what is about the whole, beside its row what is about one."""
     read = str(data.get("revision", ""))
     revision = int(read) if read.isdecimal() and len(read) < 10 else -1
     try:
         save_draft(call, definition=bound.changed(), revision=revision)
     except PydanticError as error:
-        return objections_of(error)
+        return bound.objections(error)
     except ValidationError as error:
         return error.messages
     except StaleDraft as stale:
