@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from exchange.people.imports import reading
 from exchange.people.models import ConsentRecord, Organisation, OrganisationLink, Publication, Researcher, Topic
 from exchange.projects.models import Project
 
@@ -125,6 +126,45 @@ def test_a_bad_line_is_reported_and_the_good_one_kept(tmp_path: Path, line: Any,
     assert [row.name for row in Organisation.objects.all()] == ["Seaside Laboratory"]
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
+def test_of_a_line_without_end_only_its_beginning_is_held(
+    tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "LONGEST_LINE", 400)
+    path = write(tmp_path, CHILD)
+    path.write_text(path.read_text() + '{"name": "' + "x" * 1189 + ending + json.dumps(ORGANISATION) * bool(ending))
+    with pytest.raises(CommandError):
+        load("import_organisations", path)
+    assert rejected(path) == [(2, "line: longer than 400 characters")]
+    assert Organisation.objects.count() == 1 + bool(ending)
+
+
+def test_a_row_of_csv_without_end_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LONGEST_LINE", 200_000)
+    path = tmp_path / "topics.csv"
+    row = "T1,Robots,Physical Sciences,Engineering,Control,12\n"
+    path.write_text("id,name,domain,field,subfield,works_count\nT2," + "x" * 900_000 + "\n" + row)
+    with pytest.raises(CommandError):
+        load("import_topics", path)
+    assert rejected(path) == [(2, "not CSV: field larger than field limit (131072)")]
+    assert [topic.openalex_id for topic in Topic.objects.all()] == ["T1"]
+
+
+def test_the_rejects_never_overwrite_the_file_that_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path, ORGANISATION, "{broken")
+    with pytest.raises(CommandError, match="overwrite") as caught:
+        call_command("import_organisations", path, rejects=path)
+    assert caught.value.returncode == 2
+    assert path.read_text().endswith("{broken\n")
+
+
+@pytest.mark.parametrize("basis", ["   ", "x" * 301, "\udcff", "two\nlines"])
+def test_a_basis_that_the_ledger_cannot_hold_is_told_before_anything_is_imported(tmp_path: Path, basis: str) -> None:
+    with pytest.raises(CommandError, match="--consent-basis") as caught:
+        load("import_researchers", write(tmp_path, PERSON), consent_basis=basis)
+    assert (caught.value.returncode, Researcher.objects.count()) == (2, 0)
+
+
 def test_strict_imports_nothing(tmp_path: Path) -> None:
     path = write(tmp_path, ORGANISATION, "{broken", "also broken")
     with pytest.raises(CommandError) as caught:
@@ -163,8 +203,9 @@ def test_the_published_dump_is_read_as_it_is(tmp_path: Path, pack: Any) -> None:
         gzip.compress(json.dumps(ORGANISATION).encode())[:-9],
         b"\x1f\x8b" + b"rubbish" * 9,
         b'[{"id": ',
+        b"[] and more",
     ],
-    ids=["missing", "empty", "not text", "cut gzip", "bad gzip", "cut dump"],
+    ids=["missing", "empty", "not text", "cut gzip", "bad gzip", "cut dump", "more than a dump"],
 )
 def test_an_unreadable_file_is_told_and_imports_nothing(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "facts.jsonl"
@@ -172,7 +213,7 @@ def test_an_unreadable_file_is_told_and_imports_nothing(tmp_path: Path, content:
         path.write_bytes(content)
     with pytest.raises(CommandError, match=r"facts\.jsonl") as caught:
         load("import_organisations", path)
-    assert caught.value.returncode == 2
+    assert (caught.value.returncode, str(caught.value).count("\n")) == (2, 0)
     assert Organisation.objects.count() == 0
 
 

@@ -52,6 +52,8 @@ class ImportCommand(BaseCommand):
         self.options = options
         self.counts: Counter[str] = Counter()
         report = rejects or Path(f"{file.name}.rejects.jsonl")
+        if report.resolve() == file.resolve():
+            raise CommandError(f"{report}: the rejects would overwrite what is read.", returncode=2)
         try:
             with transaction.atomic():
                 bad = self._import(file, report)

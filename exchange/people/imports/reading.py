@@ -8,6 +8,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, TextIO, TypeVar, cast
 
@@ -30,6 +31,8 @@ class Reject:
 
 # What reading on in a file can raise when its contents are broken.
 DAMAGE = (OSError, EOFError, zlib.error)
+# Characters of one line; more than any good one has, and few enough to be held in memory.
+LONGEST_LINE = 32 * 1024 * 1024
 
 
 def open_bytes(path: Path) -> IO[bytes]:
@@ -83,13 +86,23 @@ def csv_rows(path: Path) -> Iterator[tuple[int, Any | Reject]]:
 
 
 def _numbered(path: Path, file: TextIO) -> Iterator[tuple[int, str]]:
+    """Of a line that is too long only its beginning, ``LONGEST_LINE`` characters, is kept."""
     try:
-        yield from enumerate(file, start=1)
+        for number, line in enumerate(iter(partial(file.readline, LONGEST_LINE), ""), start=1):
+            _pass_over_rest(file, line)
+            yield number, line
     except DAMAGE as error:
         raise UnreadableFile(f"{path}: damaged ({error})") from None
 
 
+def _pass_over_rest(file: TextIO, line: str) -> None:
+    while len(line) == LONGEST_LINE and line[-1] not in "\r\n":
+        line = file.readline(LONGEST_LINE)
+
+
 def _parse(number: int, line: str) -> Any | Reject:
+    if len(line) >= LONGEST_LINE:
+        return Reject(number, f"line: longer than {LONGEST_LINE} characters")
     try:
         line.encode()
         return json.loads(line)

@@ -110,7 +110,8 @@ def _dump(path: Path) -> Iterator[tuple[int, Any]]:
                 if not isinstance(record, dict) or record.get("status", "active") == "active":
                     yield number, _from_dump(number, record)
         except (ijson.JSONError, UnicodeDecodeError, *DAMAGE) as error:
-            raise UnreadableFile(f"{path}: damaged ({error})") from None
+            reason = str(error).partition("\n")[0]  # the parser shows the place on further lines
+            raise UnreadableFile(f"{path}: damaged ({reason})") from None
 
 
 def _from_dump(number: int, record: Any) -> Any:

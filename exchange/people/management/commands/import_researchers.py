@@ -32,6 +32,7 @@ class Command(ImportCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.organisation = _organisation(options["organisation"])
+        _check_basis(options["consent_basis"])
         self.erased = ErasedPeople()
         super().handle(*args, **options)
 
@@ -70,6 +71,14 @@ class Command(ImportCommand):
             if person.pk not in decided:
                 record_consent(person, notice=notice, country=country, basis=self.options["consent_basis"])
         return Counter({"consents withdrawn and left so": len(decided - in_force)})
+
+
+def _check_basis(typed: str) -> None:
+    """Before anything is imported: a basis that the ledger cannot hold must not be found out at the first person."""
+    longest = ConsentRecord._meta.get_field("basis").max_length or 0
+    if typed and (not typed.strip() or not typed.isprintable() or len(typed) > longest):
+        message = f"--consent-basis: state it in 1 to {longest} printable characters."
+        raise CommandError(message, returncode=2)
 
 
 def _organisation(ror_id: str | None) -> Organisation | None:
