@@ -37,7 +37,7 @@ from matching.api import objections
 from matching.forms import notes_on
 from matching.selectors.pairing import managed_pairing, own_priorities
 from matching.serializers_pairing import (
-    ClosingSerializer,
+    RoundClosingSerializer,
     ManagedPaperSerializer,
     OpenRoundSerializer,
     PairingActionSerializer,
@@ -89,11 +89,11 @@ class PairingView(_PairingView):
             open_round(call, by=self.user(), **sent)
         return self.shown(call, HTTPStatus.CREATED)
 
-    @extend_schema(request=ClosingSerializer, responses={200: PairingSerializer} | CONFLICT)
+    @extend_schema(request=RoundClosingSerializer, responses={200: PairingSerializer} | CONFLICT)
     def patch(self, request: Request, public_id: UUID) -> Response:
         call = self.call(public_id)
         round_ = self.round(call)
-        sent = read(ClosingSerializer(data=request.data))
+        sent = read(RoundClosingSerializer(data=request.data))
         with objections():
             move_closing(round_, **sent)
         return self.shown(call)

@@ -37,6 +37,9 @@ class MatchingHolder:
             "introductions": [_introduction(row, researcher) for row in _introductions(researcher)],
         }
 
+    def hold(self, user: User) -> None:
+        """Nothing here is locked before the account: whoever writes to both parties of a pair locks these first."""
+
     def withdraw(self, researcher: Researcher) -> None:
         """Remove passages, with them vectors and evidence, and suggestions; the human decisions on pairs stay.
 
@@ -52,6 +55,8 @@ class MatchingHolder:
         researcher = Researcher.objects.filter(user=user).first()
         if researcher is None:
             return {}
+        # What hangs on them is looked up before they go: nobody may add to it in between.
+        list(_pairs(researcher).order_by("pk").select_for_update().values_list("pk"))
         passages, _rows = Passage.objects.filter(Q(researcher=researcher) | Q(project__lead=researcher)).delete()
         pairs = _pairs(researcher)
         counts = {"matching.passages_and_vectors": passages, "matching.pairs": pairs.count()}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from exchange.people.enums import Side
+from exchange.people.instants import InstantField
 from exchange.people.serializers import PersonSerializer
 from exchange.proposals.enums import RoundState
 from exchange.proposals.models import FirstReview, PairingRound
@@ -17,7 +18,6 @@ from exchange.proposals.selectors.pairing import (
     ManagedPaper,
     Paper,
 )
-from exchange.proposals.serializers_submission import InstantField
 from matching.selectors.pairing import Counterpart, ManagedPairing, OwnPriorities
 from matching.serializers import MeetingSerializer
 
@@ -119,11 +119,11 @@ class PairingSerializer(serializers.Serializer[ManagedPairing]):
         return len(pairing.eligible)
 
 
-class ClosingSerializer(serializers.Serializer[dict[str, Any]]):
+class RoundClosingSerializer(serializers.Serializer[dict[str, Any]]):
     closes_at = InstantField()
 
 
-class OpenRoundSerializer(ClosingSerializer):
+class OpenRoundSerializer(RoundClosingSerializer):
     """Of several stable results the proposing side gets its best one."""
 
     proposing_side = serializers.ChoiceField(choices=Side.choices)

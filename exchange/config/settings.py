@@ -2,25 +2,24 @@
 
 from pathlib import Path
 
-import environ
 import pghistory
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from exchange.config.environment import env, log_level, mail, number, rate, reading, switch, web_address
 from exchange.embedded import endpoints
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = environ.Env()
 
-DEMO = env.bool("GYORYU_DEMO", default=False)
-DEBUG = env.bool("DEBUG", default=False)
+DEMO = switch("GYORYU_DEMO", default=False)
+DEBUG = switch("DEBUG", default=False)
 HOME = endpoints.home()
-SECRET_KEY = env.str("SECRET_KEY", default="") or endpoints.secret_key()
+SECRET_KEY = env.str("SECRET_KEY", default="") or reading("GYORYU_HOME", endpoints.secret_key)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+SITE_URL = web_address("SITE_URL", default="http://127.0.0.1:8000")
 SECURE = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -103,10 +102,13 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": endpoints.database_settings()}
+DATABASES = {"default": reading("DATABASE_URL", endpoints.database_settings)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": endpoints.redis_url(database=1)},
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": reading("REDIS_URL", lambda: endpoints.redis_url(database=1)),
+    },
     # What one process may forget, and what need not be asked of another machine.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
@@ -159,7 +161,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = True
 # Programme managers and staff; the demo's accounts must be usable without an authenticator at hand.
-REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
+REQUIRE_SECOND_FACTOR = switch("REQUIRE_SECOND_FACTOR", default=not DEMO)
 
 LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
 LANGUAGE_CODE = "en"
@@ -175,7 +177,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 1024 * 1024)
+ATTACHMENT_MAX_BYTES = number("ATTACHMENT_MAX_BYTES", default=20 * 1024 * 1024, least=1)
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(HOME / "media"))()
 
 MAIL_FOLDER = HOME / "mail"
@@ -183,7 +185,7 @@ if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_FOLDER)
 else:
-    vars().update(env.email("EMAIL_URL", default="consolemail://"))
+    vars().update(mail("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gyoryu <no-reply@localhost>")
 
 CELERY_BROKER_URL = endpoints.broker_url()
@@ -211,11 +213,19 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "exchange.people.json_bodies.StrictJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "EXCEPTION_HANDLER": "exchange.people.api_errors.answer_error",
+    # What OPTIONS would tell stands in the documentation.
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {
-        "user": env.str("API_THROTTLE", default="600/min"),
-        "anon": env.str("API_THROTTLE_ANONYMOUS", default="60/min"),
-        "options": env.str("OPTIONS_THROTTLE", default="300/min"),
+        "user": rate("API_THROTTLE", default="600/min"),
+        "anon": rate("API_THROTTLE_ANONYMOUS", default="60/min"),
+        "options": rate("OPTIONS_THROTTLE", default="300/min"),
     },
 }
 SPECTACULAR_SETTINGS = {
@@ -257,17 +267,17 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=False)
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0)
-if env.bool("BEHIND_PROXY", default=False):
+SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", default=False)
+SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", default=0, least=0)
+if switch("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 # Where publications are fetched from. OpenAlex allows little without a key (free); the address is told to both.
-ORCID_API_URL = env.str("ORCID_API_URL", default="https://pub.orcid.org/v3.0")
-OPENALEX_API_URL = env.str("OPENALEX_API_URL", default="https://api.openalex.org")
+ORCID_API_URL = web_address("ORCID_API_URL", default="https://pub.orcid.org/v3.0")
+OPENALEX_API_URL = web_address("OPENALEX_API_URL", default="https://api.openalex.org")
 OPENALEX_MAILTO = env.str("OPENALEX_MAILTO", default="")
 OPENALEX_API_KEY = env.str("OPENALEX_API_KEY", default="")
 
@@ -282,5 +292,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # httpx writes every address it asks for, keys included.
     "loggers": {"httpx": {"level": "WARNING"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": log_level("LOG_LEVEL", default="INFO")},
 }

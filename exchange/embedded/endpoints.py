@@ -45,9 +45,9 @@ def is_external() -> bool:
 
 
 def database_settings() -> dict[str, Any]:
-    """``DATABASES["default"]``."""
+    """``DATABASES["default"]``. Raises ``ValueError`` for an address that is none of PostgreSQL's."""
     if url := os.environ.get("DATABASE_URL"):
-        return {**environ.Env.db_url_config(url), "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+        return {**_given_database(url), "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": DATABASE_NAME,
@@ -58,10 +58,22 @@ def database_settings() -> dict[str, Any]:
     }
 
 
+def _given_database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql", "psql", "pgsql"} or parts.port == 0 or len(parts.path) < 2:
+        raise ValueError("an address such as postgres://user:password@host:5432/name is needed")
+    return dict(environ.Env.db_url_config(url))
+
+
 def redis_url(*, database: int) -> str:
-    """Address for Django's cache. A ``REDIS_URL`` names the server; which of its databases we use is ours to say."""
+    """Address for Django's cache. A ``REDIS_URL`` names the server; which of its databases we use is ours to say.
+
+    Raises ``ValueError`` for an address that is none of a server.
+    """
     if url := os.environ.get("REDIS_URL"):
         parts = urlsplit(url)
+        if parts.scheme not in {"redis", "rediss", "unix"} or parts.port == 0:
+            raise ValueError("an address such as redis://host:6379 or unix:///path is needed")
         if parts.scheme == "unix":
             return f"unix://{parts.netloc}{parts.path}?db={database}"
         return parts._replace(path=f"/{database}").geturl()

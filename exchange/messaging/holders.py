@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models.functions import Lower
+
 from exchange.messaging.models import OutboxMessage
 from exchange.messaging.selectors import deliveries_of
 from exchange.people.models import Researcher, User
+from exchange.people.selectors.profile import verified_addresses
 
 
 class MessagingHolder:
@@ -19,9 +22,14 @@ class MessagingHolder:
             "messages": list(OutboxMessage.objects.filter(user=user).order_by("pk").values(*columns)),
         }
 
+    def hold(self, user: User) -> None:
+        """Nothing here is locked before the account."""
+
     def withdraw(self, researcher: Researcher) -> None:
         """Nothing is kept here on the strength of a consent."""
 
     def erase(self, user: User) -> dict[str, int]:
-        """All rows of this slice go with the account."""
-        return {}
+        """The rest goes with the account; what was written to the address before there was one does not."""
+        addresses = verified_addresses(user)
+        unnamed = OutboxMessage.objects.annotate(lower=Lower("address")).filter(user=None, lower__in=addresses)
+        return {"messaging.to_the_address": unnamed.delete()[0]}

@@ -16,6 +16,9 @@ class Holder(Protocol):
     def export(self, user: User) -> dict[str, Any]:
         """All that this slice holds of ``user``, ready for JSON."""
 
+    def hold(self, user: User) -> None:
+        """Lock what other writers lock before the account, so that an erasure and they never wait for each other."""
+
     def withdraw(self, researcher: Researcher) -> None:
         """Remove what rested on a consent that ``researcher`` has withdrawn."""
 

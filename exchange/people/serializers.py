@@ -40,6 +40,15 @@ from exchange.people.services.profile import (
 from exchange.people.services.publications import MANUAL_FIELDS, add_publication, change_publication
 
 
+class NamedField(serializers.SlugRelatedField[Any]):
+    """What is named by a word; a word that the database cannot hold names nothing."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if "\0" in str(data):
+            self.fail("does_not_exist", slug_name=self.slug_field, value=str(data).replace("\0", ""))
+        return super().to_internal_value(data)
+
+
 class OrganisationOptionSerializer(serializers.ModelSerializer[Organisation]):
     """``label``, in ``language``, is what the reader chooses by; ``detail`` tells two of one name apart."""
 
@@ -75,6 +84,12 @@ class ResourceSerializer(serializers.ModelSerializer[ResearcherResource]):
         model = ResearcherResource
         fields = ["direction", "kind", "text"]
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A line is whole even where the rest is sent in part."""
+        if missing := [name for name in self.Meta.fields if name not in attrs]:
+            raise serializers.ValidationError(dict.fromkeys(missing, self.error_messages["required"]), code="required")
+        return attrs
+
 
 class ProfileSerializer(serializers.ModelSerializer[Researcher]):
     """Organisations are named by their ROR address, topics by their OpenAlex id.
@@ -82,8 +97,8 @@ class ProfileSerializer(serializers.ModelSerializer[Researcher]):
     ``visibility`` says who sees each field; of it, too, only what is sent changes.
     """
 
-    organisation = serializers.SlugRelatedField(slug_field="ror_id", queryset=Organisation.objects.all())
-    topics = serializers.SlugRelatedField(slug_field="openalex_id", queryset=Topic.objects.all(), many=True)
+    organisation = NamedField(slug_field="ror_id", queryset=Organisation.objects.all())
+    topics = NamedField(slug_field="openalex_id", queryset=Topic.objects.all(), many=True)
     resources = ResourceSerializer(many=True)
     languages = serializers.ListField(child=serializers.ChoiceField(choices=Language.choices))
     visibility = serializers.DictField(child=serializers.ChoiceField(choices=Audience.choices))
@@ -208,7 +223,7 @@ class PeopleFilterSerializer(serializers.Serializer[dict[str, Any]]):
     career_stage = serializers.ChoiceField(choices=CareerStage.choices, required=False, allow_blank=True)
     needs = serializers.ChoiceField(choices=ResourceKind.choices, required=False, allow_blank=True)
     offers = serializers.ChoiceField(choices=ResourceKind.choices, required=False, allow_blank=True)
-    topic = serializers.SlugRelatedField(slug_field="openalex_id", queryset=Topic.objects.all(), required=False)
+    topic = NamedField(slug_field="openalex_id", queryset=Topic.objects.all(), required=False)
     topic_text = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
     def criteria(self) -> dict[str, Any]:

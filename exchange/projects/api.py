@@ -69,6 +69,7 @@ class ProjectListView(_ProjectView):
         page = self.paginate_queryset(projects.prefetch_related("topics", "resources"))
         return self.get_paginated_response(self.shown(page or []))
 
+    @extend_schema(responses={HTTPStatus.CREATED: ProjectSerializer})
     def post(self, request: Request) -> Response:
         if not rules.has_perm("projects.add_project", self.user()):
             raise PermissionDenied

@@ -6,8 +6,9 @@ from rest_framework import serializers
 
 from exchange.people.disclosure import DisclosedProfile
 from exchange.people.enums import ResourceKind, Side
+from exchange.people.instants import InstantField
 from exchange.people.models import Topic
-from exchange.people.serializers import ResourceSerializer
+from exchange.people.serializers import NamedField, ResourceSerializer
 from exchange.people.services.profile import ResourceLine
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
@@ -26,7 +27,7 @@ class ProjectFilterSerializer(serializers.Serializer[dict[str, Any]]):
     needs = serializers.ChoiceField(choices=ResourceKind.choices, required=False, allow_blank=True)
     offers = serializers.ChoiceField(choices=ResourceKind.choices, required=False, allow_blank=True)
     mine = serializers.BooleanField(default=False)
-    topic = serializers.SlugRelatedField(slug_field="openalex_id", queryset=Topic.objects.all(), required=False)
+    topic = NamedField(slug_field="openalex_id", queryset=Topic.objects.all(), required=False)
     topic_text = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
@@ -52,12 +53,10 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
 
     lead = serializers.SerializerMethodField()
     organisation = serializers.SlugRelatedField[Any](slug_field="ror_id", read_only=True)
-    topics = serializers.SlugRelatedField(
-        slug_field="openalex_id", queryset=Topic.objects.all(), many=True, required=False
-    )
+    topics = NamedField(slug_field="openalex_id", queryset=Topic.objects.all(), many=True, required=False)
     resources = ResourceSerializer(many=True, required=False)
     status = serializers.ChoiceField(choices=CHOOSABLE, required=False)
-    read_at = serializers.DateTimeField(write_only=True, required=False)
+    read_at = InstantField(write_only=True, required=False)
 
     class Meta:
         model = Project

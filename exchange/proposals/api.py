@@ -91,6 +91,7 @@ class ProposalListView(ProposalView):
         page = self.paginate_queryset(own_proposals(self.user()))
         return self.get_paginated_response(ProposalSerializer(page, many=True).data)
 
+    @extend_schema(responses={HTTPStatus.CREATED: ProposalSerializer})
     def post(self, request: Request) -> Response:
         values = read(ProposalSerializer(data=request.data))
         call: Call = get_object_or_404(visible_calls(self.user()), public_id=values.pop("call")["public_id"])

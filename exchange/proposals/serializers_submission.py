@@ -1,41 +1,18 @@
 """Confirming, handing in, and what was handed in, as JSON."""
 
 from collections.abc import Mapping
-from datetime import MAXYEAR, datetime
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from exchange.people.enums import Side
+from exchange.people.instants import InstantField
 from exchange.programmes.enums import StageKind
 from exchange.proposals.models import InformationRequest, Submission
 from exchange.proposals.reading import Change, ChangedPart, ReadAnswer, ReadBudget, ReadFile, ReadQuestion
 from exchange.proposals.selectors.submissions import Readiness, SideState, receipt_facts
 from exchange.proposals.serializers import ResultSerializer
-
-
-class InstantField(serializers.DateTimeField):
-    """An instant that names its own offset from UTC, since a machine's zone is nobody's; within what can be stored."""
-
-    default_error_messages = {
-        "naive": _("Say with “Z” or an offset such as “+09:00” which time zone is meant."),
-    }
-
-    def to_internal_value(self, value: Any) -> datetime:
-        instant = super().to_internal_value(value)
-        typed = _parsed(value)
-        if typed is not None and typed.tzinfo is None:
-            self.fail("naive")
-        if instant.year == MAXYEAR:
-            self.fail("overflow", timezone="UTC")
-        return instant
-
-
-def _parsed(value: Any) -> datetime | None:
-    return value if isinstance(value, datetime) else parse_datetime(value)
 
 
 @extend_schema_serializer(component_name="SubmissionRefusal")

@@ -11,7 +11,8 @@ from exchange.messaging.services import queue_message
 from exchange.people.models import Researcher, User
 from matching.enums import ALLOWED_IN, Action, PairState
 from matching.models import Decision, Introduction, Opening, Pair
-from matching.services.errors import AlreadyDecided, CannotIntroduce
+from matching.services.accounts import hold_accounts
+from matching.services.errors import AlreadyDecided, CannotIntroduce, ClosedToAParty
 
 RESULT = {
     Action.SHORTLIST: PairState.SHORTLISTED,
@@ -25,7 +26,9 @@ RESULT = {
 def decide_pairs(pairs: Collection[Pair], *, action: str, manager: User, reason: str = "", message: str = "") -> int:
     """Number of pairs on which ``action`` was carried out; raises what that action's own service raises."""
     if action == Action.INTRODUCE:
-        return len([introduce_pair(pair, manager=manager, message=message) for pair in pairs])
+        hold_accounts(*pairs)
+        in_order = sorted(pairs, key=lambda pair: pair.pk)
+        return len([introduce_pair(pair, manager=manager, message=message) for pair in in_order])
     if action == Action.DISMISS:
         return dismiss_pairs(pairs, manager=manager, reason=reason)
     service = shortlist_pairs if action == Action.SHORTLIST else restore_pairs
@@ -59,9 +62,16 @@ def restore_pairs(pairs: Iterable[Pair], *, manager: User, reason: str = "") -> 
 
 @transaction.atomic
 def introduce_pair(pair: Pair, *, manager: User, message: str = "") -> Introduction:
-    """Introduce both parties to each other by mail. Raises :class:`AlreadyDecided` or :class:`CannotIntroduce`."""
+    """Introduce both parties to each other by mail.
+
+    Raises :class:`AlreadyDecided`, :class:`CannotIntroduce`, or :class:`ClosedToAParty`: a manager sees the people of the
+    own side also after they have withdrawn their consent to the other one.
+    """
+    hold_accounts(pair)
     if pair.other_person is None or any(not _has_account(party) for party in pair.parties):
         raise CannotIntroduce
+    if not all(party.user.has_perm("matching.react_pair", pair) for party in pair.parties if party.user):
+        raise ClosedToAParty
     _decide([pair], Action.INTRODUCE, manager=manager, reason="")
     introduction = Introduction(pair=pair, message=message.strip(), introduced_by=manager)
     introduction.full_clean()

@@ -40,6 +40,13 @@ class CannotIntroduce(MatchingError):  # noqa: N818
         )
 
 
+class ClosedToAParty(MatchingError):  # noqa: N818
+    """A party has withdrawn the consent by which the other may see them."""
+
+    def __init__(self) -> None:
+        super().__init__(_("One of the two may not be shown to the other now. They cannot be introduced."))
+
+
 class AlreadyReplied(MatchingError):  # noqa: N818
     def __init__(self) -> None:
         super().__init__(_("You have answered this introduction already."))

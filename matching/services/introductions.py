@@ -10,29 +10,39 @@ from exchange.messaging.services import queue_message
 from exchange.people.models import Researcher
 from matching.enums import PairState, Reply
 from matching.models import Introduction, Pair
-from matching.services.errors import AlreadyReplied, NotAParty
+from matching.services.accounts import hold_accounts
+from matching.services.errors import AlreadyReplied, ClosedToAParty, NotAParty
 
 
 @transaction.atomic
 def reply_to_introduction(introduction: Introduction, *, researcher: Researcher, reply: str) -> Introduction:
     """Accept or decline. Both accepted: connected. One declined: the pair is declined, and the other is told.
 
-    Raises :class:`NotAParty`, :class:`AlreadyReplied`; ``ValidationError`` for anything but the two answers.
+    Raises :class:`NotAParty`, also where the other party has left meanwhile; :class:`AlreadyReplied`;
+    :class:`ClosedToAParty` for an acceptance after one of them has withdrawn the consent to be shown to the other;
+    ``ValidationError`` for anything but the two answers.
     """
     if reply not in {Reply.ACCEPTED, Reply.DECLINED}:
         raise ValidationError(_("Accept or decline."))
+    hold_accounts(introduction.pair)
     locked = Introduction.objects.select_for_update(of=("self",), no_key=True).select_related(
         "pair__researcher__user", "pair__partner__user", "pair__project__lead__user"
     )
-    current = locked.get(pk=introduction.pk)
-    if researcher not in current.pair.parties:
+    current = locked.filter(pk=introduction.pk).first()
+    if current is None or researcher not in current.pair.parties:
         raise NotAParty
     if current.reply_of(researcher) != Reply.PENDING:
         raise AlreadyReplied
+    if reply == Reply.ACCEPTED and not all(_sees_the_other(party, current.pair) for party in current.pair.parties):
+        raise ClosedToAParty
     _set_reply(current, researcher, Reply(reply))
     _settle_pair(current)
     _tell(current, answered_by=researcher)
     return current
+
+
+def _sees_the_other(party: Researcher, pair: Pair) -> bool:
+    return party.user is not None and party.user.has_perm("matching.react_pair", pair)
 
 
 def _set_reply(introduction: Introduction, researcher: Researcher, reply: Reply) -> None:

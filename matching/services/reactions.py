@@ -21,7 +21,8 @@ def react(pair: Pair, *, researcher: Researcher, opinion: str, reason: str = "",
     if opinion == Opinion.NOT_FOR_ME and not reason:
         raise ValidationError({"reason": _("Say why, so that later suggestions can do better.")})
     kept_reason = reason if opinion == Opinion.NOT_FOR_ME else ""
-    Pair.objects.select_for_update(no_key=True).get(pk=pair.pk)
+    if not Pair.objects.select_for_update(no_key=True).filter(pk=pair.pk):
+        raise NotAParty  # the other one has left meanwhile
     reaction = Reaction.objects.filter(pair=pair, researcher=researcher).first()
     reaction = reaction or Reaction(pair=pair, researcher=researcher)
     reaction.opinion, reaction.reason, reaction.note = opinion, kept_reason, note

@@ -178,6 +178,13 @@ def test_of_two_editors_one_is_told(proposal: Proposal, version: int) -> None:
     assert said == sorted([kept, f"not over {kept}"])
 
 
+def test_where_nobody_has_answered_yet_any_version_is_the_first(proposal: Proposal) -> None:
+    Answer.objects.all().delete()
+    asked, by = proposal.call.definition.questions[0], User.objects.get(email="minji@example.org")
+    saved = save_answer(proposal, question=asked, side="KR", typed="Text", version=7, by=by)
+    assert (saved.value, saved.version) == ("Text", 1)
+
+
 EXAMPLES = [
     ("", 0, 0),
     ("사람과 로봇의 협업", 3, 10),

@@ -12,6 +12,8 @@ from exchange.people.enums import ConsentPurpose, ConsentSource, Side
 from exchange.people.models.researcher import Researcher
 from exchange.people.models.user import User
 
+LONGEST_BASIS = 300
+
 
 class ConsentNotice(models.Model):
     """The text a person is shown before consenting. A published version never changes; a change is a new version."""
@@ -42,7 +44,7 @@ class ConsentRecord(models.Model):
     recipient_country = models.CharField(_("recipient country"), max_length=2, choices=Side.choices)
     language = models.CharField(_("language of the text shown"), max_length=5, default="en")
     source = models.CharField(_("given by"), max_length=10, choices=ConsentSource.choices, default=ConsentSource.PERSON)
-    basis = models.CharField(_("basis, when recorded by an operator"), max_length=300, blank=True)
+    basis = models.CharField(_("basis, when recorded by an operator"), max_length=LONGEST_BASIS, blank=True)
     given_at = models.DateTimeField(_("given"), auto_now_add=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -135,3 +136,9 @@ def _fits(text: str) -> Q:
             every &= Q(search__keys__matches=is_named(word)) | at_organisation(word)
         condition |= every
     return condition
+
+
+def verified_addresses(user: User) -> frozenset[str]:
+    """In small letters. Whoever has only typed an address has no say over what was written to it."""
+    rows = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return frozenset(address.lower() for address in rows)

@@ -81,8 +81,11 @@ def erase_account(user: User, *, by: User) -> Erasure:
 
     ``by`` is the person themselves or an administrator; the tombstone names the latter alone.
     """
+    for holder in holders.registered():
+        holder.hold(user)
     user = User.objects.select_for_update().get(pk=user.pk)
-    researcher = Researcher.objects.filter(user=user).first()
+    # From here on nothing new can refer to the person: whoever writes waits, and finds them gone.
+    researcher = Researcher.objects.select_for_update(of=("self",)).filter(user=user).first()
     by_another = by if by.pk != user.pk else None
     identifiers = _identifiers(user, researcher)
     counts: dict[str, int] = {}
@@ -117,6 +120,14 @@ def _identifiers(user: User | None, researcher: Researcher | None) -> list[str]:
     """What an import could know the person by."""
     addresses = [user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)] if user else []
     return [*addresses, (researcher.external_id or "") if researcher else ""]
+
+
+@transaction.atomic
+def erase_rows(origin: Model) -> dict[str, int]:
+    """Delete ``origin`` for a holder, with all that hangs on it and every line about it; return how many rows went."""
+    counts: dict[str, int] = {}
+    _remove(origin, counts, _cascade(origin))
+    return counts
 
 
 def _remove(origin: Model, counts: dict[str, int], for_history: Rows) -> None:

@@ -24,6 +24,9 @@ class PeopleHolder:
             "consents": _consents(researcher) if researcher else [],
         }
 
+    def hold(self, user: User) -> None:
+        """Nothing here is locked before the account."""
+
     def withdraw(self, researcher: Researcher) -> None:
         """Nothing is stored on the strength of a consent here: ``disclosure`` reads the ledger at every look."""
 

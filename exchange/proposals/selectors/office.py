@@ -68,7 +68,7 @@ def call_proposals(call: Call, listing: Listing) -> QuerySet[Proposal]:
         found = found.filter(LACKING[Lacking(listing.lacking)])
     if listing.submitted_from:
         found = found.filter(submitted_at__gte=_midnight(listing.submitted_from))
-    if listing.submitted_until:
+    if listing.submitted_until and listing.submitted_until < date.max:
         found = found.filter(submitted_at__lt=_midnight(listing.submitted_until + timedelta(days=1)))
     return found.order_by(*ORDERS[Order(listing.order or Order.NUMBER)], "pk")
 

@@ -3,6 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
+from exchange.people.models import User
+from exchange.people.selectors.profile import verified_addresses
 from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.models.team import TAKES_PART
@@ -25,6 +29,12 @@ def led_sides_of(proposal: Proposal) -> set[str]:
     """Sides that have their principal investigator, or have asked somebody to be it."""
     leading = proposal.members.filter(role=Role.PI, state__in=TAKES_PART)
     return set(leading.values_list("side", flat=True))
+
+
+def entries_of(user: User) -> QuerySet[TeamMember]:
+    """The person's places in teams, and the invitations to an address that is shown to be theirs."""
+    mine = Q(researcher__user=user) | Q(researcher__isnull=True, email__in=verified_addresses(user))
+    return TeamMember.objects.filter(mine)
 
 
 def team_rows(workspace: Workspace, invited_sides: Collection[str]) -> tuple[TeamRow, ...]:

@@ -32,11 +32,11 @@ def save_answer(proposal: Proposal, *, question: Question, side: str, typed: Any
     place = Answer.objects.filter(proposal=proposal, stage=proposal.stage, question=question.key, side=side)
     now = timezone.now()
     changed = place.filter(version=version).update(value=value, version=F("version") + 1, changed_by=by, changed_at=now)
-    if not changed and version == 0:
+    if not changed:  # the first saving of all, whatever version was sent, or somebody was quicker
         first = Answer(
             proposal=proposal, stage=proposal.stage, question=question.key, side=side, value=value, changed_by=by
         )
-        changed = len(Answer.objects.bulk_create([first], ignore_conflicts=True))
+        Answer.objects.bulk_create([first], ignore_conflicts=True)
     current = place.get()
     if current.value != value:
         raise StaleAnswer(current)

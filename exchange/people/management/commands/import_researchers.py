@@ -10,6 +10,7 @@ from exchange.people.imports.command import ImportCommand
 from exchange.people.imports.rows import PaperRow, ResearcherRow
 from exchange.people.imports.upsert import upsert
 from exchange.people.models import ConsentRecord, Organisation, Publication, Researcher, ResearcherSearch
+from exchange.people.models.consent import LONGEST_BASIS
 from exchange.people.search import fold
 from exchange.people.selectors.consent import current_notice
 from exchange.people.services.consent import record_consent
@@ -75,10 +76,8 @@ class Command(ImportCommand):
 
 def _check_basis(typed: str) -> None:
     """Before anything is imported: a basis that the ledger cannot hold must not be found out at the first person."""
-    longest = ConsentRecord._meta.get_field("basis").max_length or 0
-    if typed and (not typed.strip() or not typed.isprintable() or len(typed) > longest):
-        message = f"--consent-basis: state it in 1 to {longest} printable characters."
-        raise CommandError(message, returncode=2)
+    if typed and (not typed.strip() or not typed.isprintable() or len(typed) > LONGEST_BASIS):
+        raise CommandError(f"--consent-basis: state it in 1 to {LONGEST_BASIS} printable characters.", returncode=2)
 
 
 def _organisation(ror_id: str | None) -> Organisation | None:
