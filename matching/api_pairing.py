@@ -37,7 +37,6 @@ from matching.api import objections
 from matching.forms import notes_on
 from matching.selectors.pairing import managed_pairing, own_priorities
 from matching.serializers_pairing import (
-    RoundClosingSerializer,
     ManagedPaperSerializer,
     OpenRoundSerializer,
     PairingActionSerializer,
@@ -45,6 +44,7 @@ from matching.serializers_pairing import (
     PrioritiesSerializer,
     PrioritiesWriteSerializer,
     ReviewResultsSerializer,
+    RoundClosingSerializer,
 )
 from matching.services.pairing import open_round, run_pairing
 

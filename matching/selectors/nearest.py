@@ -16,23 +16,17 @@ from django.db.models.lookups import Exact
 from pgvector.django import CosineDistance, HalfVectorField
 
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, visible_researchers
-from exchange.people.enums import ProfileField
 from exchange.people.models import Researcher, User
 from exchange.projects.models import Project
 from exchange.projects.selectors import visible_projects
-from matching.enums import PassageKind, RunState
+from matching.enums import RunState
 from matching.models import Embedding, Passage, Run, dimensions_of
+from matching.selectors.pairs import is_open
 
 EF_SEARCH = 100
 PASSAGES, SHOWN = 80, 20
 # Below this two texts have nothing to do with each other, and a short list is a better answer than a long one.
 LEAST = 0.2
-
-_FIELDS = {
-    PassageKind.PUBLICATION: ProfileField.PUBLICATIONS,
-    PassageKind.OFFER: ProfileField.RESOURCES,
-    PassageKind.NEED: ProfileField.RESOURCES,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +96,7 @@ def _hit(passage: Passage, similarity: float, profiles: dict[str, DisclosedProfi
     if passage.project is not None:
         return Hit(passage, similarity, project=passage.project)
     profile = profiles.get(str(passage.researcher.public_id)) if passage.researcher else None
-    field = _FIELDS.get(PassageKind(passage.kind))
-    if profile is None or (field is not None and field not in profile.fields):
+    if profile is None or not is_open(passage, {passage.researcher_id or 0: profile.fields}):
         return None
     return Hit(passage, similarity, person=profile)
 

@@ -9,10 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, hidden_researchers, visible_researchers
+from exchange.people.enums import ProfileField
 from exchange.people.models import Organisation, Researcher, Topic
 from exchange.projects.models import Project
 from matching.core.explanation import meeting_spans
-from matching.enums import Rule, ScorePart
+from matching.enums import PassageKind, Rule, ScorePart
 from matching.models import Decision, Evidence, Match, Pair, Passage, Reaction
 from matching.selectors.topics import Connection, connecting_topics
 
@@ -211,7 +212,7 @@ def _view(pair: Pair, profiles: Profiles, own: Researcher | None, *, evidence: b
         first=second if turned else first,
         second=first if turned else second,
         parts=_parts(match, turned, _labels(own)),
-        meetings=_meetings(match, turned, _labels(own)) if evidence else (),
+        meetings=_meetings(match, turned, _labels(own), _fields(pair, profiles)) if evidence else (),
         answers=_answers(match),
         ranks=ranks[::-1] if turned else ranks,
         reactions=[row for row in pair.reactions.all() if own is None or row.researcher_id == own.pk],
@@ -261,9 +262,28 @@ def _parts(match: Match | None, turned: bool, labels: Labels) -> tuple[Part, ...
     return tuple(parts)
 
 
-def _meetings(match: Match | None, turned: bool, labels: Labels) -> tuple[Meeting, ...]:
+Fields = Mapping[int, frozenset[str]]
+_FIELDS = {
+    PassageKind.PUBLICATION: ProfileField.PUBLICATIONS,
+    PassageKind.OFFER: ProfileField.RESOURCES,
+    PassageKind.NEED: ProfileField.RESOURCES,
+}
+
+
+def is_open(passage: Passage, fields: Fields) -> bool:
+    """False where its field was closed to the viewer since the passage was read; ``fields`` by the person's key."""
+    field = _FIELDS.get(PassageKind(passage.kind))
+    return field is None or passage.researcher_id is None or field in fields.get(passage.researcher_id, ())
+
+
+def _fields(pair: Pair, profiles: Profiles) -> Fields:
+    return {person.pk: profiles[str(person.public_id)].fields for person in pair.parties}
+
+
+def _meetings(match: Match | None, turned: bool, labels: Labels, fields: Fields) -> tuple[Meeting, ...]:
     rows = match.evidence.all() if match else ()
-    meetings = [_meeting(row, turned, labels) for row in rows]
+    shown = (row for row in rows if is_open(row.own, fields) and is_open(row.other, fields))
+    meetings = [_meeting(row, turned, labels) for row in shown]
     return tuple(sorted(meetings, key=lambda meeting: -meeting.similarity))
 
 
