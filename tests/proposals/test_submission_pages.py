@@ -11,9 +11,10 @@ from django.utils import timezone
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.proposals.enums import ProposalState
-from exchange.proposals.models import Proposal, Submission
+from exchange.proposals.models import Attachment, Proposal, Submission
 from exchange.proposals.reading import ReadBudget
 from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.selectors.submissions import files_of, read_submission
 from exchange.proposals.services.submission import submit_proposal
 from tests.proposals.conftest import answer
 from tests.proposals.test_submission import by, confirm_both, move_deadline
@@ -44,6 +45,36 @@ def test_from_two_confirmations_to_the_receipt(
     submission = Submission.objects.get()
     assert answer_.redirect_chain == [(reverse("submission-receipt", args=[submission.receipt]), 302)]
     assert answer_.context["facts"]["digest"] == submission.digest
+
+
+def test_what_is_confirmed_can_be_read_as_it_is_submitted(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher
+) -> None:
+    Attachment.objects.create(
+        proposal=proposal, stage=proposal.stage, document="cv", side="US", name="cv.pdf", size=9, sha256="ab" * 32
+    )
+    page = client_of(us_researcher).get(url_of(proposal))
+    confirm_both(proposal)
+    submitted = submit_proposal(proposal, by=by(us_researcher))
+    assert page.context["ready"].read == read_submission(submitted)
+    assert page.context["files"] == files_of(submitted)
+    assert page.content.decode().count("We measure trust on the floor.") == 1
+
+
+@pytest.mark.parametrize(("state", "buttons"), [("draft", 2), ("withdrawn", 1), ("not_advanced", 0)])
+def test_what_is_over_offers_no_confirming_and_no_submitting(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher, state: str, buttons: int
+) -> None:
+    """Confirm and submit; take up again; nothing. After the deadline what was withdrawn stays so."""
+    Proposal.objects.update(state=state)
+    browser = client_of(us_researcher)
+
+    def count() -> int:
+        return browser.get(url_of(proposal)).content.decode().partition("<main")[2].count('type="submit"')
+
+    assert count() == buttons
+    move_deadline(proposal.call, -60)
+    assert count() == (0 if state == "withdrawn" else buttons)
 
 
 def test_nobody_confirms_for_the_other_side(client_of: SignIn, proposal: Proposal, us_researcher: Researcher) -> None:

@@ -1,6 +1,6 @@
 """Submissions as their pages read them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from exchange.people.enums import Side
 from exchange.proposals.checks import Result, may_submit, run_checks
 from exchange.proposals.draft import Draft
+from exchange.proposals.enums import FileState
 from exchange.proposals.models import Attachment, Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.reading import ReadSubmission, read_content
 from exchange.proposals.selectors.drafts import load_draft
@@ -33,6 +34,11 @@ class Readiness:
     sides: tuple[SideState, ...]
     latest: Submission | None
     asked: InformationRequest | None
+
+    @property
+    def read(self) -> ReadSubmission:
+        """What is confirmed and handed in, as it will be read."""
+        return read_content(self.draft.content(), self.draft.definition)
 
     @property
     def is_complete(self) -> bool:
@@ -80,7 +86,16 @@ def files_of(submission: Submission) -> Mapping[tuple[str, str, str], Attachment
     """The stored file of each that the submission names, by document, side and checksum."""
     sums = [row["sha256"] for row in submission.content["files"]]
     stored = Attachment.objects.filter(proposal=submission.proposal_id, stage=submission.stage, sha256__in=sums)
-    return {(row.document, row.side, row.sha256): row for row in stored}
+    return _by_content(stored)
+
+
+def current_files(proposal: Proposal) -> Mapping[tuple[str, str, str], Attachment]:
+    """The same of what would be submitted now."""
+    return _by_content(proposal.attachments.filter(stage=proposal.stage, state=FileState.CURRENT))
+
+
+def _by_content(files: Iterable[Attachment]) -> Mapping[tuple[str, str, str], Attachment]:
+    return {(row.document, row.side, row.sha256): row for row in files}
 
 
 def receipt_facts(submission: Submission) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.rules import confirmed_sides
 from exchange.proposals.selectors.pairing import abstract_label
 from exchange.proposals.selectors.submissions import (
+    current_files,
     open_request,
     read_submission,
     readiness,
@@ -76,8 +77,10 @@ def _page(request: HttpRequest, proposal: Proposal, form: SubmitForm, *, status:
     context: dict[str, Any] = {
         "proposal": proposal,
         "ready": ready,
+        "files": current_files(proposal),
         "form": form,
         "withdraw_form": WithdrawForm(),
+        "may_change": proposal.is_editable,
         "own_sides": confirmed_sides(request.user, proposal),
         "leads": request.user.has_perm("proposals.lead_proposal", proposal),
         "submissions": submissions_of(proposal),
