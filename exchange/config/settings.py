@@ -177,6 +177,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# The editor sends all questions of a call at once: some twenty fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 ATTACHMENT_MAX_BYTES = number("ATTACHMENT_MAX_BYTES", default=20 * 1024 * 1024, least=1)
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(HOME / "media"))()
 

@@ -224,6 +224,15 @@ def test_lists_within_a_row_are_rows_of_their_own(
     assert saved[1].shown_if == Condition(question="robot", equals="yes")
 
 
+def test_a_call_of_many_questions_is_saved(client_of: SignIn, programme: Programme, korean_manager: User) -> None:
+    one = {"kind": "long_text", "stage": "white_paper", "label": text("Question")}
+    definition = make_definition(questions=[{**one, "key": f"q{number}"} for number in range(80)])
+    call = create_call(programme, definition=definition, by=korean_manager)
+    browser, address = client_of(korean_manager), url_of(call, "call-edit", "questions")
+    assert browser.post(address, posted(browser.get(address))).status_code == 302
+    assert Call.objects.get(pk=call.pk).draft_definition == definition
+
+
 def test_what_is_wrong_with_a_row_is_said_beside_it(
     client_of: SignIn, programme: Programme, korean_manager: User
 ) -> None:

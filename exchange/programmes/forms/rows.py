@@ -109,6 +109,11 @@ class RowForm(ListsForm):
         """Names the row while it is folded; empty for a spare one."""
         return str(Text(en=self.initial.get("label_en") or "", ko=self.initial.get("label_ko") or ""))
 
+    @property
+    def is_spare(self) -> bool:
+        """Nobody has written anything into it."""
+        return not self.initial and not (self.is_bound and self.has_changed())
+
     @cached_property
     def content_fields(self) -> list[forms.BoundField]:
         """Without its place and its removal, which stand apart."""

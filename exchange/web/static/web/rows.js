@@ -25,8 +25,14 @@
     body.lastElementChild.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   }
 
-  function move(row, steps, button) {
+  // The spare row of those who have no script is there too, unseen.
+  function neighbour(row, steps) {
     const other = steps < 0 ? row.previousElementSibling : row.nextElementSibling;
+    return other?.classList.contains("replaced-by-script") ? neighbour(other, steps) : other;
+  }
+
+  function move(row, steps, button) {
+    const other = neighbour(row, steps);
     if (!other) return;
     if (steps < 0) other.before(row); else other.after(row);
     renumber(row.closest("[data-rows]"));
