@@ -153,12 +153,17 @@ def test_a_team_ranks_and_a_second_editor_is_told(
     stale = client.put(url, {"version": read["version"], "ranks": {u1: 1}}, **JSON)
     assert (stale.status_code, stale.json()["order"]) == (409, [u2, u1])
     version = stale.json()["version"]
-    strange = [client.put(url, {"version": version, "ranks": {one: 1}}, **JSON) for one in ("\0", ids(papers, "k2")[0])]
-    assert [one.json() for one in strange] == [
-        {"detail": "One of these papers does not take part any more. Load the page again."}
-    ] * 2
-    odd = [{}, {"ranks": []}, {"ranks": {u1: 0}}, {"ranks": {u1: "first"}}, {"ranks": {u1: 10**9}}]
-    assert [client.put(url, {"version": version, **one}, **JSON).status_code for one in odd] == [400] * 5
+    strange = client.put(url, {"version": version, "ranks": {ids(papers, "k2")[0]: 1}}, **JSON)
+    assert strange.json() == {"detail": "One of these papers does not take part any more. Load the page again."}
+    odd: list[dict[str, Any]] = [
+        {},
+        {"ranks": {"\0": 1}},
+        {"ranks": []},
+        {"ranks": {u1: 0}},
+        {"ranks": {u1: "first"}},
+        {"ranks": {u1: 10**9}},
+    ]
+    assert [client.put(url, {"version": version, **one}, **JSON).status_code for one in odd] == [400] * 6
     assert client.put(url, {"ranks": {}, "version": "\0"}, **JSON).status_code == 400
     assert priorities_of(round_, papers["k1"]) == (u2, u1)
     assert client.put(url, {"version": version, "ranks": {}}, **JSON).json()["order"] == []
