@@ -6,6 +6,8 @@ Pure: nothing is started here. Socket paths follow from the home folder alone, s
 import hashlib
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,12 +89,21 @@ def broker_url() -> str:
 
 
 def secret_key() -> str:
-    """This installation's own key, made once and kept in the home folder (mode 0600)."""
+    """This installation's own key, made once and kept in the home folder (mode 0600), whole or not at all."""
     path = home() / "secret_key"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not path.is_file() or not path.stat().st_size:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as fresh:
+            fresh.write(secrets.token_urlsafe(50))
+            fresh.flush()
+            _put_first(Path(fresh.name), path)
     return path.read_text()
+
+
+def _put_first(fresh: Path, path: Path) -> None:
+    """Of several processes that start at once all keep what the first one put there; an empty file counts as none."""
+    with suppress(FileNotFoundError):
+        if not path.stat().st_size:
+            path.unlink()
+    with suppress(FileExistsError):
+        os.link(fresh, path)

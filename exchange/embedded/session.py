@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from exchange.embedded import endpoints
 from exchange.embedded.errors import EngineError
+from exchange.embedded.given import refuse_unreachable_database
 from exchange.embedded.lock import Lock
 from exchange.embedded.postgres import Postgres
 from exchange.embedded.valkey import Valkey
@@ -37,7 +38,11 @@ ATTACH_SECONDS = 120
 
 def needs_engines(arguments: Sequence[str]) -> bool:
     """Whether ``manage.py`` with these arguments reads the database or the broker."""
-    if endpoints.is_external() or len(arguments) < 2 or {"--help", "-h", "--version"} & set(arguments):
+    return not endpoints.is_external() and is_about_data(arguments)
+
+
+def is_about_data(arguments: Sequence[str]) -> bool:
+    if len(arguments) < 2 or {"--help", "-h", "--version"} & set(arguments):
         return False
     return arguments[1] not in WITHOUT_ENGINES
 
@@ -90,6 +95,11 @@ def engines_for(arguments: Sequence[str]) -> Iterator[None]:
     """Engines for ``manage.py`` with these arguments, or none; a failure is one line and status 1."""
     if arguments[1:2] == ["up"] and "--demo" in arguments:
         os.environ.setdefault("GYORYU_DEMO", "1")  # settings read it once, before the command has its options
+    try:
+        if is_about_data(arguments):
+            refuse_unreachable_database()
+    except EngineError as error:
+        sys.exit(str(error))
     if not needs_engines(arguments):
         yield
         return

@@ -37,3 +37,12 @@ def test_without_one_the_sockets_follow_from_the_home(own_home: Path, monkeypatc
     assert endpoints.valkey_socket() == socket
     monkeypatch.setenv("GYORYU_HOME", str(own_home / "other"))
     assert endpoints.valkey_socket() != socket
+
+
+def test_a_key_that_was_never_written_is_made_again_and_then_kept(own_home: Path) -> None:
+    own_home.mkdir(parents=True, exist_ok=True)
+    (own_home / "secret_key").touch()
+    key = endpoints.secret_key()
+    assert (len(key) > 60, endpoints.secret_key()) == (True, key)
+    assert (own_home / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in own_home.iterdir()] == ["secret_key"]

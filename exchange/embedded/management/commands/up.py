@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from exchange.embedded import endpoints
 from exchange.embedded.errors import EngineError
+from exchange.embedded.given import refuse_unreachable_broker, refuse_unreachable_database
 from exchange.embedded.session import Engine, running_engines
 from exchange.embedded.supervisor import Supervisor, children
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
         _refuse_taken_port(host, port)
+        _refuse_unreachable_servers()
         _tell_children(host, port)
         try:
             with nullcontext(()) if endpoints.is_external() else running_engines() as engines:
@@ -91,6 +93,14 @@ def _refuse_taken_port(host: str, port: int) -> None:
     except (OSError, OverflowError) as error:
         reason = "is already taken" if getattr(error, "errno", 0) == errno.EADDRINUSE else f"cannot be used ({error})"
         raise CommandError(f"Port {port} on {host} {reason}: choose another with PORT=… or --port.") from None
+
+
+def _refuse_unreachable_servers() -> None:
+    try:
+        refuse_unreachable_database()
+        refuse_unreachable_broker()
+    except EngineError as error:
+        raise CommandError(str(error)) from None
 
 
 def _answers(host: str, port: int) -> bool:
