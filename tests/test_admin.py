@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from django.contrib import admin
 from django.db.models import Model
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django_celery_beat.models import PeriodicTask
 
+from exchange.config.admin_navigation import GROUPS, navigation
 from exchange.people.models import Organisation, Researcher, User
 from exchange.projects.models import Project
 from matching.models import Run
@@ -39,6 +40,16 @@ def test_every_model_of_ours_is_there() -> None:
         if not model.__name__.endswith("Event")
     }
     assert {model for model in ours if model not in admin.site._registry} == inlined()
+
+
+def test_the_sidebar_leads_to_what_the_person_may_see(client: Client, staff: User, rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = staff
+    links = [item["link"] for group in navigation(request) for item in group["items"]]
+    assert len(links) == sum(len(names.split()) for names in GROUPS.values())
+    assert {client.get(link).status_code for link in links} == {200}
+    request.user = User(email="nobody@example.org", is_staff=True)
+    assert navigation(request) == []
 
 
 def inlined() -> set[type[Model]]:

@@ -285,7 +285,16 @@ OPENALEX_API_KEY = env.str("OPENALEX_API_KEY", default="")
 
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")
 
-UNFOLD = {"SITE_TITLE": "Gyoryu", "SITE_HEADER": "Gyoryu 교류", "SITE_URL": "/"}
+UNFOLD = {
+    "SITE_TITLE": "Gyoryu",
+    "SITE_HEADER": "Gyoryu 교류",
+    "SITE_URL": "/",
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": True,
+        "navigation": "exchange.config.admin_navigation.navigation",
+    },
+}
 
 LOGGING = {
     "version": 1,

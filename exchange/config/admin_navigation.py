@@ -1,0 +1,44 @@
+"""The administration's sidebar: what is looked for most, in groups. Everything else is under "All applications"."""
+
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+GROUPS = {
+    gettext_noop("Matching"): "matching.Run matching.Pair matching.Introduction matching.Decision matching.Policy",
+    gettext_noop("People"): "people.User people.Researcher people.Organisation people.ConsentRecord people.Erasure",
+    gettext_noop("Projects, calls and proposals"): (
+        "projects.Project programmes.Programme programmes.Call proposals.Proposal proposals.Submission"
+    ),
+    gettext_noop("Running the site"): (
+        "django_celery_beat.PeriodicTask messaging.OutboxMessage people.ConsentNotice pghistory.Events"
+    ),
+}
+# Where the package's own name says little, or says it in English only.
+TITLES = {"PeriodicTask": gettext_noop("Schedule"), "Events": gettext_noop("Change log")}
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups with what the person may see of them."""
+    groups = [
+        {"title": _(title), "separator": True, "items": _items(request, names)} for title, names in GROUPS.items()
+    ]
+    return [group for group in groups if group["items"]]
+
+
+def _items(request: HttpRequest, names: str) -> list[dict[str, str]]:
+    models = [apps.get_model(name)._meta for name in names.split()]
+    return [
+        {
+            "title": _(TITLES[meta.object_name])
+            if meta.object_name in TITLES
+            else str(meta.verbose_name_plural).capitalize(),
+            "link": reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"),
+        }
+        for meta in models
+        if request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+    ]
