@@ -108,7 +108,7 @@ def _edit(request: HttpRequest, project: Project | None) -> HttpResponse:
 def _saved(project: Project) -> str:
     if project.is_open:
         return _("Saved. The matching reads it within a minute.")
-    return _("Saved as a draft: nobody else sees it, and it is not matched yet.")
+    return _("Saved as a draft.")
 
 
 def _save(request: HttpRequest, project: Project | None, form: ProjectForm, rows: Any) -> Project | None:
