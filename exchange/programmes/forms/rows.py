@@ -144,9 +144,16 @@ class LabelledRow(RowForm):
         return {"key": row["key"], "label": label, **{name: row[name] for name in self.own}, **lists}
 
 
+class _Rows(BaseFormSet):  # type: ignore[type-arg]
+    def initial_form_count(self) -> int:
+        """What a browser says may be anything; below none, rows that nobody filled in would count as filled."""
+        return max(0, super().initial_form_count())
+
+
 def formset(row: type[RowForm], *, ordered: bool, spare: int) -> "type[BaseFormSet[RowForm]]":
     return forms.formset_factory(
         row,
+        formset=_Rows,
         extra=spare,
         can_delete=True,
         can_order=ordered,
