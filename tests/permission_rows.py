@@ -96,7 +96,7 @@ OPENS = _rows(
             proposal-confirm proposal-unconfirm proposal-withdraw proposal-reopen proposal-ask proposal-decide
             suggestion-react suggestion-undo review-decide review-decide-pair introduction-reply run-cancel
             proposal-titles attachment-remove batch-act document-upload export-cancel member-remove member-role
-            member-resend
+            member-resend budget-remove commitment-withdraw
             office-view-delete office-view-save pairing-close pairing-closing pairing-confirm pairing-open
             pairing-reviews pairing-run proposal-declaration proposal-partner
         """,
@@ -105,7 +105,7 @@ OPENS = _rows(
         "404 404 404 404 404 404 404 200 404 404 404": "call-preview call-detail@draft api-call@draft",
         "login 404 404 404 404 404 404 200 404 404 404": """
             call-edit stage-deadline programme-detail call-office export-list batch-list batch-create batch-detail
-            batch-edit call-pairing
+            batch-edit call-pairing budget-create budget-edit
         """,
         "login 404 200 200 404 404 404 404 404 404 404": """
             proposal-detail proposal-checks proposal-answers proposal-team proposal-budget proposal-documents attachment
@@ -150,6 +150,7 @@ REFUSES = _rows(
         "login 404 404 404 404 404 404 - 404 404 404": """
             call-edit call-edit@draft call-publish call-publish@draft call-close call-topics stage-deadline
             programme-detail office-view-save office-view-delete export-list export-cancel batch-create batch-edit
+            budget-create budget-edit budget-remove commitment-withdraw
             batch-act pairing-reviews pairing-open pairing-closing pairing-close pairing-run pairing-confirm
         """,
         "403 404 404 404 404 404 404 - 404 404 404": """

@@ -22,8 +22,8 @@ from exchange.messaging.enums import Category
 from exchange.messaging.links import unsubscribe_url
 from exchange.people.enums import PublicationSource, Side
 from exchange.people.models import Organisation, PublicationImport, Researcher, User
-from exchange.programmes.models import AgencyOfficer, Call, Programme, ProgrammeManager
-from exchange.programmes.services import create_call
+from exchange.programmes.models import AgencyOfficer, Call, Programme, ProgrammeManager, YearBudget
+from exchange.programmes.services import commit_budget, create_call
 from exchange.projects.enums import ProjectStatus
 from exchange.proposals.enums import ExportFormat, Role
 from exchange.proposals.listing import Listing
@@ -164,6 +164,7 @@ def world(
     pairing_call: Call,
     people: dict[str, User],
     programme: Programme,
+    year_budget: YearBudget,
     settings: Any,
     tmp_path: Path,
 ) -> World:
@@ -182,6 +183,8 @@ def world(
         "introduction": introduce_pair(pair, manager=people["manager"]).public_id,
         "run": queue_run(RunKind.FULL).public_id,
         "programme": programme.public_id,
+        "budget": year_budget.pk,
+        "promise": commit_budget(year_budget, amount_minor=1, purpose="Call", by=people["manager"]).pk,
         "call": proposal.call.public_id,
         "call@draft": unpublished.public_id,
         "project": pair.project.public_id,
@@ -216,6 +219,8 @@ SUBJECTS = {
     "introduction": "introduction",
     "run": "run",
     "programme": "programme",
+    "budget": "programme",
+    "commitment": "programme",
     "call": "call",
     "stage-deadline": "call",
     "project": "project",
@@ -261,6 +266,7 @@ def _address(key: str, world: World) -> str:
     known = (
         world | PARAMETERS | {"step": "basics", "section": SECTION_OF.get(name, ""), "member_id": world["invitation"]}
     )
+    known |= {"commitment_id": world["promise"], "budget_id": world["budget"]}
     if kinds:
         known["public_id"] = known["pk"] = world[f"{kinds[-1]}@{variant}" if variant else kinds[-1]]
     known |= {"pk": world["view"]} if name.startswith("office") else {}

@@ -1,6 +1,13 @@
 """Administration of programmes. A call is edited on its managers' pages, where its definition is checked as a whole."""
 
-from django.contrib import admin
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from exchange.people.admin import ReadOnlyAdmin, register_history
@@ -42,14 +49,51 @@ class ProgrammeTopicInline(TabularInline):
     extra = 0
 
 
+class BudgetAdmin(ModelAdmin):
+    """What the database refuses beside a second writer is told, not raised: the forms have checked all they could see."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            messages.error(
+                request, _("Somebody else changed these figures meanwhile: look at them and enter yours again.")
+            )
+            return redirect(request.get_full_path())
+        return answer
+
+
+class YearBudgetRow(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The currency is the agency's; agency and year of an entered budget stay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("agency", "fiscal_year") if self.instance.pk else ():
+            self.fields[name].disabled = True
+
+
+class YearBudgetRows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        """Of the programme's agencies as they are sent along."""
+        super().clean()
+        agencies = set(self.data.getlist("agencies"))
+        for row in self.forms:
+            agency = row.cleaned_data.get("agency") if row.is_valid() else None
+            if agency is not None and not self._should_delete_form(row) and str(agency.pk) not in agencies:
+                row.add_error("agency", _("This agency has no part in the programme."))
+
+
 class YearBudgetInline(TabularInline):
     model = models.YearBudget
-    readonly_fields = ["committed_minor"]
+    form = YearBudgetRow
+    formset = YearBudgetRows
+    fields = ["agency", "fiscal_year", "amount_minor", "currency", "committed_minor"]
+    readonly_fields = ["currency", "committed_minor"]
     extra = 0
 
 
 @admin.register(models.Programme)
-class ProgrammeAdmin(ModelAdmin):
+class ProgrammeAdmin(BudgetAdmin):
     inlines = [ProgrammeManagerInline, ProgrammeTopicInline, YearBudgetInline]
     list_display = ["name_en", "name_ko", "starts_on", "ends_on"]
     search_fields = ["name_en", "name_ko"]
@@ -58,7 +102,7 @@ class ProgrammeAdmin(ModelAdmin):
 
 
 @admin.register(models.Commitment)
-class CommitmentAdmin(ModelAdmin):
+class CommitmentAdmin(BudgetAdmin):
     list_display = ["purpose", "budget", "call", "amount_minor", "made_by", "made_at"]
     list_filter = ["budget__agency", "budget__fiscal_year"]
     list_select_related = ["budget__agency", "call", "made_by"]

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
-from exchange.programmes.models import Call, Programme, ProgrammeManager
+from exchange.programmes.models import Agency, Call, Programme, ProgrammeManager, YearBudget
 
 
 @rules.predicate
@@ -30,6 +30,18 @@ def manages_some_programme(user: User | AnonymousUser) -> bool:
     return user.pk is not None and managed_by(user).exists()
 
 
+@rules.predicate
+def keeps_budget(user: User | AnonymousUser, budget: YearBudget) -> bool:
+    """A manager of the programme, for the money of their own agency; the other agencies' they read."""
+    return own_agencies(user, budget.programme).filter(pk=budget.agency_id).exists()
+
+
+def own_agencies(user: User | AnonymousUser, programme: Programme) -> QuerySet[Agency]:
+    """For which the person manages the programme."""
+    offices = managed_by(user).filter(programme=programme).values("officer__agency")
+    return programme.agencies.filter(pk__in=offices)
+
+
 def managed_by(user: User | AnonymousUser) -> QuerySet[ProgrammeManager]:
     return ProgrammeManager.objects.filter(officer__user=user.pk, officer__user__is_active=True)
 
@@ -38,3 +50,4 @@ rules.add_perm("programmes.manage_programme", manages_programme)
 rules.add_perm("programmes.manage_call", manages_call)
 rules.add_perm("programmes.see_call", is_public | manages_call)
 rules.add_perm("programmes.see_managed", manages_some_programme)
+rules.add_perm("programmes.keep_budget", keeps_budget)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.programmes.views import calls, deadlines, editor, feeds, programmes
+from exchange.programmes.views import budgets, calls, deadlines, editor, feeds, programmes
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/", calls.call_list, name="call-list"),
@@ -18,4 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<uuid:public_id>/deadlines/<slug:kind>/", deadlines.stage_deadline, name="stage-deadline"),
     path("programmes/", programmes.programme_list, name="programme-list"),
     path("programmes/<uuid:public_id>/", programmes.programme_detail, name="programme-detail"),
+    path("programmes/<uuid:public_id>/budgets/new/", budgets.budget_create, name="budget-create"),
+    path("programmes/<uuid:public_id>/budgets/<int:budget_id>/", budgets.budget_edit, name="budget-edit"),
+    path("programmes/<uuid:public_id>/budgets/<int:budget_id>/remove/", budgets.budget_remove, name="budget-remove"),
+    path(
+        "programmes/<uuid:public_id>/promises/<int:commitment_id>/withdraw/",
+        budgets.commitment_withdraw,
+        name="commitment-withdraw",
+    ),
 ]

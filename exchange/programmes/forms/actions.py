@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from exchange.programmes.forms.stages import ZONES, InstantField
-from exchange.programmes.models import Call, Programme, ProgrammeTopic, YearBudget
-from exchange.programmes.money import parse_money
+from exchange.programmes.models import Call, Programme, ProgrammeTopic
 from exchange.programmes.presets import presets
 
 
@@ -57,29 +56,6 @@ class LateCodeForm(forms.Form):
     expires_at = InstantField(label=_("Expires at"))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
     reason = forms.CharField(label=_("Reason"), max_length=500)
-
-
-class CommitmentForm(forms.Form):
-    """Money promised from a year of the programme's budget, in that budget's currency."""
-
-    budget = forms.ModelChoiceField(label=_("Agency and year"), queryset=YearBudget.objects.none())
-    amount = forms.CharField(label=_("Amount"), max_length=30, widget=forms.TextInput({"inputmode": "decimal"}))
-    purpose = forms.CharField(label=_("Purpose"), max_length=200)
-    call = forms.ModelChoiceField(label=_("Call"), queryset=Call.objects.none(), required=False)
-
-    def __init__(self, data: Any = None, *, programme: Programme) -> None:
-        super().__init__(data)
-        self.fields["budget"].queryset = programme.budgets.select_related("agency")  # type: ignore[attr-defined]
-        self.fields["call"].queryset = programme.calls.all()  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if "budget" in cleaned and "amount" in cleaned:
-            try:
-                cleaned["amount_minor"] = parse_money(cleaned["amount"], cleaned["budget"].currency)
-            except ValueError as error:
-                self.add_error("amount", str(error))
-        return cleaned
 
 
 class TopicsForm(forms.Form):

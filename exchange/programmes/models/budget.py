@@ -3,6 +3,7 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,28 @@ class YearBudget(models.Model):
     @property
     def left_minor(self) -> int:
         return self.amount_minor - self.committed_minor
+
+    def clean(self) -> None:
+        """A new one takes its agency's currency and lies in the programme's years. The constraint stands behind the amount."""
+        if self._state.adding:
+            self._clean_new()
+        if self.amount_minor is not None and self.amount_minor < self._promised_now():
+            raise ValidationError({"amount_minor": _("More is promised for this year than its budget holds.")})
+
+    def _clean_new(self) -> None:
+        if self.agency_id is not None:
+            self.currency = self.agency.currency
+        begins, ends = self.programme.starts_on, self.programme.ends_on
+        if self.fiscal_year is None or begins is None or ends is None:
+            return
+        last = ends.year + 1  # a fiscal year may be named after the calendar year that it ends in
+        if not begins.year <= self.fiscal_year <= last:
+            message = _("Give a year of the programme, %(first)s to %(last)s.") % {"first": begins.year, "last": last}
+            raise ValidationError({"fiscal_year": message})
+
+    def _promised_now(self) -> int:
+        stored = YearBudget.objects.filter(pk=self.pk).values_list("committed_minor", flat=True).first()
+        return stored or 0
 
 
 _KEEP_SUM = """
@@ -89,3 +112,14 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.amount_minor}"
+
+    def clean(self) -> None:
+        """Also for the administration; beside a second writer the constraint on the year decides."""
+        year = YearBudget.objects.filter(pk=self.budget_id).first()
+        if year is None or self.amount_minor is None:
+            return
+        if self.call is not None and self.call.programme_id != year.programme_id:
+            raise ValidationError({"call": _("This call belongs to another programme than the budget.")})
+        stored = Commitment.objects.filter(pk=self.pk, budget=year).values_list("amount_minor", flat=True).first()
+        if self.amount_minor > year.left_minor + (stored or 0):
+            raise ValidationError({"amount_minor": _("More is promised for this year than its budget holds.")})

@@ -1,6 +1,13 @@
 """Changes to programmes: calls written, published, copied, extended; money promised."""
 
-from exchange.programmes.services.budgets import commit_budget
+from exchange.programmes.services.budgets import (
+    StaleBudget,
+    commit_budget,
+    enter_year_budget,
+    remove_year_budget,
+    set_year_budget,
+    withdraw_commitment,
+)
 from exchange.programmes.services.calls import (
     NotPublishableError,
     StaleDraft,
@@ -18,18 +25,23 @@ from exchange.programmes.services.stages import extend_stage, make_late_code, us
 
 __all__ = [
     "NotPublishableError",
+    "StaleBudget",
     "StaleDraft",
     "begin_call",
     "close_call",
     "commit_budget",
     "copy_call",
     "create_call",
+    "enter_year_budget",
     "extend_stage",
     "make_late_code",
     "moved_by_years",
     "objections_to",
     "publish_call",
+    "remove_year_budget",
     "save_draft",
     "set_call_topics",
+    "set_year_budget",
     "use_late_code",
+    "withdraw_commitment",
 ]
