@@ -76,10 +76,10 @@ class YearBudgetRows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     def clean(self) -> None:
         """Of the programme's agencies as they are sent along."""
         super().clean()
-        agencies = set(self.data.getlist("agencies"))
+        agencies = set(self.data.getlist("agencies"))  # type: ignore[attr-defined]  # what a browser has sent
         for row in self.forms:
             agency = row.cleaned_data.get("agency") if row.is_valid() else None
-            if agency is not None and not self._should_delete_form(row) and str(agency.pk) not in agencies:
+            if agency is not None and row not in self.deleted_forms and str(agency.pk) not in agencies:
                 row.add_error("agency", _("This agency has no part in the programme."))
 
 

@@ -70,8 +70,7 @@ class ChangeBudgetForm(_OwnCurrencyForm):
 
     def seen(self, current: YearBudget) -> None:
         """The page shows what somebody else saved; sending again replaces it."""
-        self.data = self.data.copy()
-        self.data["read_minor"] = str(current.amount_minor)
+        self.data = dict(self.data.items()) | {"read_minor": str(current.amount_minor)}
 
 
 class CommitmentForm(_OwnCurrencyForm):

@@ -55,7 +55,7 @@ class YearBudget(models.Model):
         if self.agency_id is not None:
             self.currency = self.agency.currency
         begins, ends = self.programme.starts_on, self.programme.ends_on
-        if self.fiscal_year is None or begins is None or ends is None:
+        if not all((self.fiscal_year, begins, ends)):  # lacking in a form, which says so itself
             return
         last = ends.year + 1  # a fiscal year may be named after the calendar year that it ends in
         if not begins.year <= self.fiscal_year <= last:
