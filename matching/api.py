@@ -112,7 +112,7 @@ class ReviewView(_PairsView):
         manager = _manager(request)
         filters = QueueFilterSerializer(data=request.query_params)
         filters.is_valid(raise_exception=True)
-        queue = review_queue(manager, **filters.validated_data, first_only=True)
+        queue = review_queue(manager, **filters.validated_data)
         return self.paged(queue, Viewer.of_side(manager.manager_side))
 
 

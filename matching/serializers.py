@@ -8,7 +8,8 @@ from exchange.people.enums import Side
 from matching.enums import Action, Opinion, PairState, RunKind
 from matching.models import Reaction, Run
 from matching.selectors.calls import CallFit, PartnerFit
-from matching.selectors.pairs import Answer, Meeting, PairView, Part, Subject
+from matching.selectors.meetings import Meeting
+from matching.selectors.pairs import Answer, PairView, Part, Subject
 from matching.selectors.review import NOBODY, OPEN
 from matching.selectors.suggestions import UNANSWERED
 from matching.selectors.topics import Connection
@@ -35,10 +36,10 @@ class MeetingSerializer(serializers.Serializer[Meeting]):
 
     part = serializers.CharField()
     similarity = serializers.FloatField()
-    first = serializers.CharField(source="first.passage.document")
-    first_language = serializers.CharField(source="first.passage.language")
-    second = serializers.CharField(source="second.passage.document")
-    second_language = serializers.CharField(source="second.passage.language")
+    first = serializers.CharField(source="one.document")
+    first_language = serializers.CharField(source="one.language")
+    second = serializers.CharField(source="other.document")
+    second_language = serializers.CharField(source="other.language")
 
 
 class ConnectionSerializer(serializers.Serializer[Connection]):

@@ -150,13 +150,13 @@ class ResearcherAdmin(ErasingAdmin, TouchingAdmin):
         "name_native",
         "country",
         "organisation",
-        "career_stage",
         "is_listed",
         "changed_at",
     ]
     list_filter = ["country", "career_stage", "is_listed", "created_at", ("user", admin.EmptyFieldListFilter)]
+    sortable_by = ["name_romanised", "name_native", "changed_at"]
     list_select_related = ()  # joined for all found before the first page is cut; read for that page alone below
-    search_fields = ["name_romanised", "name_native", "user__email", "orcid", "external_id"]
+    search_fields = ["name_romanised", "name_native", "user__email", "=orcid", "=external_id"]
     autocomplete_fields = ["user", "organisation", "topics"]
     readonly_fields = ["public_id", "created_at", "changed_at"]
 

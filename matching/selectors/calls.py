@@ -19,7 +19,8 @@ from matching.core.subjects import FloatArray, Topics
 from matching.enums import ScorePart
 from matching.models import Pair, Policy
 from matching.selectors.closeness import meetings_of, published_model_tag, texts_of
-from matching.selectors.pairs import Answer, Meeting, PairView, Part, Subject, in_order, keys_of, present, with_details
+from matching.selectors.meetings import Meeting
+from matching.selectors.pairs import Answer, PairView, Part, Subject, in_order, keys_of, present, with_details
 from matching.selectors.scoring import topic_codes, topics_of
 from matching.selectors.subjects import calls_taking_part
 from matching.selectors.suggestions import suggestions_for

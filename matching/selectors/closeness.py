@@ -8,7 +8,7 @@ from matching.core.explanation import Evidence
 from matching.core.subjects import Passages
 from matching.enums import PassageKind, RunState, ScorePart
 from matching.models import Passage, Run
-from matching.selectors.pairs import Meeting, meeting_of
+from matching.selectors.meetings import Meeting
 from matching.selectors.scoring import TOPICAL, load_vectors
 
 TEXTS = (*TOPICAL, PassageKind.CALL, PassageKind.CONCEPT)
@@ -36,7 +36,7 @@ def meetings_of(evidence: Collection[Evidence]) -> dict[Evidence, Meeting]:
     """Everything that explains, in one query."""
     passages = Passage.objects.in_bulk({pk for row in evidence for pk in (row.own, row.other)})
     return {
-        row: meeting_of(passages[row.own], passages[row.other], ScorePart.TOPICAL.label, row.similarity)
+        row: Meeting(ScorePart.TOPICAL.label, row.similarity, passages[row.own], passages[row.other])
         for row in evidence
         if row.own in passages and row.other in passages
     }

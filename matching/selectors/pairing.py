@@ -26,7 +26,8 @@ from exchange.proposals.selectors.pairing import (
 from matching.core.explanation import best_texts
 from matching.core.scoring import topical_part
 from matching.selectors.closeness import meetings_of, published_model_tag, texts_of
-from matching.selectors.pairs import Meeting, Subject
+from matching.selectors.meetings import Meeting
+from matching.selectors.pairs import Subject
 
 PREFILLED = 10
 

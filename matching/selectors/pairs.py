@@ -8,13 +8,13 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, hidden_researchers, visible_researchers
+from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, hidden_researchers
 from exchange.people.enums import ProfileField
 from exchange.people.models import Organisation, Researcher, Topic
 from exchange.projects.models import Project
-from matching.core.explanation import meeting_spans
 from matching.enums import PassageKind, Rule, ScorePart
 from matching.models import Decision, Evidence, Match, Pair, Passage, Reaction
+from matching.selectors.meetings import Meeting
 from matching.selectors.topics import Connection, connecting_topics
 
 WAYS = ("researcher", "partner", "project__lead")
@@ -22,19 +22,13 @@ WAYS = ("researcher", "partner", "project__lead")
 EVIDENCE = Evidence.objects.select_related("own", "other")
 
 
-def pairs_seen_by(viewer: Viewer, *, first_only: bool = False) -> QuerySet[Pair]:
+def pairs_seen_by(viewer: Viewer) -> QuerySet[Pair]:
     """Pairs all of whose people the viewer may see; a withdrawn consent closes a pair across the border.
 
-    ``first_only``: only the first rows are read, so each one's people are looked up alone. Otherwise the database makes
-    a table of everybody the viewer may see, which pays when all pairs are gone through.
+    One look per pair for anybody hidden: what is read are the first pairs of an order, or a few that are named.
     """
-    if first_only:
-        people: Any = [OuterRef(way) for way in WAYS]
-        return Pair.objects.filter(~Exists(hidden_researchers(viewer).filter(pk__in=people)))
-    seen = {way: Q(Exists(visible_researchers(viewer).filter(pk=OuterRef(way)))) for way in WAYS}
-    no_partner_or_seen = Q(partner__isnull=True) | seen["partner"]
-    no_lead_or_seen = Q(project__isnull=True) | Q(project__lead__isnull=True) | seen["project__lead"]
-    return Pair.objects.filter(no_partner_or_seen, no_lead_or_seen, seen["researcher"])
+    people: Any = [OuterRef(way) for way in WAYS]
+    return Pair.objects.filter(~Exists(hidden_researchers(viewer).filter(pk__in=people)))
 
 
 def of_researcher(researcher: Researcher) -> Q:
@@ -72,32 +66,6 @@ def in_order(keys: Iterable[int], rows: QuerySet[Pair]) -> list[Pair]:
     wanted = list(keys)
     found = rows.in_bulk(wanted)
     return [found[key] for key in wanted if key in found]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of a passage's text; ``meets`` where the other passage uses the same word."""
-
-    text: str
-    meets: bool
-
-
-@dataclass(frozen=True)
-class Side:
-    """One passage of an evidence pair, cut into pieces."""
-
-    passage: Passage
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """Two passages that made a part of the score."""
-
-    part: str | Promise
-    similarity: float
-    first: Side
-    second: Side
 
 
 @dataclass(frozen=True)
@@ -290,26 +258,8 @@ def _meetings(match: Match | None, turned: bool, labels: Labels, fields: Fields)
 def _meeting(row: Evidence, turned: bool, labels: Labels) -> Meeting:
     part = ScorePart(row.part)
     label = labels[SWAPPED.get(part, part) if turned else part]
-    met = meeting_of(row.own, row.other, label, row.similarity)
-    return Meeting(label, row.similarity, met.second, met.first) if turned else met
-
-
-def meeting_of(own: Passage, other: Passage, part: str | Promise, similarity: float) -> Meeting:
-    """The two passages, the words that both use marked in each."""
-    own_spans, other_spans = meeting_spans(own.document, other.document)
-    return Meeting(
-        part, similarity, Side(own, pieces(own.document, own_spans)), Side(other, pieces(other.document, other_spans))
-    )
-
-
-def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
-    """Cut ``text`` at ordered, disjoint ``spans``."""
-    found, position = [], 0
-    for start, end in spans:
-        found += [Piece(text[position:start], meets=False), Piece(text[start:end], meets=True)]
-        position = end
-    found.append(Piece(text[position:], meets=False))
-    return tuple(piece for piece in found if piece.text)
+    ends = (row.other, row.own) if turned else (row.own, row.other)
+    return Meeting(label, row.similarity, *ends)
 
 
 def _answers(match: Match | None) -> tuple[Answer, ...]:

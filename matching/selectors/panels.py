@@ -48,13 +48,13 @@ class ManagerPanel:
 
 
 def manager_panel(manager: User) -> ManagerPanel:
-    seen = pairs_seen_by(Viewer.of_side(manager.manager_side), first_only=True)
+    seen = pairs_seen_by(Viewer.of_side(manager.manager_side))
     waiting = introduced_pairs_followed_by(manager, state=PairState.INTRODUCED)
-    best = review_queue(manager, state=PairState.SUGGESTED, first_only=True)
+    best = review_queue(manager, state=PairState.SUGGESTED)
     shown_best, shown_waiting = _first_of(manager, best, waiting)
     unfinished = Run.objects.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
     return ManagerPanel(
-        unseen=tally(review_queue(manager, state=OPEN, unseen=True, first_only=True)),
+        unseen=tally(review_queue(manager, state=OPEN, unseen=True)),
         suggested=tally(seen.filter(state=PairState.SUGGESTED, match__isnull=False)),
         shortlisted=tally(seen.filter(state=PairState.SHORTLISTED)),
         connected=tally(seen.filter(state=PairState.CONNECTED)),

@@ -31,15 +31,13 @@ def review_queue(
     decided_by: str = "",
     text: str = "",
     unseen: bool = False,
-    first_only: bool = False,
 ) -> QuerySet[Pair]:
     """Pairs that the manager may decide on, best first. A decided pair stays even when no run suggests it any more.
 
     ``state`` may be ``open`` for all that waits for a decision, ``decided_by`` a manager's id or ``nobody``.
     ``unseen``: only what no manager of this side has opened or decided.
-    ``first_only`` as for :func:`pairs_seen_by`.
     """
-    seen = pairs_seen_by(Viewer.of_side(manager.manager_side), first_only=first_only)
+    seen = pairs_seen_by(Viewer.of_side(manager.manager_side))
     pairs = seen.filter(_conditions(state, kind, minimum))
     if unseen:
         pairs = pairs.filter(unseen_by(manager.manager_side))

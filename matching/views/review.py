@@ -132,7 +132,7 @@ def _done_in_bulk(form: DecisionForm, count: int) -> str:
 
 def _queue(request: HttpRequest, manager: User) -> Context:
     form = QueueForm(request.GET, manager=manager)
-    keys = keys_of(review_queue(manager, **form.criteria(), first_only=True))
+    keys = keys_of(review_queue(manager, **form.criteria()))
     page = QueuePaginator(keys, PAGE).get_page(request.GET.get("page"))
     pairs, viewer = in_order(page.object_list, queue_rows(manager)), Viewer.of_side(manager.manager_side)
     profiles = profiles_in(pairs, viewer)

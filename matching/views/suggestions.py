@@ -30,8 +30,8 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     researcher, viewer = own_researcher(request), Viewer.of(request.user)
     form = SuggestionForm(request.GET)
     criteria = form.criteria()
-    pairs = suggestions_for(researcher, viewer, **criteria) if researcher else Pair.objects.none()
-    page = Paginator(keys_of(pairs), PAGE).get_page(request.GET.get("page"))
+    keys = list(keys_of(suggestions_for(researcher, viewer, **criteria))) if researcher else []
+    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
     views = present(in_order(page.object_list, with_details(Pair.objects.all())), viewer, own=researcher)
     context = {
         "filters": form,

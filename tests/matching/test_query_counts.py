@@ -47,7 +47,7 @@ def add_row(run: Run, number: int, first: Researcher, lead: Researcher, manager:
     ("name", "by_manager", "count"),
     [
         ("review", True, 18),
-        ("suggestion-list", False, 18),
+        ("suggestion-list", False, 17),
         ("introduction-list", True, 14),
         ("introduction-list", False, 16),
         ("api-review", True, 14),
