@@ -31,7 +31,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _items(request: HttpRequest, names: str) -> list[dict[str, str]]:
-    models = [apps.get_model(name)._meta for name in names.split()]  # noqa: SLF001 - documented, whatever its name
+    models = [apps.get_model(name)._meta for name in names.split()]
     return [
         {
             "title": _(TITLES[meta.object_name])

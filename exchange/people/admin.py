@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from pghistory.admin.core import EventModelAdmin
 from unfold.admin import ModelAdmin, TabularInline
@@ -107,20 +108,20 @@ class UserAdmin(ErasingAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     inlines = [EmailAddressInline]
-    list_display = ["email", "manager_side", "language", "is_staff", "is_active", "date_joined"]
+    list_display = ["email", "name", "manager_side", "language", "is_staff", "is_active", "date_joined"]
     list_filter = ["manager_side", "is_staff", "is_active", "language"]
-    search_fields = ["email", "researcher__name_romanised", "researcher__name_native"]
+    search_fields = ["email", "name", "researcher__name_romanised", "researcher__name_native"]
     ordering = ["email"]
     date_hierarchy = "date_joined"
     readonly_fields = ["public_id", "last_login", "date_joined"]
     filter_horizontal = ()
     fieldsets = (
-        (None, {"fields": ("email", "password", "public_id")}),
+        (None, {"fields": ("email", "name", "password", "public_id")}),
         (_("Role"), {"fields": ("manager_side", "is_active", "is_staff", "is_superuser")}),
         (_("Preferences"), {"fields": ("language", "time_zone")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"fields": ("email", "password1", "password2", "manager_side", "is_staff")}),)
+    add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2", "manager_side", "is_staff")}),)
 
     def erase(self, obj: Any, by: models.User) -> None:
         erase_account(obj, by=by)
@@ -297,8 +298,11 @@ class ErasureAdmin(ReadOnlyAdmin):
 
 
 def register_history(model: type[Model]) -> None:
-    """Show the audit events of a tracked model."""
-    admin.site.register(model.pgh_event_model, HistoryAdmin)  # type: ignore[attr-defined]
+    """Show the audit events of a tracked model, under its own name in the reader's language."""
+    events: type[Model] = model.pgh_event_model  # type: ignore[attr-defined]
+    events._meta.verbose_name = format_lazy(_("{what}: change"), what=model._meta.verbose_name)
+    events._meta.verbose_name_plural = format_lazy(_("{what}: changes"), what=model._meta.verbose_name_plural)
+    admin.site.register(events, HistoryAdmin)
 
 
 for tracked in (

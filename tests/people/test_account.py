@@ -136,6 +136,19 @@ def test_preferences_change_language_and_zone(client_of: ClientOf, outsider: Use
     assert refused.context["form"].errors.keys() == {"language", "time_zone"}
 
 
+def test_a_manager_says_the_name_that_stands_beside_decisions(
+    client_of: ClientOf, korean_manager: User, outsider: User
+) -> None:
+    sent = {"name": "한소라", "language": "ko", "time_zone": "Asia/Seoul"}
+    for user in (korean_manager, outsider):
+        assert str(user) == user.email
+        client_of(user).post(reverse("preferences"), sent)
+        user.refresh_from_db()
+    # A researcher's names are in the profile, where each can be hidden.
+    assert (str(korean_manager), str(outsider)) == ("한소라", outsider.email)
+    assert export_account(korean_manager)["people"]["account"]["name"] == "한소라"
+
+
 @pytest.mark.parametrize("who", ["korean_manager", "staff"])
 def test_managers_and_staff_need_a_second_factor(
     who: str, client_of: ClientOf, settings: Settings, request: pytest.FixtureRequest

@@ -12,11 +12,18 @@ from exchange.people.time_zones import time_zones
 
 
 class PreferencesForm(forms.Form):
+    """``name`` is asked of those whose decisions it stands beside; a researcher's names are in the profile."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=100, required=False, help_text=User._meta.get_field("name").help_text
+    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data, initial={name: getattr(user, name) for name in self.base_fields})
+        if not user.needs_second_factor:
+            del self.fields["name"]
         self.fields["time_zone"].choices = [(zone, zone) for zone in sorted(time_zones())]  # type: ignore[attr-defined]
 
 

@@ -42,7 +42,7 @@ class UserManager(BaseUserManager["User"]):
 
 @pghistory.track(exclude=["password", "last_login"])
 class User(AbstractUser):
-    """Signs in by e-mail. Names belong to the profile, so the inherited name fields are dropped."""
+    """Signs in by e-mail. A researcher's names belong to the profile, so the inherited name fields are dropped."""
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
@@ -50,6 +50,14 @@ class User(AbstractUser):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(
+        _("name"),
+        max_length=100,
+        blank=True,
+        help_text=_(
+            "Stands beside what a programme manager or an administrator decides, for colleagues of both sides."
+        ),
+    )
     manager_side = models.CharField(
         _("programme manager for"),
         max_length=2,
@@ -71,7 +79,7 @@ class User(AbstractUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_case_insensitive")]
 
     def __str__(self) -> str:
-        return self.email
+        return self.name or self.email
 
     @property
     def is_manager(self) -> bool:
@@ -89,7 +97,7 @@ class User(AbstractUser):
         return super().has_perm(perm, obj)
 
     def get_full_name(self) -> str:
-        return self.email
+        return str(self)
 
     def get_short_name(self) -> str:
-        return self.email.partition("@")[0]
+        return self.name or self.email.partition("@")[0]

@@ -22,12 +22,12 @@ Rows = dict[type[Model], set[Any]]
 
 
 @transaction.atomic
-def update_preferences(user: User, *, language: str, time_zone: str) -> None:
-    """Language and time zone of pages and mails. Raises ``ValidationError``."""
-    user.language = language
-    user.time_zone = time_zone
+def update_preferences(user: User, *, language: str, time_zone: str, name: str | None = None) -> None:
+    """Language and time zone of pages and mails, and the name unless it is ``None``. Raises ``ValidationError``."""
+    user.language, user.time_zone = language, time_zone
+    user.name = user.name if name is None else name
     user.full_clean(exclude={"password"})
-    user.save(update_fields=["language", "time_zone"])
+    user.save(update_fields=["language", "time_zone", "name"])
 
 
 def export_account(user: User) -> dict[str, Any]:

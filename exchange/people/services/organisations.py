@@ -69,7 +69,7 @@ def merge_organisation(entered: Organisation, *, into: Organisation) -> int:
 
 def _pointing() -> list[tuple[Any, str]]:
     """Model and field of everything that can belong to an organisation, in whichever slice."""
-    relations = Organisation._meta.related_objects  # noqa: SLF001 - Django's own name for it
+    relations = Organisation._meta.related_objects
     return [
         (relation.related_model, relation.field.name)
         for relation in relations

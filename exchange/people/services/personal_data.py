@@ -39,6 +39,7 @@ def _account(user: User) -> dict[str, Any]:
     return {
         "public_id": str(user.public_id),
         "email": user.email,
+        "name": user.name,
         "language": user.language,
         "time_zone": user.time_zone,
         "manager_side": user.manager_side,

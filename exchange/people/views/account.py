@@ -18,8 +18,7 @@ from exchange.people.views.profile import signed_in
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    start = {"language": user.language, "time_zone": user.time_zone}
-    form = PreferencesForm(request.POST or None, initial=start)
+    form = PreferencesForm(request.POST or None, user=user)
     if request.method != "POST" or not form.is_valid():
         return render(request, "people/preferences.html", {"form": form})
     update_preferences(user, **form.cleaned_data)

@@ -70,8 +70,8 @@ def _topic(row: dict[str, Any]) -> Topic:
     return Topic.objects.get_or_create(openalex_id=row["openalex_id"], defaults=row)[0]
 
 
-def _user(name: str, *, country: str, **flags: Any) -> User:
-    email = f"{name}@{DOMAIN}"
+def _user(address: str, *, country: str, **flags: Any) -> User:
+    email = f"{address}@{DOMAIN}"
     side = {"language": "ko", "time_zone": "Asia/Seoul"} if country == Side.KR else {"time_zone": "America/New_York"}
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD, **side, **flags)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
@@ -79,9 +79,9 @@ def _user(name: str, *, country: str, **flags: Any) -> User:
 
 
 def _officials() -> list[Account]:
-    _user("admin", country=Side.US, is_staff=True, is_superuser=True)
-    _user("manager-kr", country=Side.KR, manager_side=Side.KR)
-    _user("manager-us", country=Side.US, manager_side=Side.US)
+    _user("admin", country=Side.US, name="Robin Ellery (demo)", is_staff=True, is_superuser=True)
+    _user("manager-kr", country=Side.KR, name="한소라 (시연용)", manager_side=Side.KR)
+    _user("manager-us", country=Side.US, name="Dana Whitfield (demo)", manager_side=Side.US)
     return [
         Account(email=f"admin@{DOMAIN}", role="administrator"),
         Account(email=f"manager-kr@{DOMAIN}", role="programme manager, Korea"),
