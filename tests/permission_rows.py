@@ -60,9 +60,11 @@ OPENS = _rows(
             api-consent api-project-close api-proposal-confirm api-proposal-withdrawal api-proposal-decision
             api-pairing-reviews api-pairing-actions api-introduction-reply
             api-proposal-budget-side api-member-role api-member-removal api-member-resend
+            api-call-versions api-call-closing api-budgets api-budget api-budget-promises api-commitment
         """,
         "403 404 404 404 404 404 404 200 404 404 404": """
             api-call-proposals api-exports api-batches api-export api-batch api-pairing api-pairing-papers
+            api-call-draft api-call-extensions api-call-late-codes api-programme
         """,
         "403 404 200 404 404 404 404 404 404 404 404": "api-proposal-priorities",
         "403 404 404 404 404 404 404 404 404 404 404": """
@@ -102,6 +104,7 @@ OPENS = _rows(
         """,
         "login 404 403 200 403 403 403 403 403 403 403": "project-edit",
         "login 404 404 404 404 404 404 200 200 404 200": "call-create programme-list",
+        "403 404 404 404 404 404 404 200 200 404 200": "api-programmes",
         "404 404 404 404 404 404 404 200 404 404 404": "call-preview call-detail@draft api-call@draft",
         "login 404 404 404 404 404 404 200 404 404 404": """
             call-edit stage-deadline programme-detail call-office export-list batch-list batch-create batch-detail
@@ -156,8 +159,12 @@ REFUSES = _rows(
         "403 404 404 404 404 404 404 - 404 404 404": """
             api-exports api-batches api-export!DELETE api-batch
             api-pairing api-pairing!PATCH api-pairing-reviews!PUT api-pairing-actions
+            api-call-draft!PUT api-call-draft@draft!PUT api-call-versions api-call-versions@draft api-call-closing
+            api-call-extensions api-call-late-codes
+            api-budgets api-budget!PATCH api-budget!DELETE api-budget-promises api-commitment!DELETE
         """,
         "403 404 - 404 404 404 404 404 404 404 404": "api-proposal-priorities!PUT",
+        "403 403 403 403 403 403 403 - - 403 -": "api-calls",
         "403 403 - - - - - 403 403 403 403": "api-projects",
         "login 404 - - 404 404 404 404 404 404 404": """
             proposal-titles proposal-submit proposal-withdraw proposal-reopen proposal-declaration proposal-partner

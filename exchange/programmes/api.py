@@ -1,23 +1,30 @@
-"""Calls, for machines: open to everybody, like their pages."""
+"""Calls, for machines: open to everybody, like their pages; begun by managers."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
+from exchange.people.models import User
+from exchange.programmes.api_access import do, read
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import find_calls, visible_calls
+from exchange.programmes.selectors.programmes import copyable_calls, managed_programmes
 from exchange.programmes.serializers import (
     CallDetailSerializer,
     CallFilterSerializer,
     CallSerializer,
     CallVersionSerializer,
 )
+from exchange.programmes.serializers_office import BeginSerializer, DraftSerializer
+from exchange.programmes.services import begin_call
 
 
 class _CallView(generics.GenericAPIView[Call]):
@@ -31,7 +38,7 @@ class _CallView(generics.GenericAPIView[Call]):
 
 
 class CallListView(_CallView):
-    """Public calls, the next closing first; managers also see the drafts of their programmes."""
+    """Public calls, the next closing first; managers also see the drafts of their programmes, and begin a call."""
 
     @extend_schema(parameters=[CallFilterSerializer], responses=CallSerializer(many=True))
     def get(self, request: Request) -> Response:
@@ -39,6 +46,16 @@ class CallListView(_CallView):
         filters.is_valid(raise_exception=True)
         page = self.paginate_queryset(find_calls(request.user, **filters.validated_data))
         return self.get_paginated_response(CallSerializer(page, many=True).data)
+
+    @extend_schema(request=BeginSerializer, responses={201: DraftSerializer})
+    def post(self, request: Request) -> Response:
+        user = request.user
+        if not isinstance(user, User) or not user.has_perm("programmes.see_managed"):
+            raise PermissionDenied
+        context = {"programmes": managed_programmes(user), "calls": copyable_calls(user)}
+        sent = read(BeginSerializer(data=request.data, context=context))
+        call = do(lambda: begin_call(by=user, **sent))
+        return Response(DraftSerializer(call).data, status=HTTPStatus.CREATED)
 
 
 class CallDetailView(_CallView):

@@ -7,13 +7,13 @@ database, no clock.
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from exchange.people.enums import Side
 from exchange.people.time_zones import time_zones
@@ -27,11 +27,23 @@ from exchange.programmes.enums import (
     TeamFormation,
 )
 
+Day = TypeVar("Day", date, datetime)
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Paragraphs = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 Minor = Annotated[int, Field(ge=0, le=10**15)]
 Months = Annotated[int, Field(ge=0, le=240)]
+YEARS = range(1900, 2901)  # what every zone and every copy for a later year can hold
+
+
+def _within_reach(when: Day) -> Day:
+    if when.year not in YEARS:
+        raise ValueError(_("Give a year from %(first)s to %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]})
+    return when
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+CalendarDay = Annotated[date, AfterValidator(_within_reach)]
 Mark = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
 
 
@@ -72,8 +84,8 @@ class StagePlan(_Frozen):
     """One stage and its window; ``time_zone`` is the one of the notice, in which the instants are stated."""
 
     kind: StageKind
-    opens_at: AwareDatetime
-    closes_at: AwareDatetime
+    opens_at: Instant
+    closes_at: Instant
     time_zone: str = "Asia/Seoul"
     by_invitation: bool = Field(default=False, description="Only for teams that the stage before let through.")
 
@@ -90,8 +102,8 @@ class Ceiling(_Frozen):
     """The most that one proposal may ask of one side's agency in one budget year."""
 
     side: Side
-    starts_on: date
-    ends_on: date
+    starts_on: CalendarDay
+    ends_on: CalendarDay
     amount_minor: Minor
     currency: Currency
 

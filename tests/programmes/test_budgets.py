@@ -96,7 +96,8 @@ def test_of_a_promise_and_a_lowering_the_first_counts(
         beside.wait_until_it_waits()
     with pytest.raises(ValidationError) as caught:
         beside.end()
-    assert caught.value.message_dict == {"amount_minor": [TOO_MUCH]}
+    too_low = "₩150,000,000 of this year are promised: the budget cannot be less."
+    assert caught.value.message_dict == {"amount_minor": [{"promise": too_low, "lowering": TOO_MUCH}[first]]}
     year_budget.refresh_from_db()
     held = (year_budget.amount_minor // MILLION, year_budget.committed_minor // MILLION)
     assert held == {"promise": (250, 150), "lowering": (100, 0)}[first]
@@ -161,7 +162,7 @@ def test_an_amount_is_changed_but_not_below_what_is_promised(
     low = browser.post(page, sent | {"amount": "149,999,999"}, headers={"Accept-Language": "ko"})
     assert (low.status_code, low.context["form"].errors) == (
         422,
-        {"amount": ["이 연도의 예산보다 많은 금액을 약정할 수 없습니다."]},
+        {"amount": ["이 연도의 약정액은 ₩150,000,000입니다. 예산을 그보다 적게 바꿀 수 없습니다."]},
     )
     assert browser.post(page, sent | {"amount": "200,000,000"}).status_code == 302
     stale = browser.post(page, sent | {"amount": "300,000,000"})

@@ -11,6 +11,7 @@ from exchange.programmes.enums import Currency
 from exchange.programmes.models.agency import Agency
 from exchange.programmes.models.call import Call
 from exchange.programmes.models.programme import Programme
+from exchange.programmes.money import format_money
 
 
 @pghistory.track(exclude=["committed_minor"])
@@ -48,8 +49,10 @@ class YearBudget(models.Model):
         """A new one takes its agency's currency and lies in the programme's years. The constraint stands behind the amount."""
         if self._state.adding:
             self._clean_new()
-        if self.amount_minor is not None and self.amount_minor < self._promised_now():
-            raise ValidationError({"amount_minor": _("More is promised for this year than its budget holds.")})
+        if self.amount_minor is not None and self.amount_minor < (promised := self._promised_now()):
+            sum_of_it = {"promised": format_money(promised, self.currency)}
+            message = _("%(promised)s of this year are promised: the budget cannot be less.") % sum_of_it
+            raise ValidationError({"amount_minor": message})
 
     def _clean_new(self) -> None:
         if self.agency_id is not None:

@@ -10,7 +10,8 @@ from exchange.programmes.selectors.calls import with_details
 
 def managed_programmes(user: User) -> QuerySet[Programme]:
     mine = Programme.objects.filter(pk__in=managed_by(user).values("programme"))
-    return mine.prefetch_related("agencies").annotate(call_count=Count("calls", distinct=True))
+    counted = mine.prefetch_related("agencies").annotate(call_count=Count("calls", distinct=True))
+    return counted.order_by("-starts_on", "name_en", "pk")
 
 
 def copyable_calls(user: User) -> QuerySet[Call]:

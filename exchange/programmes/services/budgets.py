@@ -14,7 +14,9 @@ class StaleBudget(Exception):  # noqa: N818 - a state, answered with a page
 
     def __init__(self, current: YearBudget) -> None:
         amount = format_money(current.amount_minor, current.currency)
-        super().__init__(_("Somebody else has changed this budget to %(amount)s meanwhile.") % {"amount": amount})
+        super().__init__(
+            _("Somebody else has changed this budget meanwhile. It is now %(amount)s.") % {"amount": amount}
+        )
         self.current = current
 
 
