@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
@@ -52,8 +53,8 @@ class ProgrammeDetailView(ManagersView):
     @extend_schema(responses=ProgrammeDetailSerializer)
     def get(self, request: Request, public_id: UUID) -> Response:
         programme = self.programme(public_id)
-        budgets = YearBudgetSerializer(budget_years(programme), many=True).data
-        return Response({**ProgrammeDetailSerializer(programme).data, "budgets": budgets})
+        prefetch_related_objects([programme], Prefetch("budgets", budget_years(programme)))
+        return Response(ProgrammeDetailSerializer(programme).data)
 
 
 class YearBudgetListView(ManagersView):

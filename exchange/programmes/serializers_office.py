@@ -42,7 +42,7 @@ class BeginSerializer(serializers.Serializer[dict[str, Any]]):
 class DefinitionField(serializers.JSONField):
     """The whole definition, as every call of the API shows it: money in minor units, instants with their offset."""
 
-    def to_internal_value(self, data: Any) -> CallDefinition:
+    def to_internal_value(self, data: Any) -> CallDefinition:  # type: ignore[override]
         try:
             return CallDefinition.model_validate(super().to_internal_value(data))
         except PydanticError as error:

@@ -233,6 +233,6 @@ def test_programmes_ask_the_database_equally_often(
     with django_assert_num_queries(6):
         rows = machine("GET", "api-programmes")[1]["results"]
     assert [row["agencies"] for row in rows] == [["iitp"]] * (count - 1) + [["afosr", "iitp"]]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         budgets = machine("GET", "api-programme", programme.public_id)[1]["budgets"]
     assert [len(budget["promises"]) for budget in budgets] == [count] * count
