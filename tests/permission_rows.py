@@ -64,7 +64,7 @@ OPENS = _rows(
         """,
         "403 404 404 404 404 404 404 200 404 404 404": """
             api-call-proposals api-exports api-batches api-export api-batch api-pairing api-pairing-papers
-            api-call-draft api-call-extensions api-call-late-codes api-programme
+            api-call-draft api-call-topics api-call-extensions api-call-late-codes api-programme
         """,
         "403 404 200 404 404 404 404 404 404 404 404": "api-proposal-priorities",
         "403 404 404 404 404 404 404 404 404 404 404": """
@@ -160,7 +160,7 @@ REFUSES = _rows(
             api-exports api-batches api-export!DELETE api-batch
             api-pairing api-pairing!PATCH api-pairing-reviews!PUT api-pairing-actions
             api-call-draft!PUT api-call-draft@draft!PUT api-call-versions api-call-versions@draft api-call-closing
-            api-call-extensions api-call-late-codes
+            api-call-topics!PUT api-call-extensions api-call-late-codes
             api-budgets api-budget!PATCH api-budget!DELETE api-budget-promises api-commitment!DELETE
         """,
         "403 404 - 404 404 404 404 404 404 404 404": "api-proposal-priorities!PUT",

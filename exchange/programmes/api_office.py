@@ -15,6 +15,7 @@ from exchange.programmes.models import Call, Stage
 from exchange.programmes.selectors.programmes import stage_with_deadlines
 from exchange.programmes.serializers import CallSerializer, CallVersionSerializer
 from exchange.programmes.serializers_office import (
+    CallTopicsSerializer,
     DraftSerializer,
     ExtensionSerializer,
     LateCodeSerializer,
@@ -27,6 +28,7 @@ from exchange.programmes.services import (
     make_late_code,
     publish_call,
     save_draft,
+    set_call_topics,
 )
 
 
@@ -51,6 +53,22 @@ class CallDraftView(ManagersView):
 
     def shown(self, call: Call, status: int = HTTPStatus.OK) -> Response:
         return Response(DraftSerializer(call).data, status=status)
+
+
+class CallTopicsView(ManagersView):
+    """The topics of the programme that the call is about."""
+
+    serializer_class = CallTopicsSerializer
+
+    @extend_schema(responses=CallTopicsSerializer)
+    def get(self, request: Request, public_id: UUID) -> Response:
+        return Response(CallTopicsSerializer(self.call(public_id)).data)
+
+    @extend_schema(responses=CallTopicsSerializer)
+    def put(self, request: Request, public_id: UUID) -> Response:
+        call = self.call(public_id)
+        set_call_topics(call, read(CallTopicsSerializer(call, data=request.data))["topics"])
+        return Response(CallTopicsSerializer(self.call(public_id)).data)
 
 
 class CallVersionsView(ManagersView):

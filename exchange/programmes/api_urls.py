@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<uuid:public_id>/versions/<int:number>", CallVersionView.as_view(), name="api-call-version"),
     path(f"{CALL}/versions", api_office.CallVersionsView.as_view(), name="api-call-versions"),
     path(f"{CALL}/draft", api_office.CallDraftView.as_view(), name="api-call-draft"),
+    path(f"{CALL}/topics", api_office.CallTopicsView.as_view(), name="api-call-topics"),
     path(f"{CALL}/closing", api_office.CallClosingView.as_view(), name="api-call-closing"),
     path(f"{STAGE}/extensions", api_office.ExtensionListView.as_view(), name="api-call-extensions"),
     path(f"{STAGE}/late-codes", api_office.LateCodeListView.as_view(), name="api-call-late-codes"),

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from exchange.people.instants import InstantField
 from exchange.programmes.definition import CallDefinition
 from exchange.programmes.definition_errors import errors_by_place
-from exchange.programmes.models import Call, LateCode, Programme, StageExtension
+from exchange.programmes.models import Call, LateCode, Programme, ProgrammeTopic, StageExtension
 from exchange.programmes.services import objections_to
 
 
@@ -66,6 +66,22 @@ class DraftSerializer(serializers.ModelSerializer[Call]):
 
     def get_lacking(self, call: Call) -> list[str]:
         return objections_to(call, call.draft_definition)
+
+
+class CallTopicsSerializer(serializers.ModelSerializer[Call]):
+    """What the matching reads of the call besides its texts: topics of its programme, by ``id``."""
+
+    topics = serializers.PrimaryKeyRelatedField(many=True, queryset=ProgrammeTopic.objects.none())
+
+    class Meta:
+        model = Call
+        fields = ["topics"]
+
+    def get_fields(self) -> Any:
+        fields = super().get_fields()
+        if isinstance(self.instance, Call):
+            fields["topics"].child_relation.queryset = self.instance.programme.topics.all()  # type: ignore[attr-defined]
+        return fields
 
 
 class PublishSerializer(serializers.Serializer[dict[str, Any]]):

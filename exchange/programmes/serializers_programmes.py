@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from exchange.programmes.models import Agency, Call, Commitment, Programme, YearBudget
+from exchange.programmes.models import Agency, Call, Commitment, Programme, ProgrammeTopic, YearBudget
 from exchange.programmes.money import MOST_MINOR
 
 
@@ -74,9 +74,16 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
         read_only_fields = fields
 
 
+class ProgrammeTopicSerializer(serializers.ModelSerializer[ProgrammeTopic]):
+    class Meta:
+        model = ProgrammeTopic
+        fields = ["id", "name_en", "name_ko"]
+
+
 class ProgrammeDetailSerializer(ProgrammeSerializer):
+    topics = ProgrammeTopicSerializer(many=True, read_only=True)
     budgets = YearBudgetSerializer(many=True, read_only=True)
 
     class Meta(ProgrammeSerializer.Meta):
-        fields = [*ProgrammeSerializer.Meta.fields, "summary_en", "summary_ko", "budgets"]
+        fields = [*ProgrammeSerializer.Meta.fields, "summary_en", "summary_ko", "topics", "budgets"]
         read_only_fields = fields

@@ -14,6 +14,7 @@ from exchange.programmes.models import Call, CallVersion, Stage
 from exchange.programmes.services import (
     NotPublishableError,
     StaleDraft,
+    close_call,
     copy_call,
     extend_stage,
     make_late_code,
@@ -99,6 +100,14 @@ def test_a_deadline_never_moves_forward_or_without_a_reason(call: Call, korean_m
     with pytest.raises(ValidationError):
         extend_stage(stage, closes_at=stage.closes_at + timedelta(hours=1), reason=" ", by=korean_manager)
     assert CallVersion.objects.count() == 1
+
+
+def test_an_extension_opens_no_closed_call_again(call: Call, korean_manager: User) -> None:
+    stage = call.stages.get()
+    close_call(call)
+    with pytest.raises(ValidationError, match="closed"):
+        extend_stage(stage, closes_at=stage.closes_at + timedelta(days=1), reason="Snow", by=korean_manager)
+    assert Call.objects.get().state == CallState.CLOSED
 
 
 def test_a_copy_is_a_draft_a_year_later(call: Call, korean_manager: User) -> None:

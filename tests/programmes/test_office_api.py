@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
-from exchange.programmes.models import Agency, Call, Commitment, Programme, ProgrammeManager, YearBudget
+from exchange.programmes.models import Agency, Call, Commitment, Programme, ProgrammeManager, ProgrammeTopic, YearBudget
 from exchange.programmes.presets import find_preset
 from exchange.programmes.services import commit_budget, enter_year_budget
 from tests.programmes.conftest import text
@@ -142,6 +142,18 @@ def test_what_does_not_hold_together_is_told_by_its_place_in_both_languages(
     assert Call.objects.get(pk=draft_call.pk).revision == draft_call.revision
 
 
+def test_a_call_is_about_topics_of_its_own_programme(machine: Machine, draft_call: Call, us_manager: User) -> None:
+    own = ProgrammeTopic.objects.create(programme=draft_call.programme, name_en="Teaming", name_ko="협업")
+    other = Programme.objects.create(name_en="Other", name_ko="다른", starts_on=LAST, ends_on=LAST)
+    foreign = ProgrammeTopic.objects.create(programme=other, name_en="Energy", name_ko="에너지")
+    topics = machine("GET", "api-programme", draft_call.programme.public_id)[1]["topics"]
+    assert topics == [{"id": own.pk, "name_en": "Teaming", "name_ko": "협업"}]
+    where = ("api-call-topics", draft_call.public_id)
+    assert machine("PUT", *where, topics=[own.pk]) == (200, {"topics": [own.pk]})
+    assert [*machine("PUT", *where, topics=[foreign.pk])[1]] == ["topics"]
+    assert machine("GET", *where) == (200, {"topics": [own.pk]})
+
+
 def test_what_stands_in_the_way_of_a_call_is_told_by_field(machine: Machine, call: Call) -> None:
     stage, public_id = call.stages.get(), call.public_id
     extensions = ("api-call-extensions", public_id, stage.kind)
@@ -233,6 +245,6 @@ def test_programmes_ask_the_database_equally_often(
     with django_assert_num_queries(6):
         rows = machine("GET", "api-programmes")[1]["results"]
     assert [row["agencies"] for row in rows] == [["iitp"]] * (count - 1) + [["afosr", "iitp"]]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         budgets = machine("GET", "api-programme", programme.public_id)[1]["budgets"]
     assert [len(budget["promises"]) for budget in budgets] == [count] * count

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from exchange.people.models import User
 from exchange.programmes.definition import StagePlan
-from exchange.programmes.enums import StageKind
+from exchange.programmes.enums import CallState, StageKind
 from exchange.programmes.listeners import tell_of_extension
 from exchange.programmes.models import Call, LateCode, Stage, StageExtension
 from exchange.programmes.services.calls import add_version
@@ -20,11 +20,13 @@ from exchange.programmes.services.calls import add_version
 def extend_stage(stage: Stage, *, closes_at: datetime, reason: str, by: User) -> StageExtension:
     """Move the closing instant back, as a new version of the call, and tell whom it concerns.
 
-    Raises ``ValidationError`` by field: no reason, or not later than before.
+    Raises ``ValidationError`` by field: no reason, or not later than before; or because the call was closed.
     """
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the deadline moves: everybody concerned is told.")})
     call = Call.objects.select_for_update().get(pk=stage.call_id)
+    if call.state == CallState.CLOSED:
+        raise ValidationError(_("This call is closed: publish it again before its deadlines move."))
     current = Stage.objects.select_for_update().get(pk=stage.pk)
     if closes_at <= current.closes_at:
         raise ValidationError({"closes_at": _("An extension must end later than before.")})
