@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.programmes.forms.amounts import typed_amount
 from exchange.programmes.models import Agency, Call, Programme, YearBudget
-from exchange.programmes.money import parse_money
+from exchange.programmes.money import format_money, parse_money
 
 
 class _OwnCurrencyForm(forms.Form):
@@ -73,10 +73,18 @@ class ChangeBudgetForm(_OwnCurrencyForm):
         self.data = dict(self.data.items()) | {"read_minor": str(current.amount_minor)}
 
 
+class _YearChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: YearBudget) -> str:
+        return _("%(budget)s (%(amount)s left)") % {
+            "budget": obj,
+            "amount": format_money(obj.left_minor, obj.currency),
+        }
+
+
 class CommitmentForm(_OwnCurrencyForm):
     """A part of a year that is promised."""
 
-    budget = forms.ModelChoiceField(label=_("Agency and year"), queryset=YearBudget.objects.none())
+    budget = _YearChoice(label=_("Agency and year"), queryset=YearBudget.objects.none())
     purpose = forms.CharField(label=_("Purpose"), max_length=200)
     call = forms.ModelChoiceField(label=_("Call"), queryset=Call.objects.none(), required=False)
 
