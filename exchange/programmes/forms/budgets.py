@@ -73,7 +73,7 @@ class ChangeBudgetForm(_OwnCurrencyForm):
         self.data = dict(self.data.items()) | {"read_minor": str(current.amount_minor)}
 
 
-class _YearChoice(forms.ModelChoiceField):
+class _YearChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     def label_from_instance(self, obj: YearBudget) -> str:
         return _("%(budget)s (%(amount)s left)") % {
             "budget": obj,
