@@ -207,6 +207,16 @@ def test_only_ones_own_are_removed_and_chosen(
     assert [row.title for row in Publication.objects.all()] == ["Theirs"]
 
 
+def test_removing_one_keeps_the_ticks_of_the_others(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    for title in ("Kept", "Unticked", "Removed"):
+        add(korean_researcher, Item(title=title))
+    keys = dict(korean_researcher.publications.values_list("title", "pk"))
+    sent = {"shown": list(keys.values()), "chosen": [keys["Kept"]], "remove": keys["Removed"]}
+    client_of(korean_researcher).post(reverse("publication-choose"), sent)
+    rows = korean_researcher.publications.order_by("title").values_list("title", "is_representative")
+    assert list(rows) == [("Kept", True), ("Unticked", False)]
+
+
 ENTRY = {"title": "Trust", "authors": "Han, Minji\r\n\r\nRivers, Alex ", "year": "2021", "doi": "doi:10.1000/ABC"}
 
 

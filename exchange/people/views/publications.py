@@ -62,15 +62,17 @@ def publication_list(request: HttpRequest, researcher: Researcher) -> HttpRespon
 def publication_choose(request: HttpRequest, researcher: Researcher) -> HttpResponse:
     page = request.POST.get("page", "")
     back = redirect(f"{reverse('publication-list')}?page={page}" if page.isdecimal() else "publication-list")
-    if removed := _keys(request, "remove"):
-        remove_publication(researcher, pk=removed[0])
-        messages.success(request, _("Removed."))
-    elif "none" in request.POST:
+    if "none" in request.POST:
         choose_publications(researcher, chosen=[])
         messages.success(request, _("None represents you now. Tick those that should."))
-    else:
-        among = _keys(request, "shown") if "shown" in request.POST else None
+        return back
+    removed, among = _keys(request, "remove"), _keys(request, "shown") if "shown" in request.POST else None
+    if among is not None or not removed:  # ticks that were not saved yet come with every button of the page
         choose_publications(researcher, chosen=_keys(request, "chosen"), among=among)
+    if removed:
+        remove_publication(researcher, pk=removed[0])
+        messages.success(request, _("Removed."))
+    else:
         messages.success(request, _("Saved. The matching reads it within a minute."))
     return back
 
