@@ -16,10 +16,9 @@ from exchange.programmes.models import (
     Programme,
     ProgrammeManager,
     ProgrammeTopic,
-    YearBudget,
 )
 from exchange.programmes.presets import find_preset
-from exchange.programmes.services import create_call, moved_by_years, publish_call
+from exchange.programmes.services import create_call, enter_year_budget, moved_by_years, publish_call
 
 KOREA = ZoneInfo("Asia/Seoul")
 MILLION = 1_000_000
@@ -77,7 +76,9 @@ def _programme(managers: dict[Side, User]) -> Programme:
     agencies = {Side.KR: _agency(Side.KR), Side.US: _agency(Side.US)}
     if is_new:
         programme.agencies.set(agencies.values())
-        _budgets(programme, agencies[Side.KR])
+        # In won as in the notice; what AFOSR gives is not published: invented here, in cents.
+        _budgets(programme, agencies[Side.KR], (125 * MILLION, 250 * MILLION, 250 * MILLION, 125 * MILLION))
+        _budgets(programme, agencies[Side.US], (10 * MILLION, 20 * MILLION, 20 * MILLION, 10 * MILLION))
         for name_en, name_ko, text_en, text_ko in TOPICS:
             ProgrammeTopic.objects.create(
                 programme=programme, name_en=name_en, name_ko=name_ko, text_en=text_en, text_ko=text_ko
@@ -112,15 +113,9 @@ def _agency(side: Side) -> Agency:
     return Agency.objects.get_or_create(code=facts["code"], defaults={"side": side, **facts})[0]
 
 
-def _budgets(programme: Programme, agency: Agency) -> None:
-    for year, amount in ((2025, 125), (2026, 250), (2027, 250), (2028, 125)):
-        YearBudget.objects.create(
-            programme=programme,
-            agency=agency,
-            fiscal_year=year,
-            currency=Currency.KRW,
-            amount_minor=amount * MILLION,
-        )
+def _budgets(programme: Programme, agency: Agency, amounts: tuple[int, ...]) -> None:
+    for year, amount_minor in enumerate(amounts, start=2025):
+        enter_year_budget(programme, agency=agency, fiscal_year=year, amount_minor=amount_minor)
 
 
 def _call(programme: Programme, name: str, days: int, *, by: User) -> Call:
