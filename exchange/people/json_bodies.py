@@ -52,17 +52,20 @@ class StrictJSONParser(JSONParser):
 
 
 def _refuse_unwritable(value: Any) -> None:
-    """Name the fields, but for one whose own name cannot be written into the answer."""
+    if problems := _problems(value):
+        raise ValidationError(problems)
+
+
+def _problems(value: Any) -> Any:
+    """What cannot be written, by field as serializers name it; where a field's own name cannot be, what holds it."""
     message = [_("There are null characters or halves of characters here.")]
-    fields = value.items() if isinstance(value, dict) else ()
-    named = {key: message for key, one in fields if _is_unwritable(one) and not _is_unwritable(key)}
-    if named or _is_unwritable(value):
-        raise ValidationError(named or message)
+    if isinstance(value, str):
+        return message if _is_unwritable(value) else {}
+    if isinstance(value, dict) and any(map(_is_unwritable, value)):
+        return message
+    rows = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return {str(key): found for key, one in rows if (found := _problems(one))}
 
 
-def _is_unwritable(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(_is_unwritable(one) for pair in value.items() for one in pair)
-    if isinstance(value, list):
-        return any(_is_unwritable(one) for one in value)
-    return isinstance(value, str) and any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in value)
+def _is_unwritable(text: str) -> bool:
+    return any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text)

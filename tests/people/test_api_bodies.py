@@ -31,10 +31,14 @@ def send(client_of: ClientOf, korean_researcher: Researcher) -> Send:
 @pytest.mark.parametrize("odd", [rb"\ud800", rb"a\u0000b"], ids=["half", "null"])
 def test_a_field_with_what_no_text_has_is_named(send: Send, odd: bytes) -> None:
     message = ["여기에 널 문자나 반쪽짜리 문자가 있습니다."]
-    inside = {b'{"career_stage": "%s"}': "career_stage", b'{"topics": ["%s"]}': "topics", b'{"x": {"%s": 1}}': "x"}
-    for body, field in inside.items():
+    inside = {
+        b'{"career_stage": "%s"}': {"career_stage": message},
+        b'{"topics": ["x", "%s"]}': {"topics": {"1": message}},
+        b'{"x": {"%s": 1}}': {"x": message},
+    }
+    for body, errors in inside.items():
         answer = send(body % odd)
-        assert (answer.status_code, answer.json()) == (HTTPStatus.BAD_REQUEST, {field: message})
+        assert (answer.status_code, answer.json()) == (HTTPStatus.BAD_REQUEST, errors)
     assert send(b'{"%s": 1}' % odd).json() == message
 
 
@@ -87,5 +91,5 @@ def test_what_options_would_tell_stands_in_the_documentation(
 def test_a_line_is_whole_even_where_the_rest_is_sent_in_part(send: Send) -> None:
     answer = send(b'{"resources": [{"kind": "data"}]}')
     assert answer.status_code == HTTPStatus.BAD_REQUEST
-    lacking = ["이 필드는 필수 항목입니다."]
+    lacking = ["필수 항목입니다."]
     assert answer.json() == {"resources": {"0": {"direction": lacking, "text": lacking}}}

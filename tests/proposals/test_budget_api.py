@@ -96,7 +96,7 @@ UNKNOWN_YEAR = ["This is not a budget year of this call."]
         ([7], {"0": {"non_field_errors": ["Invalid data. Expected a dictionary, but got int."]}}),
         ([line("travel", 1, "KR:1999-01-01")], {"0": {"year": UNKNOWN_YEAR}}),
         ([line("travel", 1, "US:2026-07-01")], {"0": {"year": UNKNOWN_YEAR}}),
-        ([line("travel", 1, "\0")], {"0": {"year": ["Null characters are not allowed."]}}),
+        ([line("travel", 1, "\0")], {"0": {"year": ["There are null characters or halves of characters here."]}}),
         ([line("travel", 1, "x" * 21)], {"0": {"year": ["Ensure this field has no more than 20 characters."]}}),
         ([line("travel", 1, ["x"])], {"0": {"year": ["Not a valid string."]}}),
         ([line("snacks", 1)], {"0": {"category": ['"snacks" is not a valid choice.']}}),
