@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from exchange.people.disclosure import Viewer, visible_researchers
-from exchange.people.enums import Audience, ProfileField
+from exchange.people.enums import Audience
 from exchange.people.models import Researcher, Topic, User
 from exchange.projects.models import Project
 from matching.enums import ALLOWED_IN, Action
@@ -17,6 +18,7 @@ from matching.selectors.pairs import EVIDENCE, pairs_seen_by, with_rows
 OPEN = "open"
 NOBODY = "nobody"
 TOPICS_OFFERED = 60
+FEW = 300
 
 
 def review_queue(
@@ -92,13 +94,24 @@ def deciders() -> QuerySet[User]:
 def about_topic(text: str, *, apart_from: Researcher | None = None) -> Q:
     """Pairs one of whose two declares a topic of that name; a topic that a person hides is not searched."""
     names = Q(name__icontains=text) | Q(name_ko__icontains=text)
-    topics = Topic.objects.filter(names | Q(subfield__icontains=text) | Q(field__icontains=text))
-    condition = Q(project__topics__in=topics)
-    for person in ("researcher", "partner"):
-        shown = {f"{person}__visibility__{ProfileField.TOPICS}": Audience.MEMBERS}
-        about = Q(**{f"{person}__topics__in": topics}, **shown)
-        condition |= about if apart_from is None else about & ~Q(**{person: apart_from})
-    return Q(pk__in=Pair.objects.filter(condition).values("pk"))
+    topics = list(Topic.objects.filter(names | Q(subfield__icontains=text) | Q(field__icontains=text)))
+    declared = Researcher.topics.through.objects.filter(topic__in=topics).values("researcher")
+    people = Researcher.objects.filter(pk__in=declared, visibility__topics=Audience.MEMBERS)
+    if apart_from is not None:
+        people = people.exclude(pk=apart_from.pk)
+    of_project = Project.topics.through.objects.filter(topic__in=topics).values("project")
+    return _with_one_of(people) | Q(project__in=of_project)
+
+
+def _with_one_of(people: QuerySet[Researcher]) -> Q:
+    """Pairs with one of ``people``, who are looked up once.
+
+    A few are named, so that their pairs are found by index; many stand in one array, which is quicker read and hashed.
+    """
+    found = list(people.order_by().values_list("pk", flat=True))
+    array = "{" + ",".join(map(str, found)) + "}"
+    keys: Any = found if len(found) <= FEW else RawSQL("SELECT unnest(%s::bigint[])", (array,))
+    return Q(researcher__in=keys) | Q(partner__in=keys)
 
 
 def _conditions(state: str, kind: str, minimum: float | None) -> Q:
@@ -120,13 +133,14 @@ def _decided_by(who: str) -> Q:
 
 
 def _contains(text: str) -> Q:
-    names = ("researcher__name_romanised", "researcher__name_native", "partner__name_romanised", "partner__name_native")
-    statements = [f"{who}__statement_{language}" for who in ("researcher", "partner") for language in ("en", "ko")]
-    texts = ("project__title", "project__summary", *statements)
-    condition = Q()
-    for field in (*names, *texts):
-        condition |= Q(**{f"{field}__icontains": text})
-    return condition
+    of_person = ("name_romanised", "name_native", "statement_en", "statement_ko")
+    people = Researcher.objects.filter(_any_contains(of_person, text))
+    projects = Project.objects.filter(_any_contains(("title", "summary"), text))
+    return _with_one_of(people) | Q(project__in=projects.values("pk"))
+
+
+def _any_contains(fields: Collection[str], text: str) -> Q:
+    return Q(*((f"{field}__icontains", text) for field in fields), _connector=Q.OR)
 
 
 def topics_in_use(manager: User) -> QuerySet[Topic]:

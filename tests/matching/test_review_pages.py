@@ -13,6 +13,7 @@ from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
 from matching.enums import Action, PairState
 from matching.models import Decision, Introduction, Match, Pair
+from matching.selectors import review
 from matching.selectors.pairs import of_researcher
 from matching.services.decisions import dismiss_pairs, shortlist_pairs
 
@@ -110,9 +111,17 @@ def test_deciding_in_bulk_keeps_ticks_and_text_when_refused(
     assert Pair.objects.filter(state=PairState.DISMISSED).count() == len(chosen)
 
 
+@pytest.mark.parametrize("few", [review.FEW, 0], ids=["named", "in one array"])
 def test_filters(
-    client_of: ClientOf, pair: Pair, korean_researcher: Researcher, korean_manager: User, us_manager: User
+    few: int,
+    client_of: ClientOf,
+    pair: Pair,
+    korean_researcher: Researcher,
+    korean_manager: User,
+    us_manager: User,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(review, "FEW", few)
     topic = Topic.objects.create(
         openalex_id="T1", name="Trust in robots", subfield="HCI", field="CS", domain="Physical"
     )
@@ -129,6 +138,7 @@ def test_filters(
     assert found(decided_by="nobody") == every - 1
     assert found(kind="people") == Pair.objects.filter(project=None).count()
     assert found(side="KR", kind="projects") == Pair.objects.filter(researcher=korean_researcher, partner=None).count()
+    assert found(text=korean_researcher.name_romanised) == of_korean
     assert found(text="no such text") == 0
     assert (found(minimum="much"), found(side="XX"), found(decided_by="me")) == (every, every, every)
     korean_researcher.visibility["topics"] = Audience.ONLY_ME
