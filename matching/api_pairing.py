@@ -18,9 +18,10 @@ from rest_framework.serializers import IntegerField
 from exchange.people.api_conflict import CONFLICT
 from exchange.people.disclosure import Viewer
 from exchange.people.models import User
+from exchange.programmes.api_access import read
 from exchange.programmes.enums import TeamFormation
 from exchange.programmes.models import Agency, Call
-from exchange.proposals.api import ProposalView, read
+from exchange.proposals.api import ProposalView
 from exchange.proposals.models import PairingRound, Proposal
 from exchange.proposals.pairing import normalise_ranks
 from exchange.proposals.selectors.pairing import agency_for, concept_papers, managed_papers, round_of

@@ -21,7 +21,7 @@ Made = TypeVar("Made")
 class ManagersView(generics.GenericAPIView[Any]):
     """404 for what one may not even see, 403 for what one may only read."""
 
-    queryset = Call.objects.none()  # for the documentation; what is read follows from who reads
+    queryset: Any = Call.objects.none()  # for the documentation; what is read follows from who reads
 
     def user(self) -> User:
         if not isinstance(self.request.user, User):

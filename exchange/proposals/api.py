@@ -15,10 +15,11 @@ from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer, as_serializer_error
+from rest_framework.serializers import Serializer
 
 from exchange.people.api_conflict import CONFLICT, Conflict
 from exchange.people.models import Researcher, User
+from exchange.programmes.api_access import do, read
 from exchange.programmes.enums import QuestionKind
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import visible_calls
@@ -272,20 +273,6 @@ class AttachmentFileView(ProposalView):
         except FileNotFoundError:
             raise Http404 from None
         return FileResponse(stored, as_attachment=True, filename=found.name, content_type=found.content_type)
-
-
-def read(serializer: Serializer[Any]) -> dict[str, Any]:
-    """What was sent, or 400 by field."""
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
-
-
-def do(action: Callable[[], Made]) -> Made:
-    """The services' objections become answers."""
-    try:
-        return action()
-    except DjangoValidationError as error:
-        raise ValidationError(as_serializer_error(error)) from error
 
 
 def or_conflict(action: Callable[[], Made]) -> Made:

@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.people.enums import Side
-from exchange.proposals.api import ProposalView, do, read
+from exchange.programmes.api_access import do, read
+from exchange.proposals.api import ProposalView
 from exchange.proposals.budget import budget_years
 from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.budgets import side_budget

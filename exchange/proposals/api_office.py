@@ -10,14 +10,14 @@ from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import generics
-from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 
 from exchange.people.api_conflict import CONFLICT, Conflict
 from exchange.people.models import User
+from exchange.programmes.api_access import ManagersView
 from exchange.programmes.models import Call
 from exchange.proposals.enums import ExportFormat
 from exchange.proposals.models import MessageBatch, Proposal, ProposalExport
@@ -45,13 +45,8 @@ from exchange.proposals.services.batches import (
 from exchange.proposals.services.exports import cancel_export, request_export
 
 
-class _OfficeView(generics.GenericAPIView[Any]):
+class _OfficeView(ManagersView):
     queryset = Proposal.objects.none()  # for the documentation; what is read follows from who reads
-
-    def user(self) -> User:
-        if not isinstance(self.request.user, User):
-            raise PermissionDenied
-        return self.request.user
 
     def call(self, public_id: UUID) -> Call:
         call = get_object_or_404(Call.objects.select_related("version", "programme"), public_id=public_id)

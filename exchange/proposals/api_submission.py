@@ -14,7 +14,8 @@ from rest_framework.response import Response
 
 from exchange.people.api_conflict import CONFLICT
 from exchange.people.enums import Side
-from exchange.proposals.api import ProposalView, or_conflict, read
+from exchange.programmes.api_access import read
+from exchange.proposals.api import ProposalView, or_conflict
 from exchange.proposals.enums import Outcome
 from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.reading import compare

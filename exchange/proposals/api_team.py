@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.people.api_conflict import CONFLICT
-from exchange.proposals.api import ProposalView, or_conflict, read
+from exchange.programmes.api_access import read
+from exchange.proposals.api import ProposalView, or_conflict
 from exchange.proposals.enums import Role
 from exchange.proposals.models import TeamMember
 from exchange.proposals.selectors.workspaces import Workspace

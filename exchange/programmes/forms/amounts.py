@@ -9,20 +9,28 @@ from exchange.programmes.enums import Currency
 from exchange.programmes.money import format_money, parse_money
 
 
-class AmountForm(forms.Form):
-    """Cleans ``amount`` and ``currency`` to ``amount_minor``."""
+class TypedAmountForm(forms.Form):
+    """Cleans ``amount`` to ``amount_minor`` once its currency is known."""
 
     amount = forms.CharField(label=_("Amount"), max_length=30, widget=forms.TextInput({"inputmode": "decimal"}))
-    currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
+
+    def currency_of(self, cleaned: dict[str, Any]) -> str | None:
+        """The one chosen; a form without that choice says what it follows from."""
+        return cleaned.get("currency")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "amount" in cleaned and "currency" in cleaned:
+        currency = self.currency_of(cleaned)
+        if currency is not None and "amount" in cleaned:
             try:
-                cleaned["amount_minor"] = parse_money(cleaned["amount"], cleaned["currency"])
+                cleaned["amount_minor"] = parse_money(cleaned["amount"], currency)
             except ValueError as error:
                 self.add_error("amount", str(error))
         return cleaned
+
+
+class AmountForm(TypedAmountForm):
+    currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
 
 
 def typed_amount(minor: int, currency: str) -> str:

@@ -7,28 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.forms.amounts import typed_amount
+from exchange.programmes.forms.amounts import TypedAmountForm, typed_amount
 from exchange.programmes.models import Agency, Call, Programme, YearBudget
-from exchange.programmes.money import format_money, parse_money
+from exchange.programmes.money import format_money
 
 
-class _OwnCurrencyForm(forms.Form):
-    """Cleans ``amount`` to ``amount_minor`` in the currency that follows from the rest."""
-
-    amount = forms.CharField(label=_("Amount"), max_length=30, widget=forms.TextInput({"inputmode": "decimal"}))
-
-    def currency(self, cleaned: dict[str, Any]) -> str | None:
-        raise NotImplementedError
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        currency = self.currency(cleaned)
-        if currency is not None and "amount" in cleaned:
-            try:
-                cleaned["amount_minor"] = parse_money(cleaned["amount"], currency)
-            except ValueError as error:
-                self.add_error("amount", str(error))
-        return cleaned
+class _OwnCurrencyForm(TypedAmountForm):
+    """An amount in the currency of the agency that it belongs to."""
 
     def refuse(self, error: ValidationError) -> None:
         """What a service objects to, beside the field that it is about."""
@@ -51,7 +36,7 @@ class YearBudgetForm(_OwnCurrencyForm):
             "currencies": ", ".join(f"{agency} – {agency.get_currency_display()}" for agency in agencies)
         }
 
-    def currency(self, cleaned: dict[str, Any]) -> str | None:
+    def currency_of(self, cleaned: dict[str, Any]) -> str | None:
         return cleaned["agency"].currency if "agency" in cleaned else None
 
 
@@ -65,7 +50,7 @@ class ChangeBudgetForm(_OwnCurrencyForm):
         super().__init__(data, initial={"amount": amount, "read_minor": budget.amount_minor})
         self.budget = budget
 
-    def currency(self, cleaned: dict[str, Any]) -> str | None:
+    def currency_of(self, cleaned: dict[str, Any]) -> str | None:
         return self.budget.currency
 
     def seen(self, current: YearBudget) -> None:
@@ -96,5 +81,5 @@ class CommitmentForm(_OwnCurrencyForm):
         self.fields["budget"].queryset = own.select_related("agency")  # type: ignore[attr-defined]
         self.fields["call"].queryset = programme.calls.all()  # type: ignore[attr-defined]
 
-    def currency(self, cleaned: dict[str, Any]) -> str | None:
+    def currency_of(self, cleaned: dict[str, Any]) -> str | None:
         return cleaned["budget"].currency if "budget" in cleaned else None
