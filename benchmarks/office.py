@@ -34,12 +34,12 @@ def make_call(count: int) -> "tuple[Call, User]":
     """A published call with ``count`` proposals of four people each, half of them submitted, and its manager."""
     from django.utils import timezone
 
+    from exchange.money.enums import Currency
     from exchange.people.enums import Side
     from exchange.people.models import User
-    from exchange.programmes.definition import CallDefinition
-    from exchange.programmes.enums import Currency
     from exchange.programmes.models import Agency, AgencyOfficer, Programme, ProgrammeManager
     from exchange.programmes.services import create_call, publish_call
+    from exchange.programmes.values.definition import CallDefinition
 
     now = timezone.now()
     manager = User.objects.create_user(f"office-{count}@example.org", "correct horse battery", manager_side=Side.KR)
@@ -136,9 +136,9 @@ def time_list(call: "Call", manager: "User") -> None:
 def export_in_child(call: "Call", manager: "User", file_format: str) -> None:
     """In a process of its own, whose peak is the export's."""
     from exchange.proposals.enums import ExportFormat
-    from exchange.proposals.listing import Listing
     from exchange.proposals.models import ProposalExport
     from exchange.proposals.services import exports
+    from exchange.proposals.values.listing import Listing
 
     exports._dispatch = lambda pk: None  # noqa: SLF001
     asked = exports.request_export(call, listing=Listing(), file_format=ExportFormat(file_format), by=manager)

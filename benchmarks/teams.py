@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from exchange.people.enums import CareerStage, Side
 from exchange.people.models import Organisation, Researcher, User
-from exchange.programmes.definition import CallDefinition, Question
 from exchange.programmes.enums import QuestionKind
 from exchange.programmes.models import Call, Programme
-from exchange.programmes.presets import find_preset
 from exchange.programmes.services import create_call, publish_call
+from exchange.programmes.values.definition import CallDefinition, Question
+from exchange.programmes.values.presets import find_preset
 from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.models import Answer, Attachment, BudgetLine, Confirmation, Proposal, TeamMember
 from exchange.proposals.selectors.drafts import load_draft

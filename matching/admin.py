@@ -11,7 +11,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
 from exchange.people.admin import ReadOnlyAdmin, register_history
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from matching import models
 from matching.enums import RunKind
 from matching.services.runs import request_run

@@ -7,9 +7,10 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Matching")
 
     def ready(self) -> None:
-        from exchange.people import disclosure, holders
-        from matching.holders import MatchingHolder
+        from exchange.people import disclosure
+        from exchange.people.services import holders
         from matching.selectors.connections import connected_with
+        from matching.services.personal_data import MatchingHolder
 
         holders.register(MatchingHolder())
         disclosure.register_connection_source(connected_with)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.forms.stages import ZONES, InstantField
-from exchange.proposals.pairing import Normalised, normalise_ranks
 from exchange.proposals.services.pairing import ReviewResult
+from exchange.proposals.values.pairing import Normalised, normalise_ranks
 from matching.enums import Action, Opinion, OpinionReason, PairState
 from matching.selectors.review import NOBODY, OPEN, deciders
 from matching.selectors.suggestions import UNANSWERED

@@ -19,14 +19,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from exchange.messaging.enums import Category
-from exchange.messaging.links import unsubscribe_url
+from exchange.messaging.selectors.links import unsubscribe_url
 from exchange.people.enums import PublicationSource, Side
 from exchange.people.models import Organisation, PublicationImport, Researcher, User
 from exchange.programmes.models import AgencyOfficer, Call, Programme, ProgrammeManager, YearBudget
 from exchange.programmes.services import commit_budget, create_call
 from exchange.projects.enums import ProjectStatus
 from exchange.proposals.enums import ExportFormat, Role
-from exchange.proposals.listing import Listing
 from exchange.proposals.models import (
     Attachment,
     FirstReview,
@@ -39,6 +38,7 @@ from exchange.proposals.models import (
 from exchange.proposals.services.batches import write_batch
 from exchange.proposals.services.proposals import add_accepted, create_proposal
 from exchange.proposals.services.submission import submit_proposal
+from exchange.proposals.values.listing import Listing
 from matching.enums import RunKind
 from matching.models import Pair
 from matching.services.decisions import introduce_pair

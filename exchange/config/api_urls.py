@@ -4,13 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("exchange.people.api_urls")),
-    path("", include("exchange.messaging.api_urls")),
-    path("", include("exchange.projects.api_urls")),
-    path("", include("exchange.programmes.api_urls")),
-    path("", include("exchange.proposals.api_urls_office")),
-    path("", include("exchange.proposals.api_urls")),
-    path("", include("matching.api_urls")),
+    path("", include("exchange.people.urls.api")),
+    path("", include("exchange.messaging.urls.api")),
+    path("", include("exchange.projects.urls.api")),
+    path("", include("exchange.programmes.urls.api")),
+    path("", include("exchange.proposals.urls.api_office")),
+    path("", include("exchange.proposals.urls.api")),
+    path("", include("matching.urls.api")),
     path("schema", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
 ]

@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from exchange.messaging.selectors import deliveries_of
+from exchange.messaging.selectors.messages import deliveries_of
 from exchange.messaging.serializers import NotificationsSerializer
 from exchange.people.models import User
 

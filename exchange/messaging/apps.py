@@ -8,7 +8,7 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from exchange.messaging.holders import MessagingHolder
-        from exchange.people import holders
+        from exchange.messaging.services.personal_data import MessagingHolder
+        from exchange.people.services import holders
 
         holders.register(MessagingHolder())

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from exchange.messaging.enums import Category, Delivery
 from exchange.messaging.forms import NotificationsForm
-from exchange.messaging.links import Subscription, read_undo, read_unsubscribe, undo_token
-from exchange.messaging.selectors import deliveries_of, wanted_of
+from exchange.messaging.selectors.links import Subscription, read_undo, read_unsubscribe, undo_token
+from exchange.messaging.selectors.messages import deliveries_of, wanted_of
 from exchange.messaging.services import choose_deliveries, unsubscribe
 from exchange.people.models import User
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 
 
 @login_required

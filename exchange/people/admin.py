@@ -20,7 +20,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from exchange.people import models
-from exchange.people.search import find_organisations, fold
+from exchange.people.selectors.search import find_organisations, fold
 from exchange.people.services.account import erase_account, erase_researcher
 from exchange.people.services.organisations import merge_organisation
 

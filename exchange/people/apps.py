@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from exchange.people import holders
+        from exchange.people.services import holders
         from exchange.people.services.personal_data import PeopleHolder
 
         holders.register(PeopleHolder())

@@ -14,7 +14,7 @@ from django.urls import resolve
 from django.urls.exceptions import Resolver404
 from django.utils.translation import gettext as _
 
-from exchange.people.authentication import lacks_second_factor
+from exchange.people.rules.second_factor import lacks_second_factor
 
 # Signing out, changing language, and what setting up a factor itself needs: its own pages, confirming the password,
 # verifying the address.

@@ -9,29 +9,23 @@ import rules
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import generics
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, as_serializer_error
 
-from exchange.people.api_conflict import CONFLICT, Conflict
+from exchange.http.conflict import CONFLICT, Conflict
+from exchange.people.api.access import AccountView
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all
-from exchange.people.models import User
 from exchange.projects.models import Project
 from exchange.projects.selectors import find_projects, visible_projects
 from exchange.projects.serializers import ClosingSerializer, ProjectFilterSerializer, ProjectSerializer
 from exchange.projects.services import StaleProject
 
 
-class _ProjectView(generics.GenericAPIView[Project]):
+class _ProjectView(AccountView[Project]):
     queryset = Project.objects.none()  # for the documentation; what is read follows from who reads
     serializer_class = ProjectSerializer
-
-    def user(self) -> User:
-        if not isinstance(self.request.user, User):
-            raise PermissionDenied
-        return self.request.user
 
     def project(self, public_id: UUID) -> Project:
         return get_object_or_404(visible_projects(self.user()), public_id=public_id)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
 from exchange.people.models import Organisation, Researcher, Resource, SearchEntry, Topic
-from exchange.people.spelling import words
+from exchange.people.values.spelling import words
 from exchange.projects.enums import ProjectStatus
 
 

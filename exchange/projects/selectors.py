@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from exchange.people.disclosure import Viewer, visible_researchers
 from exchange.people.enums import Direction
 from exchange.people.models import Topic, User
-from exchange.people.search import at_organisation, mentions, topics_named, typed_words
+from exchange.people.selectors.search import at_organisation, mentions, topics_named, typed_words
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
 

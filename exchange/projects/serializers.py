@@ -4,11 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from exchange.http.instants import InstantField
 from exchange.people.disclosure import DisclosedProfile
 from exchange.people.enums import ResourceKind, Side
-from exchange.people.instants import InstantField
 from exchange.people.models import Topic
-from exchange.people.serializers import NamedField, ResourceSerializer
+from exchange.people.serializers.options import NamedField
+from exchange.people.serializers.profile import ResourceSerializer
 from exchange.people.services.profile import ResourceLine
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project

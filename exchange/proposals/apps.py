@@ -7,10 +7,10 @@ class ProposalsConfig(AppConfig):
     verbose_name = _("Proposals")
 
     def ready(self) -> None:
-        from exchange.people import holders
-        from exchange.programmes.listeners import on_extension
-        from exchange.proposals.holders import ProposalsHolder
-        from exchange.proposals.listening import tell_of_extension
+        from exchange.people.services import holders
+        from exchange.programmes.services.listeners import on_extension
+        from exchange.proposals.services.extensions import tell_of_extension
+        from exchange.proposals.services.personal_data import ProposalsHolder
 
         holders.register(ProposalsHolder())
         on_extension(tell_of_extension)

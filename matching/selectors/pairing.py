@@ -9,7 +9,6 @@ from exchange.people.models import Researcher, User
 from exchange.programmes.models import Agency, Call
 from exchange.proposals.enums import MemberState, Role, RoundState
 from exchange.proposals.models import PairingRound, Proposal, TeamMember
-from exchange.proposals.pairing import version_of
 from exchange.proposals.selectors.pairing import (
     Explained,
     ManagedPaper,
@@ -23,6 +22,7 @@ from exchange.proposals.selectors.pairing import (
     read_papers,
     round_of,
 )
+from exchange.proposals.values.pairing import version_of
 from matching.core.explanation import best_texts
 from matching.core.scoring import topical_part
 from matching.selectors.closeness import meetings_of, published_model_tag, texts_of

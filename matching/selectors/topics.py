@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from exchange.people.models import Topic
-from exchange.people.vocabulary.reading import labels
+from exchange.people.values.vocabulary.reading import labels
 
 SHOWN = 5
 

@@ -9,8 +9,8 @@ from exchange.people.models import User
 from exchange.programmes.models import Call
 from exchange.proposals.enums import Unpaired
 from exchange.proposals.models import PairingRound
-from exchange.proposals.pairing import FoundPair, LeftAlone, Market, PairingResult, WhyNot
 from exchange.proposals.services import pairing
+from exchange.proposals.values.pairing import FoundPair, LeftAlone, Market, PairingResult, WhyNot
 from matching.core.stable import Content, StableMatching, match_stably
 from matching.enums import RunKind
 from matching.services.runs import request_run

@@ -17,8 +17,8 @@ from exchange.people.models import Researcher
 from exchange.projects.models import Project
 from exchange.proposals.selectors.pairing import read_papers
 from matching.core.encoder import Encoder
-from matching.documents import Draft, call_drafts, paper_drafts, project_drafts, researcher_drafts
 from matching.models import Embedding, Passage
+from matching.selectors.documents import Draft, call_drafts, paper_drafts, project_drafts, researcher_drafts
 from matching.selectors.subjects import (
     calls_taking_part,
     papers_taking_part,

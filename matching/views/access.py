@@ -8,13 +8,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from exchange.people.models import Researcher, User
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import own_researcher
 from matching.models import Introduction, Pair
-
-
-def own_researcher(request: HttpRequest) -> Researcher | None:
-    """The signed-in person's profile, or ``None`` before there is one."""
-    return Researcher.objects.filter(user=signed_in(request)).select_related("organisation").first()
 
 
 def pair_for(request: HttpRequest, public_id: UUID, permission: str) -> Pair:

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from exchange.people.selectors.profile import completeness
+from exchange.people.views.access import own_researcher
 from exchange.programmes.views.access import call_for
 from matching.selectors.calls import calls_for, own_drafts, partners_for
 from matching.selectors.suggestions import why_empty
-from matching.views.access import own_researcher
 
 PAGE = 10
 

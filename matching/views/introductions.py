@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import Viewer, disclose_all
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import own_researcher, signed_in
 from matching.enums import Reply
 from matching.forms import IntroductionForm
 from matching.models import Pair
@@ -19,7 +19,7 @@ from matching.selectors.introductions import introduced_pairs_followed_by, intro
 from matching.selectors.pairs import in_order, keys_of, present, with_details
 from matching.services.errors import MatchingError
 from matching.services.introductions import reply_to_introduction
-from matching.views.access import introduction_for, own_researcher
+from matching.views.access import introduction_for
 
 PAGE = 20
 

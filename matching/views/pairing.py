@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.programmes.enums import StageKind, TeamFormation
 from exchange.programmes.models import Agency, Call
 from exchange.programmes.views.access import managed_call

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from matching.forms import MeaningForm
 from matching.selectors.nearest import search_by_meaning
 from matching.services.queries import query_vector

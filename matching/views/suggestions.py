@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import Viewer
 from exchange.people.selectors.profile import completeness
+from exchange.people.views.access import own_researcher
 from matching.forms import ReactionForm, SuggestionForm
 from matching.models import Pair
 from matching.selectors.pairs import in_order, keys_of, present, with_details
 from matching.selectors.suggestions import suggestions_for, why_empty
 from matching.services.reactions import react, withdraw_reaction
-from matching.views.access import is_fragment, own_researcher, pair_for
+from matching.views.access import is_fragment, pair_for
 
 PAGE = 10
 

@@ -11,7 +11,7 @@ from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
-from matching.api import QueuePagination
+from matching.api.review import QueuePagination
 from matching.enums import Action, Opinion, PairState
 from matching.models import Decision, Introduction, Pair, Reaction
 from matching.selectors.tally import LongPaginator

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from exchange.messaging.enums import Category, Delivery, OutboxState
-from exchange.messaging.links import read_unsubscribe, undo_token, unsubscribe_url
 from exchange.messaging.models import OutboxMessage
-from exchange.messaging.selectors import deliveries_of
+from exchange.messaging.selectors.links import read_unsubscribe, undo_token, unsubscribe_url
+from exchange.messaging.selectors.messages import deliveries_of
 from exchange.messaging.services import choose_deliveries, deliver, queue_message
 from exchange.people.models import Researcher, User
 from exchange.people.services.account import erase_account, export_account

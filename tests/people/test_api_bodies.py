@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from exchange.people import json_bodies
+from exchange.http import bodies
 from exchange.people.models import Researcher, User
 
 ClientOf = Callable[[User | Researcher], Client]
@@ -64,7 +64,7 @@ def test_what_cannot_be_read_is_said_in_the_readers_language(send: Send, body: b
 
 
 def test_no_more_is_read_than_can_be_held(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_bodies, "LONGEST", 1000)
+    monkeypatch.setattr(bodies, "LONGEST", 1000)
     assert send(b" " * 1001).status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Organisation, Researcher, Topic, User
 from exchange.people.selectors.profile import find_people
-from exchange.people.vocabulary import reading
+from exchange.people.values.vocabulary import reading
 from exchange.projects.models import Project
 
 ClientOf = Callable[[User | Researcher], Client]

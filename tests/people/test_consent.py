@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from exchange.people import holders
 from exchange.people.enums import ConsentSource, Side
 from exchange.people.models import ConsentNotice, ConsentRecord, Researcher
 from exchange.people.selectors.consent import consent_history, current_notice, live_consent
+from exchange.people.services import holders
 from exchange.people.services.consent import (
     NoticeOutdatedError,
     give_consent,

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from exchange.people.enums import CareerStage, NameKind, Side
 from exchange.people.models import Organisation, Researcher, User
-from exchange.people.search import find_organisations
+from exchange.people.selectors.search import find_organisations
 from exchange.people.services.organisations import enter_organisation, merge_organisation
 from exchange.projects.models import Project
 

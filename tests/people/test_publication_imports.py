@@ -15,10 +15,9 @@ from django_celery_beat.models import PeriodicTask
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.config.celery import app
+from exchange.people.clients.fetching import FetchFailed
 from exchange.people.enums import ImportFailure, ImportState, PublicationSource, RefusalReason
 from exchange.people.models import Publication, PublicationImport, Researcher, User
-from exchange.people.publications import Bibliography, Item
-from exchange.people.publications.fetching import FetchFailed
 from exchange.people.services import publication_imports
 from exchange.people.services.publication_imports import (
     ATTEMPTS,
@@ -29,6 +28,7 @@ from exchange.people.services.publication_imports import (
     request_import,
 )
 from exchange.people.services.publications import merge_publications
+from exchange.people.values.publications import Bibliography, Item
 
 ClientOf = Callable[[User | Researcher], Client]
 ORCID = "0000-0002-1825-0097"

@@ -14,10 +14,11 @@ from pytest_httpserver import HTTPServer
 from pytest_httpserver.httpserver import QueryMatcher
 from werkzeug import Request, Response
 
+from exchange.people.clients import fetching
+from exchange.people.clients.fetching import FetchFailed
+from exchange.people.clients.sources import fetch
 from exchange.people.enums import ImportFailure, PublicationSource, RefusalReason
-from exchange.people.publications import Bibliography, Item, fetching
-from exchange.people.publications.fetching import FetchFailed
-from exchange.people.publications.sources import fetch
+from exchange.people.values.publications import Bibliography, Item
 
 ORCID = "0000-0002-1825-0097"
 WORK: dict[str, Any] = {
@@ -101,7 +102,7 @@ def test_an_authors_works_are_read_page_by_page(ask: Callable[..., Bibliography]
 def test_a_huge_list_is_cut_and_says_so(
     ask: Callable[..., Bibliography], httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exchange.people.publications.openalex.WORK_LIMIT", 200)
+    monkeypatch.setattr("exchange.people.clients.openalex.WORK_LIMIT", 200)
     httpserver.expect_request("/works").respond_with_json(answer(*[WORK] * 100, count=90_000))
     found = ask()
     assert (found.found, found.left_out, len(httpserver.log)) == (200, 89_800, 2)

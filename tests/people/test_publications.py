@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from exchange.people.enums import PublicationSource, RefusalReason
 from exchange.people.models import Publication, Researcher, User
-from exchange.people.publications import Item, UnreadableBibliography, parse
 from exchange.people.services.publications import choose_publications, import_bibliography, merge_publications
+from exchange.people.values.publications import Item, UnreadableBibliography, parse
 
 ClientOf = Callable[[User | Researcher], Client]
 

@@ -6,8 +6,8 @@ from pytest_django import DjangoAssertNumQueries
 from exchange.people.disclosure import Viewer
 from exchange.people.enums import NameKind, Side
 from exchange.people.models import ConsentNotice, Organisation, OrganisationName, Researcher, Topic
-from exchange.people.search import find_organisations, find_topics
 from exchange.people.selectors.profile import find_people
+from exchange.people.selectors.search import find_organisations, find_topics
 from exchange.people.services.consent import withdraw_consent
 from tests.conftest import consent_to, make_researcher
 

@@ -5,9 +5,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import exchange.people.vocabulary
+import exchange.people.values.vocabulary
 
-LABELS = Path(exchange.people.vocabulary.__path__[0]) / "labels.csv"
+LABELS = Path(exchange.people.values.vocabulary.__path__[0]) / "labels.csv"
 HANGUL = re.compile("[가-힣]")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import exchange.people.vocabulary as vocabulary
+import exchange.people.values.vocabulary as vocabulary
 
 FOLDER = Path(vocabulary.__file__).parent
 HANGUL = re.compile("[가-힣]")

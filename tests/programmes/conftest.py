@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from exchange.money.enums import Currency
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.programmes.definition import CallDefinition
-from exchange.programmes.enums import Currency, StageKind
+from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager, YearBudget
 from exchange.programmes.services import create_call, publish_call
+from exchange.programmes.values.definition import CallDefinition
 
 
 def text(words: str) -> dict[str, str]:

@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from exchange.money.enums import Currency
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.programmes.enums import Currency
 from exchange.programmes.models import (
     Agency,
     AgencyOfficer,

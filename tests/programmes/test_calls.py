@@ -8,7 +8,6 @@ from django.db import DatabaseError
 from django.db.utils import InternalError
 
 from exchange.people.models import User
-from exchange.programmes.definition import CallDefinition
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, CallVersion, Stage
 from exchange.programmes.services import (
@@ -22,6 +21,7 @@ from exchange.programmes.services import (
     save_draft,
     use_late_code,
 )
+from exchange.programmes.values.definition import CallDefinition
 from tests.programmes.conftest import make_definition, text
 
 

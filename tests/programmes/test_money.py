@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.programmes.enums import Currency
-from exchange.programmes.money import format_money, parse_money
+from exchange.money.amounts import format_money, parse_money
+from exchange.money.enums import Currency
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Agency, Call, Commitment, Programme, ProgrammeManager, ProgrammeTopic, YearBudget
-from exchange.programmes.presets import find_preset
 from exchange.programmes.services import commit_budget, enter_year_budget
+from exchange.programmes.values.presets import find_preset
 from tests.programmes.conftest import text
 
 SignIn = Callable[[User], Client]

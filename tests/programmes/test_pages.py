@@ -14,11 +14,11 @@ from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.people.models import Researcher, User
-from exchange.programmes.definition import Condition
 from exchange.programmes.forms.sections import SECTIONS
 from exchange.programmes.models import Agency, Call, Programme, StageExtension, YearBudget
-from exchange.programmes.presets import presets
 from exchange.programmes.services import create_call, publish_call
+from exchange.programmes.values.definition import Condition
+from exchange.programmes.values.presets import presets
 from tests.programmes.conftest import make_definition, text
 
 SignIn = Callable[[User | Researcher], Client]

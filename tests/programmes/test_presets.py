@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from exchange.money.enums import Currency
 from exchange.people.enums import Side
-from exchange.programmes.definition import CallDefinition
-from exchange.programmes.enums import Currency, StageKind, TeamFormation
-from exchange.programmes.presets import find_preset, presets
+from exchange.programmes.enums import StageKind, TeamFormation
+from exchange.programmes.values.definition import CallDefinition
+from exchange.programmes.values.presets import find_preset, presets
 
 KST = ZoneInfo("Asia/Seoul")
 MILLION = 1_000_000

@@ -16,11 +16,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.people.models import Researcher, User
-from exchange.programmes.definition import Question
-from exchange.proposals.answers import read_answer
+from exchange.programmes.values.definition import Question
 from exchange.proposals.checks.answers_within_limits import count_length
 from exchange.proposals.models import Answer, Proposal
 from exchange.proposals.services.answers import StaleAnswer, save_answer
+from exchange.proposals.values.answers import read_answer
 from tests.proposals.conftest import answer
 
 SignIn = Callable[[User | Researcher], Client]

@@ -16,9 +16,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import CallVersion
-from exchange.proposals.files import inspect_file
 from exchange.proposals.models import Attachment, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.values.files import inspect_file
 from tests.programmes.conftest import make_definition, text
 
 SignIn = Callable[[User | Researcher], Client]

@@ -18,12 +18,12 @@ from exchange.messaging.models import OutboxMessage
 from exchange.messaging.services import choose_deliveries
 from exchange.people.models import Researcher, User
 from exchange.proposals.enums import BatchState, MemberState, ProposalState, RecipientState
-from exchange.proposals.listing import Listing
 from exchange.proposals.models import BatchRecipient, MessageBatch, Proposal
 from exchange.proposals.selectors.batches import outcomes_of, reach_of
 from exchange.proposals.services import batches
 from exchange.proposals.services.batches import StaleBatch
 from exchange.proposals.services.figures import count_changed
+from exchange.proposals.values.listing import Listing
 
 SignIn = Callable[[User | Researcher], Client]
 TEXTS = {

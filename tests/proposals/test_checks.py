@@ -23,8 +23,8 @@ from exchange.proposals.checks import (
     titles,
 )
 from exchange.proposals.checks.registry import Check
-from exchange.proposals.draft import Draft, File, Member, Money
 from exchange.proposals.enums import MemberState, Role
+from exchange.proposals.values.content import File, Member, Money, ProposalContent
 from tests.programmes.conftest import make_definition, text
 
 CLOSES = datetime(2026, 7, 15, 6, tzinfo=UTC)  # 15:00 in Seoul
@@ -36,7 +36,7 @@ def member(side: Side, **changes: Any) -> Member:
     return replace(person, **changes)
 
 
-def draft(definition: dict[str, Any] | None = None, **changes: Any) -> Draft:
+def draft(definition: dict[str, Any] | None = None, **changes: Any) -> ProposalContent:
     values: dict[str, Any] = {
         "definition": make_definition(**definition or {}),
         "stage": StageKind.WHITE_PAPER,
@@ -49,10 +49,10 @@ def draft(definition: dict[str, Any] | None = None, **changes: Any) -> Draft:
         "budget": (),
         "closes_at": CLOSES,
     }
-    return Draft(**{**values, **changes})
+    return ProposalContent(**{**values, **changes})
 
 
-def outcomes(module: Any, given: Draft) -> list[str]:
+def outcomes(module: Any, given: ProposalContent) -> list[str]:
     check: Check = getattr(module, module.__name__.rpartition(".")[2])
     return [str(finding.outcome) for finding in check(given)]
 

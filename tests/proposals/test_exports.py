@@ -21,11 +21,11 @@ from exchange.config.celery import app
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call
 from exchange.proposals.enums import ExportFormat, ExportState
-from exchange.proposals.listing import Listing
 from exchange.proposals.models import Proposal, ProposalExport, ProposalFigures
 from exchange.proposals.services import exports
 from exchange.proposals.services.figures import count_changed
 from exchange.proposals.services.proposals import create_proposal
+from exchange.proposals.values.listing import Listing
 
 SignIn = Callable[[User | Researcher], Client]
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -18,7 +18,6 @@ from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call, Programme
 from exchange.programmes.services import create_call, publish_call, save_draft
 from exchange.proposals.enums import ProposalState
-from exchange.proposals.listing import Listing
 from exchange.proposals.models import ChangedProposal, Proposal, ProposalFigures, SavedView
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.office import call_proposals, count_proposals
@@ -26,6 +25,7 @@ from exchange.proposals.services.figures import count_changed, note_republished
 from exchange.proposals.services.proposals import change_titles, create_proposal
 from exchange.proposals.services.saved_views import save_view
 from exchange.proposals.services.submission import confirm_side, submit_proposal
+from exchange.proposals.values.listing import Listing
 from tests.programmes.conftest import make_definition, text
 from tests.proposals.conftest import answer
 

@@ -16,7 +16,6 @@ from exchange.people.models import User
 from exchange.programmes.models import Agency, Call
 from exchange.proposals.enums import MemberState, ProposalState, Role, RoundState, Unpaired
 from exchange.proposals.models import FirstReview, PairedPapers, PairingRound, Priority, Proposal
-from exchange.proposals.pairing import FoundPair, LeftAlone, PairingResult, WhyNot
 from exchange.proposals.selectors.pairing import (
     eligible_papers,
     explain,
@@ -37,6 +36,7 @@ from exchange.proposals.services.pairing import (
     set_priorities,
 )
 from exchange.proposals.services.submission import withdraw_proposal
+from exchange.proposals.values.pairing import FoundPair, LeftAlone, PairingResult, WhyNot
 from matching.services.pairing import run_pairing
 from tests.proposals.papers import Papers, Rank, close
 from tests.proposals.papers import (

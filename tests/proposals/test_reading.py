@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from exchange.programmes.definition import Text
 from exchange.programmes.enums import QuestionKind
-from exchange.proposals.reading import ReadAnswer, ReadQuestion, ReadSubmission, compare
+from exchange.programmes.values.definition import Text
+from exchange.proposals.values.reading import ReadAnswer, ReadQuestion, ReadSubmission, compare
 
 
 def question(key: str, label: str, text: str) -> ReadQuestion:

@@ -12,10 +12,10 @@ from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Attachment, Proposal, Submission
-from exchange.proposals.reading import ReadBudget
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.submissions import files_of, read_submission
 from exchange.proposals.services.submission import submit_proposal
+from exchange.proposals.values.reading import ReadBudget
 from tests.proposals.conftest import answer
 from tests.proposals.test_submission import by, confirm_both, move_deadline
 

@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from exchange.messaging.models import OutboxMessage
 from exchange.people.models import Organisation, Researcher, User
-from exchange.programmes.definition import Limits
 from exchange.programmes.models import Call
 from exchange.programmes.services import publish_call, save_draft
+from exchange.programmes.values.definition import Limits
 from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.services.team import accept_invitation

@@ -7,11 +7,11 @@ from django.urls import URLPattern, URLResolver
 
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.programmes.urls import urlpatterns as of_programmes
-from exchange.proposals.urls_office import urlpatterns as of_office
-from exchange.proposals.urls_submission import urlpatterns as of_submissions
+from exchange.programmes.urls.pages import urlpatterns as of_programmes
+from exchange.proposals.urls.office import urlpatterns as of_office
+from exchange.proposals.urls.submission import urlpatterns as of_submissions
 from exchange.web.navigation import entries
-from matching.urls import urlpatterns as of_matching
+from matching.urls.pages import urlpatterns as of_matching
 
 
 def current(route: str, user: User | AnonymousUser) -> list[str]:

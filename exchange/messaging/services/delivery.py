@@ -16,9 +16,9 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 
 from exchange.messaging.enums import Delivery, OutboxState
-from exchange.messaging.links import unsubscribe_url
 from exchange.messaging.models import OutboxMessage
-from exchange.messaging.selectors import delivery_of
+from exchange.messaging.selectors.links import unsubscribe_url
+from exchange.messaging.selectors.messages import delivery_of
 from exchange.messaging.services.queue import send_soon
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from exchange.messaging.enums import CHOOSABLE, Category, Delivery, OutboxState
 from exchange.messaging.models import OutboxMessage
-from exchange.messaging.selectors import deliveries_of
+from exchange.messaging.selectors.messages import deliveries_of
 from exchange.messaging.services.queue import queue_message
 from exchange.people.models import User
 

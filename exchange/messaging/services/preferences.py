@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.messaging.enums import CHOOSABLE, Delivery
 from exchange.messaging.models import NotificationPreference
-from exchange.messaging.selectors import wanted_of
+from exchange.messaging.selectors.messages import wanted_of
 from exchange.people.models import User
 
 

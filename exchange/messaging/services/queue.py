@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from exchange.messaging.enums import Delivery, OutboxState
 from exchange.messaging.models import OutboxMessage
-from exchange.messaging.selectors import delivery_of
+from exchange.messaging.selectors.messages import delivery_of
 from exchange.people.models import User
 
 

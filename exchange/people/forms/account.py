@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.models import User
-from exchange.people.time_zones import time_zones
+from exchange.people.values.time_zones import time_zones
 
 
 class PreferencesForm(forms.Form):

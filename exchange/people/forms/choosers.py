@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.models import Organisation, Topic
-from exchange.people.search import find_organisations, find_topics
+from exchange.people.selectors.search import find_organisations, find_topics
 
 ASK = {"data-chooser-input": "", "autocomplete": "off"}
 

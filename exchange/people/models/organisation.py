@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import NameKind, Side
-from exchange.people.spelling import fold
+from exchange.people.values.spelling import fold
 
 
 @pghistory.track()

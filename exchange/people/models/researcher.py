@@ -15,7 +15,7 @@ from exchange.people.models.organisation import Organisation
 from exchange.people.models.searchable import SearchEntry
 from exchange.people.models.topic import Topic
 from exchange.people.models.user import User
-from exchange.people.spelling import name_keys, words
+from exchange.people.values.spelling import name_keys, words
 
 STATEMENT_LIMIT = 4000
 

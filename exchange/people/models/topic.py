@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.spelling import fold, words
-from exchange.people.vocabulary import reading
+from exchange.people.values.spelling import fold, words
+from exchange.people.values.vocabulary import reading
 
 
 class Topic(models.Model):

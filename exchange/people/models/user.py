@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
-from exchange.people.time_zones import time_zones
+from exchange.people.values.time_zones import time_zones
 
 
 def validate_time_zone(name: str) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.disclosure import SHOWN_RELATIONS, Viewer, visible_researchers
 from exchange.people.enums import Audience, Direction, ProfileField
 from exchange.people.models import ConsentRecord, Researcher, ResearcherResource, User
-from exchange.people.search import at_organisation, is_named, topics_named, typed_words, ways_to_read
+from exchange.people.selectors.search import at_organisation, is_named, topics_named, typed_words, ways_to_read
 
 
 @dataclass(frozen=True)

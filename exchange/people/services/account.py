@@ -14,9 +14,9 @@ from django.db.models import Model, QuerySet
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
-from exchange.people import holders
 from exchange.people.models import Erasure, Researcher, User
-from exchange.people.tombstones import fingerprints
+from exchange.people.selectors.tombstones import fingerprints
+from exchange.people.services import holders
 
 Rows = dict[type[Model], set[Any]]
 

@@ -5,10 +5,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people import holders
 from exchange.people.enums import ConsentSource
 from exchange.people.models import ConsentNotice, ConsentRecord, Researcher
 from exchange.people.selectors.consent import current_notice, live_consent
+from exchange.people.services import holders
 
 
 class NoticeOutdatedError(ValidationError):

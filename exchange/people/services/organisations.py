@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import NameKind
 from exchange.people.models import Organisation, OrganisationLink, OrganisationName
-from exchange.people.spelling import fold
+from exchange.people.values.spelling import fold
 
 LOCAL = "local:"
 """Stands before the ids of organisations without a ROR address."""

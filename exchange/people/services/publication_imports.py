@@ -13,13 +13,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.people.clients.fetching import FetchFailed, Sleep
+from exchange.people.clients.sources import fetch
 from exchange.people.enums import ImportFailure, ImportState, PublicationSource
 from exchange.people.models import PublicationImport, Researcher
-from exchange.people.publications import Bibliography
-from exchange.people.publications.fetching import FetchFailed, Sleep
-from exchange.people.publications.identifiers import read_author, read_dois, read_orcid
-from exchange.people.publications.sources import fetch
 from exchange.people.services.publications import merge_publications
+from exchange.people.values.publications import Bibliography
+from exchange.people.values.publications.identifiers import read_author, read_dois, read_orcid
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import ImportState, PublicationSource
 from exchange.people.models import Publication, PublicationImport, Researcher
-from exchange.people.publications import Item, clean_doi, parse
-from exchange.people.search import fold
+from exchange.people.selectors.search import fold
+from exchange.people.values.publications import Item, clean_doi, parse
 
 # What a merge fills in where it is empty.
 FILLED = ["abstract", "venue", "authors", "doi"]

@@ -2,7 +2,7 @@
 
 from django import template
 
-from exchange.people.spelling import language_of
+from exchange.people.values.spelling import language_of
 
 register = template.Library()
 

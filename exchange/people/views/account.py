@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.forms.account import EraseForm, PreferencesForm
 from exchange.people.services.account import erase_account, export_account, update_preferences
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 
 
 @login_required

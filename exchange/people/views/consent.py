@@ -15,7 +15,7 @@ from exchange.people.models import Researcher
 from exchange.people.selectors.consent import consent_history, current_notice
 from exchange.people.selectors.profile import own_profile
 from exchange.people.services.consent import give_consent, withdraw_consent
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 
 
 def _page(request: HttpRequest, researcher: Researcher, form: ConsentForm | None = None) -> HttpResponse:

@@ -5,7 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from exchange.people.selectors.profile import completeness, own_profile
-from exchange.people.views.profile import is_saved, section_form, signed_in
+from exchange.people.views.access import signed_in
+from exchange.people.views.profile import is_saved, section_form
 
 STEPS = ("basics", "statement", "resources", "topics")
 

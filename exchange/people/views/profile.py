@@ -11,16 +11,11 @@ from django.utils.translation import gettext as _
 
 from exchange.people.disclosure import Viewer, disclose, disclose_all, disclosed_publications
 from exchange.people.forms.profile import SECTIONS, PeopleFilterForm, SectionForm
-from exchange.people.models import Researcher, User
+from exchange.people.models import Researcher
 from exchange.people.selectors.profile import completeness, find_people, own_profile
+from exchange.people.views.access import signed_in
 
 PAGE_SIZE = 20
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The account behind a page that demands one."""
-    assert request.user.is_authenticated  # noqa: S101  (login_required stands before it)
-    return request.user
 
 
 @login_required

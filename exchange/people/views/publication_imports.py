@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.forms.publications import FetchForm, ImportForm
 from exchange.people.models import PublicationImport, Researcher
-from exchange.people.publications import UnreadableBibliography
 from exchange.people.services.publication_imports import request_import
 from exchange.people.services.publications import import_bibliography
+from exchange.people.values.publications import UnreadableBibliography
 from exchange.people.views.publications import publication_page, with_profile
 
 

@@ -21,7 +21,7 @@ from exchange.people.services.publications import (
     choose_publications,
     remove_publication,
 )
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 
 PAGE_SIZE = 100
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.programmes.forms.stages import ZONES, InstantField
 from exchange.programmes.models import Call, Programme, ProgrammeTopic
-from exchange.programmes.presets import presets
+from exchange.programmes.values.presets import presets
 
 
 class BeginForm(forms.Form):

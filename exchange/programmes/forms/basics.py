@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
-from exchange.programmes.definition import CallDefinition
 from exchange.programmes.enums import TeamFormation
 from exchange.programmes.forms.rows import Values
 from exchange.programmes.forms.section import Section
+from exchange.programmes.values.definition import CallDefinition
 
 
 class BasicsForm(forms.Form):

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.forms.amounts import TypedAmountForm, typed_amount
+from exchange.money.amounts import format_money
+from exchange.money.forms import TypedAmountForm, typed_amount
 from exchange.programmes.models import Agency, Call, Programme, YearBudget
-from exchange.programmes.money import format_money
 
 
 class _OwnCurrencyForm(TypedAmountForm):

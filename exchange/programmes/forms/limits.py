@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
-from exchange.programmes.definition import CallDefinition
 from exchange.programmes.forms.rows import Values
 from exchange.programmes.forms.section import Section
+from exchange.programmes.values.definition import CallDefinition
 
 PLAIN = (
     "max_awards",

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from exchange.money.forms import AmountForm, typed_amount
 from exchange.people.enums import Side
-from exchange.programmes.forms.amounts import AmountForm, typed_amount
 from exchange.programmes.forms.rows import RowForm, Values
 from exchange.programmes.forms.section import Section
 

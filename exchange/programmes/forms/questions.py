@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from exchange.money.enums import Currency
 from exchange.people.enums import Side
-from exchange.programmes.definition import Question
-from exchange.programmes.enums import Currency, LimitUnit, QuestionKind, Scope, StageKind
+from exchange.programmes.enums import LimitUnit, QuestionKind, Scope, StageKind
 from exchange.programmes.forms.rows import LabelledRow, RowList, Values
 from exchange.programmes.forms.section import Section
+from exchange.programmes.values.definition import Question
 
 STAGE_KINDS = [(kind.value, kind.label) for kind in StageKind if kind.takes_submissions]
 

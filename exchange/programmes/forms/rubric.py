@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.definition import CallDefinition
 from exchange.programmes.enums import RubricKind
 from exchange.programmes.forms.rows import LabelledRow, ListsForm, RowList, Values
 from exchange.programmes.forms.section import Section
+from exchange.programmes.values.definition import CallDefinition
 
 PLAIN = ("kind", "pass_mark", "uncontested_pass_mark", "bonus_cap", "trimmed_mean", "bonuses")
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 from pydantic import ValidationError as PydanticError
 
-from exchange.programmes.definition import CallDefinition
 from exchange.programmes.forms.keys import with_keys
 from exchange.programmes.forms.rows import LabelledRow, RowForm, Values, formset, in_order, kept
+from exchange.programmes.values.definition import CallDefinition
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from exchange.money.enums import Currency
+from exchange.money.forms import AmountForm, typed_amount
 from exchange.people.enums import Side
-from exchange.programmes.definition import CallDefinition
-from exchange.programmes.enums import Currency
-from exchange.programmes.forms.amounts import AmountForm, typed_amount
 from exchange.programmes.forms.rows import Values
 from exchange.programmes.forms.section import Section
+from exchange.programmes.values.definition import CallDefinition
 
 NAMES = ("side", "share_percent", "base_run_months", "base_left_months", "currency")
 

@@ -3,7 +3,7 @@ import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import exchange.people.models.user
-import exchange.programmes.models.stage
+import exchange.programmes.models.call
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             name='LateCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=exchange.programmes.models.stage.new_code, max_length=12, unique=True, verbose_name='code')),
+                ('code', models.CharField(default=exchange.programmes.models.call.new_code, max_length=12, unique=True, verbose_name='code')),
                 ('uses_left', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(0)], verbose_name='uses left')),
                 ('expires_at', models.DateTimeField(verbose_name='expires')),
                 ('reason', models.CharField(max_length=500, verbose_name='reason')),
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('code', models.CharField(default=exchange.programmes.models.stage.new_code, max_length=12, verbose_name='code')),
+                ('code', models.CharField(default=exchange.programmes.models.call.new_code, max_length=12, verbose_name='code')),
                 ('uses_left', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(0)], verbose_name='uses left')),
                 ('expires_at', models.DateTimeField(verbose_name='expires')),
                 ('reason', models.CharField(max_length=500, verbose_name='reason')),

@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from exchange.money.enums import Currency
 from exchange.people.enums import Side
 from exchange.people.models.user import validate_time_zone
-from exchange.programmes.enums import Currency
 
 
 @pghistory.track()

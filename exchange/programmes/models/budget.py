@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.enums import Currency
+from exchange.money.amounts import format_money
+from exchange.money.enums import Currency
 from exchange.programmes.models.agency import Agency
 from exchange.programmes.models.call import Call
 from exchange.programmes.models.programme import Programme
-from exchange.programmes.money import format_money
 
 
 @pghistory.track(exclude=["committed_minor"])

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.models import Topic
-from exchange.programmes.definition import LongText
 from exchange.programmes.models.agency import Agency, AgencyOfficer
+from exchange.programmes.values.definition import LongText
 
 
 @pghistory.track()

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from exchange.money.amounts import format_money
 from exchange.people.models import User
 from exchange.programmes.models import Agency, Call, Commitment, Programme, YearBudget
-from exchange.programmes.money import format_money
 
 
 class StaleBudget(Exception):  # noqa: N818 - a state, answered with a page

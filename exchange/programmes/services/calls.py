@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from exchange.people.models import User
-from exchange.programmes.definition import CallDefinition, Ceiling, StagePlan, Text
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, CallVersion, Programme, ProgrammeTopic, Stage
-from exchange.programmes.presets import find_preset
+from exchange.programmes.values.definition import CallDefinition, Ceiling, StagePlan, Text
+from exchange.programmes.values.presets import find_preset
 
 Day = TypeVar("Day", date, datetime)
 

@@ -9,11 +9,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from exchange.people.models import User
-from exchange.programmes.definition import StagePlan
 from exchange.programmes.enums import CallState, StageKind
-from exchange.programmes.listeners import tell_of_extension
 from exchange.programmes.models import Call, LateCode, Stage, StageExtension
 from exchange.programmes.services.calls import add_version
+from exchange.programmes.services.listeners import tell_of_extension
+from exchange.programmes.values.definition import StagePlan
 
 
 @transaction.atomic

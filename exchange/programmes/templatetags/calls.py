@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from exchange.programmes.deadlines import readings
-from exchange.programmes.money import format_money
+from exchange.money.amounts import format_money
+from exchange.programmes.values.deadlines import readings
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.programmes.forms.budgets import ChangeBudgetForm, YearBudgetForm
 from exchange.programmes.models import Commitment, YearBudget
 from exchange.programmes.rules import own_agencies

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 
 from exchange.programmes.forms.filters import CallFilterForm
 from exchange.programmes.models import Call
-from exchange.programmes.presentation import present
 from exchange.programmes.selectors.calls import find_calls
+from exchange.programmes.values.presentation import present
 from exchange.programmes.views.access import call_for, managed_call
 
 PAGE = 20

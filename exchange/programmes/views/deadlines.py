@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.programmes.forms.actions import ExtensionForm, LateCodeForm
 from exchange.programmes.models import Stage
 from exchange.programmes.selectors.programmes import stage_with_deadlines

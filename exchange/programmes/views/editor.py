@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from pydantic import ValidationError as PydanticError
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.programmes.forms.actions import BeginForm, PublishForm, TopicsForm
 from exchange.programmes.forms.section import BoundSection
 from exchange.programmes.forms.sections import SECTIONS

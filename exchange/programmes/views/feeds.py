@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 
-from exchange.programmes.feeds import calendar_of, feed_of
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import open_calls, with_details
+from exchange.programmes.serializers.feeds import calendar_of, feed_of
 
 
 @cache_control(public=True, max_age=300)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from exchange.people.models import User
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.programmes.forms.budgets import CommitmentForm
 from exchange.programmes.rules import own_agencies
 from exchange.programmes.selectors.programmes import budget_years, managed_programmes, programme_calls

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import NotDisclosedError, Viewer, disclose
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.forms import CloseForm, FilterForm, ProjectForm, ResourceRows
 from exchange.projects.models import Project, ProjectResource

@@ -4,12 +4,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome
+from exchange.proposals.values.content import ProposalContent
 
 
 @register(_("Every required question is answered"), order=50)
-def answers_given(draft: Draft) -> Iterator[Finding]:
+def answers_given(draft: ProposalContent) -> Iterator[Finding]:
     """A joint proposal needs each narrative in both languages: one side's version alone is not enough."""
     for question, side in draft.expected():
         if question.required:

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.programmes.enums import LimitUnit
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome
+from exchange.proposals.values.content import ProposalContent
 
 
 @register(_("No text is longer than its limit"), order=51)
-def answers_within_limits(draft: Draft) -> Iterator[Finding]:
+def answers_within_limits(draft: ProposalContent) -> Iterator[Finding]:
     for question, side in draft.expected():
         text = draft.answer(question, side)
         if question.limit is None or not isinstance(text, str):

@@ -2,16 +2,16 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from exchange.money.amounts import format_money
 from exchange.people.enums import Side
-from exchange.programmes.money import format_money
-from exchange.proposals.budget import budget_years
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome
+from exchange.proposals.values.budget import budget_years
+from exchange.proposals.values.content import ProposalContent
 
 
 @register(_("The budget keeps within the ceilings"), order=30)
-def budget_within_ceilings(draft: Draft) -> Iterator[Finding]:
+def budget_within_ceilings(draft: ProposalContent) -> Iterator[Finding]:
     """Per side and budget year, in the side's own currency. A year that asks for nothing is within."""
     for side in draft.sides:
         asked = _asked(draft, side)
@@ -31,7 +31,7 @@ def budget_within_ceilings(draft: Draft) -> Iterator[Finding]:
             yield Finding(Outcome.FAIL, reason, "budget", side)
 
 
-def _asked(draft: Draft, side: Side) -> dict[str, int]:
+def _asked(draft: ProposalContent, side: Side) -> dict[str, int]:
     asked: dict[str, int] = {}
     for line in draft.budget:
         if line.side == side:

@@ -2,14 +2,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.definition import LoadLimit
+from exchange.programmes.values.definition import LoadLimit
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft, Member
 from exchange.proposals.enums import Outcome, Role
+from exchange.proposals.values.content import Member, ProposalContent
 
 
 @register(_("Nobody carries more projects than the call allows"), order=20)
-def load_limit(draft: Draft) -> Iterator[Finding]:
+def load_limit(draft: ProposalContent) -> Iterator[Finding]:
     """This project counts as one more, and for its principal investigator as one more to lead."""
     limits = draft.definition.limits
     with_partner = draft.has_paying_partner and limits.load_with_paying_partner

@@ -3,12 +3,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome, Role
+from exchange.proposals.values.content import ProposalContent
 
 
 @register(_("Nobody leads more proposals than the call allows"), order=21)
-def one_proposal_per_pi(draft: Draft) -> Iterator[Finding]:
+def one_proposal_per_pi(draft: ProposalContent) -> Iterator[Finding]:
     """Across teams: other live proposals of the same call are counted."""
     most = draft.definition.limits.max_proposals_per_pi
     for member in draft.members if most is not None else ():

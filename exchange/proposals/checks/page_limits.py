@@ -3,12 +3,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome
+from exchange.proposals.values.content import ProposalContent
 
 
 @register(_("No document has more pages than it may"), order=61)
-def page_limits(draft: Draft) -> Iterator[Finding]:
+def page_limits(draft: ProposalContent) -> Iterator[Finding]:
     """Pages can be counted in a PDF alone, so a document with a limit must be one."""
     for document, side in draft.expected_files():
         for file in draft.files_for(document, side) if document.max_pages else ():

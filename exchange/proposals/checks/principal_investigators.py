@@ -3,12 +3,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome, Role
+from exchange.proposals.values.content import ProposalContent
 
 
 @register(_("A principal investigator on each side"), order=10)
-def principal_investigators(draft: Draft) -> Iterator[Finding]:
+def principal_investigators(draft: ProposalContent) -> Iterator[Finding]:
     """Each side that takes part needs its PI, who has accepted; the call may ask for more than one PI or co-PI."""
     wanted = draft.definition.limits.min_pis_per_side
     for side in draft.sides if wanted else ():

@@ -7,12 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome, Role
+from exchange.proposals.values.content import ProposalContent
 
 
 @register(_("No earlier collaboration within the window"), order=22)
-def prior_collaboration(draft: Draft) -> Iterator[Finding]:
+def prior_collaboration(draft: ProposalContent) -> Iterator[Finding]:
     """To the day: what ended exactly so many months before the closing day is outside."""
     limits, closes_on = draft.definition.limits, closing_day(draft)
     if not limits.prior_collaboration_months or closes_on is None:
@@ -28,7 +28,7 @@ def prior_collaboration(draft: Draft) -> Iterator[Finding]:
             yield Finding(outcome, reason, "team", member.side)
 
 
-def closing_day(draft: Draft) -> date | None:
+def closing_day(draft: ProposalContent) -> date | None:
     """The day on which the stage closes, where its notice was given."""
     plan = draft.definition.stage(draft.stage)
     if draft.closes_at is None or plan is None:

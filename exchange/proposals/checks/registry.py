@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from exchange.people.enums import Side
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome
+from exchange.proposals.values.content import ProposalContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Finding:
     side: Side | None = None
 
 
-Check = Callable[[Draft], Iterable[Finding]]
+Check = Callable[[ProposalContent], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def registered() -> tuple[Registered, ...]:
     return tuple(sorted(_checks.values(), key=lambda one: (one.order, one.name)))
 
 
-def run_checks(draft: Draft) -> tuple[Result, ...]:
+def run_checks(draft: ProposalContent) -> tuple[Result, ...]:
     """Every check that applies to ``draft``, in order."""
     results = (Result(one.name, one.label, tuple(one.check(draft))) for one in registered())
     return tuple(result for result in results if result.findings)

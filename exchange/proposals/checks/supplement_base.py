@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.definition import Supplement
 from exchange.programmes.enums import QuestionKind
+from exchange.programmes.values.definition import Supplement
 from exchange.proposals.checks.prior_collaboration import closing_day, months_later
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome
+from exchange.proposals.values.content import ProposalContent
 
 # Keys of the questions that ask about the base project, and the kinds that make them answerable.
 BUDGET, STARTS, ENDS = "base_budget", "base_starts", "base_ends"
@@ -17,7 +17,7 @@ KINDS = {BUDGET: QuestionKind.MONEY, STARTS: QuestionKind.DATE, ENDS: QuestionKi
 
 
 @register(_("The base project allows a supplement"), order=40)
-def supplement_base(draft: Draft) -> Iterator[Finding]:
+def supplement_base(draft: ProposalContent) -> Iterator[Finding]:
     """Its budget, how long it has run and has left on the closing day, and the share that is asked for."""
     rule, closes_on = draft.definition.supplement, closing_day(draft)
     if rule is None or closes_on is None:
@@ -40,7 +40,7 @@ def supplement_base(draft: Draft) -> Iterator[Finding]:
         yield Finding(outcome, _("At most %(percent)s %% of its budget is asked for.") % values, "budget", rule.side)
 
 
-def _given(draft: Draft, rule: Supplement) -> dict[str, Any]:
+def _given(draft: ProposalContent, rule: Supplement) -> dict[str, Any]:
     questions = draft.definition.questions_of(draft.stage)
     return {
         question.key: draft.answer(question, rule.side if rule.side in question.sides else None)

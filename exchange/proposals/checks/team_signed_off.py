@@ -3,12 +3,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome
+from exchange.proposals.values.content import ProposalContent
 
 
 @register(_("Everybody has signed off their own entry"), order=13)
-def team_signed_off(draft: Draft) -> Iterator[Finding]:
+def team_signed_off(draft: ProposalContent) -> Iterator[Finding]:
     for member in draft.members:
         if member.has_accepted:
             outcome = Outcome.PASS if member.signed_off else Outcome.NOT_YET

@@ -3,12 +3,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome
+from exchange.proposals.values.content import ProposalContent
 
 
 @register(_("Enough people in the team"), order=11)
-def team_size(draft: Draft) -> Iterator[Finding]:
+def team_size(draft: ProposalContent) -> Iterator[Finding]:
     """Of a joint proposal; a concept paper is one person's."""
     wanted, people = draft.definition.limits.min_people, len(draft.members)
     if len(draft.sides) > 1 or wanted == 1:

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
 from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import Outcome
+from exchange.proposals.values.content import ProposalContent
 
 
 @register(_("A title in each side’s language"), order=5)
-def titles(draft: Draft) -> Iterator[Finding]:
+def titles(draft: ProposalContent) -> Iterator[Finding]:
     """A joint proposal is read by both agencies."""
     for side, title in ((Side.KR, draft.title_ko), (Side.US, draft.title_en)):
         if side in draft.sides:

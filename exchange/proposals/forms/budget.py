@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from exchange.programmes.money import format_money, parse_money
-from exchange.proposals.budget import BudgetYear
+from exchange.money.amounts import format_money, parse_money
 from exchange.proposals.enums import BudgetCategory
+from exchange.proposals.values.budget import BudgetYear
 
 Cell = tuple[str, str]
 

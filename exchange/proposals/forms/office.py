@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.proposals.enums import ExportFormat, ProposalState
-from exchange.proposals.listing import Filled, Lacking, Listing, Order
+from exchange.proposals.values.listing import Filled, Lacking, Listing, Order
 
 ALL = [("", _("All"))]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
-from exchange.programmes.definition import Limits
+from exchange.programmes.values.definition import Limits
 from exchange.proposals.enums import Role
 from exchange.proposals.models import TeamMember
 from exchange.proposals.services.team import DECLARED

@@ -12,7 +12,7 @@ from exchange.programmes.models import Call
 from exchange.proposals.enums import BatchAudience, BatchState, RecipientState
 from exchange.proposals.models.proposal import Proposal
 from exchange.proposals.models.team import TeamMember
-from exchange.proposals.placeholders import validate_placeholders
+from exchange.proposals.values.placeholders import validate_placeholders
 
 
 @pghistory.track(exclude=["lease_until"])

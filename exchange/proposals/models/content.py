@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.money.enums import Currency
 from exchange.people.enums import Side
-from exchange.programmes.enums import Currency, StageKind
+from exchange.programmes.enums import StageKind
 from exchange.proposals.enums import BudgetCategory, FileState
 from exchange.proposals.models.changes import note_change
 from exchange.proposals.models.proposal import Proposal

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exchange.people.enums import Side
-from exchange.programmes.definition import Question
 from exchange.programmes.enums import QuestionKind
-from exchange.proposals.answers import describe, typed_value
+from exchange.programmes.values.definition import Question
 from exchange.proposals.checks.answers_within_limits import count_length
-from exchange.proposals.draft import Draft
 from exchange.proposals.models import Answer, TeamMember
 from exchange.proposals.selectors.workspaces import Workspace
+from exchange.proposals.values.answers import describe, typed_value
+from exchange.proposals.values.content import ProposalContent
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,9 @@ class AnswerBlock:
         return any(cell.is_shown for cell in self.cells)
 
 
-def answer_blocks(workspace: Workspace, draft: Draft, trouble: Trouble | None = None) -> tuple[AnswerBlock, ...]:
+def answer_blocks(
+    workspace: Workspace, draft: ProposalContent, trouble: Trouble | None = None
+) -> tuple[AnswerBlock, ...]:
     """Also those that do not apply now: the page shows them as soon as the choice is made."""
     saved = Answer.objects.filter(proposal=workspace.proposal, stage=workspace.proposal.stage)
     rows = {(row.question, row.side): row for row in saved}
@@ -105,7 +107,7 @@ def answer_blocks(workspace: Workspace, draft: Draft, trouble: Trouble | None = 
 
 def _cell(
     workspace: Workspace,
-    draft: Draft,
+    draft: ProposalContent,
     rows: Mapping[tuple[str, str], Answer],
     question: Question,
     side: Side | None,

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.programmes.definition import Document
-from exchange.proposals.draft import Draft
+from exchange.programmes.values.definition import Document
 from exchange.proposals.enums import FileState
 from exchange.proposals.models import Attachment, Submission
 from exchange.proposals.selectors.workspaces import Workspace
+from exchange.proposals.values.content import ProposalContent
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class DocumentRow:
         return limit is not None and pages is not None and pages > limit
 
 
-def document_rows(workspace: Workspace, draft: Draft) -> tuple[DocumentRow, ...]:
+def document_rows(workspace: Workspace, draft: ProposalContent) -> tuple[DocumentRow, ...]:
     """The own side's first."""
     current = Attachment.objects.filter(
         proposal=workspace.proposal, stage=workspace.proposal.stage, state=FileState.CURRENT

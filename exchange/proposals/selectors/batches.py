@@ -11,10 +11,10 @@ from exchange.messaging.models import NotificationPreference
 from exchange.people.models import User
 from exchange.programmes.models import Call, Stage
 from exchange.proposals.enums import BatchAudience, MemberState, RecipientState, Role
-from exchange.proposals.lettering import Letter, letter_to
-from exchange.proposals.listing import Listing
 from exchange.proposals.models import BatchRecipient, MessageBatch, TeamMember
+from exchange.proposals.selectors.letters import Letter, letter_to
 from exchange.proposals.selectors.office import call_proposals
+from exchange.proposals.values.listing import Listing
 
 CATEGORY = Category.PROPOSAL
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from exchange.people.enums import Side
-from exchange.proposals.budget import BudgetYear, budget_years
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import BudgetCategory
+from exchange.proposals.values.budget import BudgetYear, budget_years
+from exchange.proposals.values.content import ProposalContent
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ class SideBudget:
         return self.years[0].year.currency if self.years else ""
 
 
-def amounts_of(draft: Draft, side: Side) -> dict[tuple[str, str], int]:
+def amounts_of(draft: ProposalContent, side: Side) -> dict[tuple[str, str], int]:
     return {(line.year, line.category): line.amount_minor for line in draft.budget if line.side == side}
 
 
-def side_budget(draft: Draft, side: Side) -> SideBudget:
+def side_budget(draft: ProposalContent, side: Side) -> SideBudget:
     years, amounts = budget_years(draft.definition, side), amounts_of(draft, side)
     sums = tuple(
         YearSum(year, sum(amount for (key, _category), amount in amounts.items() if key == year.key)) for year in years

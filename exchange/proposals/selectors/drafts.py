@@ -7,25 +7,25 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from exchange.people.enums import Side
-from exchange.programmes.definition import CallDefinition
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Stage
-from exchange.proposals.draft import Draft, File, Member, Money
+from exchange.programmes.values.definition import CallDefinition
 from exchange.proposals.enums import FileState, MemberState, ProposalState, Role
 from exchange.proposals.models import Answer, Attachment, BudgetLine, Proposal, TeamMember
 from exchange.proposals.models.team import TAKES_PART
+from exchange.proposals.values.content import File, Member, Money, ProposalContent
 
 Row = TypeVar("Row", TeamMember, Answer, Attachment, BudgetLine)
 
 LIVE = (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED, ProposalState.ADVANCED)
 
 
-def load_draft(proposal: Proposal) -> Draft:
+def load_draft(proposal: Proposal) -> ProposalContent:
     """The proposal in its present stage, under the newest published version of its call."""
     return load_drafts([proposal])[proposal.pk]
 
 
-def load_drafts(proposals: Collection[Proposal]) -> dict[int, Draft]:
+def load_drafts(proposals: Collection[Proposal]) -> dict[int, ProposalContent]:
     """The same of many by their key, in as many queries as of one. Each comes with its call and version."""
     members = _by_proposal(TeamMember.objects.filter(proposal__in=proposals, state__in=TAKES_PART))
     answers = _by_proposal(Answer.objects.filter(proposal__in=proposals).order_by("pk"))
@@ -36,7 +36,7 @@ def load_drafts(proposals: Collection[Proposal]) -> dict[int, Draft]:
     closings = {(stage.call_id, stage.kind): stage.closes_at for stage in Stage.objects.filter(call__in=calls)}
     led = _led(calls, [row.researcher_id for rows in members.values() for row in rows if row.researcher_id])
     return {
-        proposal.pk: Draft(
+        proposal.pk: ProposalContent(
             definition=definitions[proposal.call_id],
             stage=StageKind(proposal.stage),
             sides=_sides(proposal, definitions[proposal.call_id], members[proposal.pk]),

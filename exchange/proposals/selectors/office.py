@@ -16,8 +16,8 @@ from exchange.programmes.models import Call, Stage
 from exchange.programmes.rules import managed_by
 from exchange.programmes.selectors.calls import with_details
 from exchange.proposals.enums import ProposalState
-from exchange.proposals.listing import Filled, Lacking, Listing, Order
 from exchange.proposals.models import Proposal, SavedView
+from exchange.proposals.values.listing import Filled, Lacking, Listing, Order
 
 SOON = timedelta(days=7)
 EDITED = [state for state in ProposalState if state.is_editable]

@@ -8,13 +8,13 @@ from django.utils.translation import get_language
 
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.programmes.definition import CallDefinition, Text
 from exchange.programmes.enums import StageKind, TeamFormation
 from exchange.programmes.models import Agency, Call
 from exchange.programmes.rules import managed_by
+from exchange.programmes.values.definition import CallDefinition, Text
 from exchange.proposals.enums import MemberState, ProposalState, Role, RoundState, Unpaired
 from exchange.proposals.models import FirstReview, PairingRound, Priority, Proposal, Submission, TeamMember
-from exchange.proposals.pairing import FoundPair, Market, PairingResult, WhyNot, version_of
+from exchange.proposals.values.pairing import FoundPair, Market, PairingResult, WhyNot, version_of
 
 HANDED_IN = (ProposalState.SUBMITTED, ProposalState.ADVANCED, ProposalState.NOT_ADVANCED)
 

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 
 from exchange.people.enums import Side
 from exchange.proposals.checks import Result, may_submit, run_checks
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import FileState
 from exchange.proposals.models import Attachment, Confirmation, InformationRequest, Proposal, Submission
-from exchange.proposals.reading import ReadSubmission, read_content
 from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.values.content import ProposalContent
+from exchange.proposals.values.reading import ReadSubmission, read_content
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class SideState:
 class Readiness:
     """Everything that the submit page shows."""
 
-    draft: Draft
+    draft: ProposalContent
     digest: str
     results: tuple[Result, ...]
     sides: tuple[SideState, ...]

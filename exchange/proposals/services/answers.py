@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.people.models import User
-from exchange.programmes.definition import Question
-from exchange.proposals.answers import read_answer
+from exchange.programmes.values.definition import Question
 from exchange.proposals.models import Answer, Proposal
+from exchange.proposals.values.answers import read_answer
 
 
 class StaleAnswer(Exception):  # noqa: N818 - a state, answered with both texts

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.proposals.enums import FileState
-from exchange.proposals.files import inspect_file
 from exchange.proposals.models import Attachment, Proposal
 from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.values.files import inspect_file
 
 
 def attach_file(proposal: Proposal, *, document: str, side: Side, file: File[bytes], by: User) -> Attachment:

@@ -16,10 +16,10 @@ from exchange.messaging.services import queue_message
 from exchange.people.models import User
 from exchange.programmes.models import Call
 from exchange.proposals.enums import BatchState, MemberState, RecipientState
-from exchange.proposals.lettering import letter_to
-from exchange.proposals.listing import Listing
 from exchange.proposals.models import BatchRecipient, MessageBatch
 from exchange.proposals.selectors.batches import CATEGORY, audience_of, with_letters
+from exchange.proposals.selectors.letters import letter_to
+from exchange.proposals.values.listing import Listing
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.people.enums import Side
-from exchange.proposals.budget import budget_years
 from exchange.proposals.models import BudgetLine, Proposal
+from exchange.proposals.values.budget import budget_years
 
 Cell = tuple[str, str]
 """Key of the year, and category."""

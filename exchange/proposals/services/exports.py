@@ -18,10 +18,10 @@ from django.utils import timezone, translation
 from exchange.people.models import User
 from exchange.programmes.models import Call
 from exchange.proposals.enums import ExportFormat, ExportState
-from exchange.proposals.exporting import WRITERS, header, row_of
-from exchange.proposals.listing import Listing
 from exchange.proposals.models import ProposalExport
+from exchange.proposals.selectors.exporting import WRITERS, header, row_of
 from exchange.proposals.selectors.office import call_proposals
+from exchange.proposals.values.listing import Listing
 
 logger = logging.getLogger(__name__)
 

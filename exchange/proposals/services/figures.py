@@ -8,11 +8,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from exchange.programmes.models import Call
-from exchange.proposals.completeness import percent_filled, required_parts
-from exchange.proposals.draft import Draft
+from exchange.proposals.checks.completeness import percent_filled, required_parts
 from exchange.proposals.enums import Role
 from exchange.proposals.models import ChangedProposal, Confirmation, Proposal, ProposalFigures, Submission
 from exchange.proposals.selectors.drafts import load_drafts
+from exchange.proposals.values.content import ProposalContent
 
 CHUNK = 200
 COUNTED = [
@@ -79,7 +79,7 @@ def count_figures(pks: Collection[int]) -> None:
 
 
 def _figures(
-    proposal: Proposal, draft: Draft, confirmations: Collection[Confirmation], latest: Submission | None
+    proposal: Proposal, draft: ProposalContent, confirmations: Collection[Confirmation], latest: Submission | None
 ) -> ProposalFigures:
     parts, digest = required_parts(draft), draft.digest()
     confirmed = sorted({row.side for row in confirmations if (row.stage, row.digest) == (proposal.stage, digest)})

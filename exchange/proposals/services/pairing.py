@@ -22,7 +22,6 @@ from exchange.programmes.enums import StageKind, TeamFormation
 from exchange.programmes.models import Agency, Call
 from exchange.proposals.enums import MemberState, ProposalState, Role, RoundState
 from exchange.proposals.models import FirstReview, PairedPapers, PairingRound, Priority, Proposal
-from exchange.proposals.pairing import Market, PairingResult, version_of
 from exchange.proposals.selectors.pairing import (
     Paper,
     concept_papers,
@@ -36,6 +35,7 @@ from exchange.proposals.selectors.pairing import (
 from exchange.proposals.services.decisions import next_stage
 from exchange.proposals.services.proposals import add_accepted
 from exchange.proposals.services.telling import tell_team
+from exchange.proposals.values.pairing import Market, PairingResult, version_of
 
 Solve = Callable[[Market], PairingResult]
 

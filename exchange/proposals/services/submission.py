@@ -20,12 +20,12 @@ from exchange.programmes.enums import CallState
 from exchange.programmes.models import Stage
 from exchange.programmes.services import use_late_code
 from exchange.proposals.checks import may_submit, run_checks
-from exchange.proposals.draft import Draft
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.submissions import open_request
 from exchange.proposals.services.telling import tell_team
+from exchange.proposals.values.content import ProposalContent
 
 
 class SubmissionRefused(ValidationError):  # noqa: N818 - a state, answered with a page
@@ -129,7 +129,7 @@ def _admit(proposal: Proposal, window: _Window, late_code: str) -> bool:
     )
 
 
-def _require_complete(proposal: Proposal, draft: Draft, digest: str) -> None:
+def _require_complete(proposal: Proposal, draft: ProposalContent, digest: str) -> None:
     if not may_submit(run_checks(draft)):
         raise SubmissionRefused(_("Not every rule of the call is fulfilled yet."))
     confirmed = set(proposal.confirmations.filter(stage=proposal.stage, digest=digest).values_list("side", flat=True))
@@ -148,7 +148,7 @@ def _answer(asked: InformationRequest, answer: str, *, by: User, at: datetime) -
 
 
 def _keep(
-    proposal: Proposal, draft: Draft, digest: str, *, number: int, is_late: bool, by: User, at: datetime
+    proposal: Proposal, draft: ProposalContent, digest: str, *, number: int, is_late: bool, by: User, at: datetime
 ) -> Submission:
     submission = Submission(
         proposal=proposal,

@@ -6,7 +6,7 @@ from django import template
 
 from exchange.proposals.enums import BudgetCategory
 from exchange.proposals.models import Attachment
-from exchange.proposals.reading import ReadFile
+from exchange.proposals.values.reading import ReadFile
 
 register = template.Library()
 

@@ -14,15 +14,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchange.people.views.profile import signed_in
-from exchange.programmes.definition import Question
+from exchange.people.views.access import signed_in
 from exchange.programmes.enums import QuestionKind
-from exchange.proposals.answers import describe, typed_rows
+from exchange.programmes.values.definition import Question
 from exchange.proposals.checks import run_checks
 from exchange.proposals.selectors.answers import Trouble, answer_blocks, name_in_team
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.workspaces import Workspace
 from exchange.proposals.services.answers import StaleAnswer, save_answer
+from exchange.proposals.values.answers import describe, typed_rows
 from exchange.proposals.views.access import workspace_for
 
 

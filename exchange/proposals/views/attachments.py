@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.proposals.checks import run_checks
-from exchange.proposals.files import SUFFIXES
 from exchange.proposals.models import Attachment
 from exchange.proposals.selectors.attachments import attachment_for, document_rows
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.workspaces import Workspace
 from exchange.proposals.services.attachments import attach_file, remove_attachment
+from exchange.proposals.values.files import SUFFIXES
 from exchange.proposals.views.access import workspace_for
 
 

@@ -12,12 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.programmes.views.access import managed_call
 from exchange.proposals.forms.batches import BatchForm
 from exchange.proposals.forms.office import ListingForm
 from exchange.proposals.models import MessageBatch
-from exchange.proposals.placeholders import Placeholder
 from exchange.proposals.selectors.batches import (
     call_batches,
     managed_batches,
@@ -37,6 +36,7 @@ from exchange.proposals.services.batches import (
     send_batch,
     write_batch,
 )
+from exchange.proposals.values.placeholders import Placeholder
 
 PAGE = 10
 

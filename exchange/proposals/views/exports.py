@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.programmes.views.access import managed_call
 from exchange.proposals.enums import ExportFormat
 from exchange.proposals.forms.office import ExportForm, ListingForm

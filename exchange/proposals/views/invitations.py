@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from exchange.people.models import Researcher
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.proposals.forms.team import DeclineForm
 from exchange.proposals.models import TeamMember
 from exchange.proposals.services.team import accept_invitation, decline_invitation

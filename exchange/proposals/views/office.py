@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.programmes.views.access import managed_call
 from exchange.proposals.enums import ExportFormat, ProposalState
 from exchange.proposals.forms.office import ListingForm, SavedViewForm

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.programmes.models import Call
 from exchange.programmes.views.access import call_for
 from exchange.proposals.checks import run_checks

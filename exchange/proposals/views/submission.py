@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.people.enums import Side
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.programmes.enums import StageKind
 from exchange.proposals.forms.submission import SubmitForm, WithdrawForm
 from exchange.proposals.models import Proposal, Submission

@@ -11,10 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchange.people.views.profile import signed_in
+from exchange.people.views.access import signed_in
 from exchange.proposals.forms.submission import AskForm
 from exchange.proposals.models import Proposal, Submission
-from exchange.proposals.reading import compare
 from exchange.proposals.selectors.submissions import files_of, read_submission, submissions_of
 from exchange.proposals.services.decisions import (
     advance_proposal,
@@ -22,6 +21,7 @@ from exchange.proposals.services.decisions import (
     decline_proposal,
     next_stage,
 )
+from exchange.proposals.values.reading import compare
 from exchange.proposals.views.access import proposal_for
 
 

@@ -22,7 +22,7 @@ from exchange.people.models import (
     Topic,
     User,
 )
-from exchange.people.search import fold
+from exchange.people.selectors.search import fold
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
 from exchange.web.demo.office import load_office

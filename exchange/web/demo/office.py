@@ -6,11 +6,11 @@ from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.models import Call
 from exchange.proposals.enums import BatchAudience, ExportFormat, ProposalState
-from exchange.proposals.listing import Listing, Order
 from exchange.proposals.models import MessageBatch
 from exchange.proposals.services.batches import deliver_batch, review_batch, send_batch, write_batch
 from exchange.proposals.services.exports import request_export, write_export
 from exchange.proposals.services.figures import count_changed
+from exchange.proposals.values.listing import Listing, Order
 
 SENT = {
     "audience": BatchAudience.LEADS,

@@ -5,10 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from exchange.money.enums import Currency
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.programmes.definition import CallDefinition, StagePlan
-from exchange.programmes.enums import Currency
 from exchange.programmes.models import (
     Agency,
     AgencyOfficer,
@@ -17,8 +16,9 @@ from exchange.programmes.models import (
     ProgrammeManager,
     ProgrammeTopic,
 )
-from exchange.programmes.presets import find_preset
 from exchange.programmes.services import create_call, enter_year_budget, moved_by_years, publish_call
+from exchange.programmes.values.definition import CallDefinition, StagePlan
+from exchange.programmes.values.presets import find_preset
 
 KOREA = ZoneInfo("Asia/Seoul")
 MILLION = 1_000_000

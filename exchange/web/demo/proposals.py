@@ -14,9 +14,9 @@ from pypdf import PdfWriter
 
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
-from exchange.programmes.definition import Question
 from exchange.programmes.enums import QuestionKind
 from exchange.programmes.models import Call
+from exchange.programmes.values.definition import Question
 from exchange.proposals.enums import BudgetCategory, Role
 from exchange.proposals.models import Answer, Attachment, BudgetLine, Proposal, TeamMember
 from exchange.proposals.selectors.drafts import load_draft

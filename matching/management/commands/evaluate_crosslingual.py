@@ -10,7 +10,7 @@ import numpy as np
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from exchange.people.search import fold
+from exchange.people.selectors.search import fold
 from matching.core.bilingual import load_encoder
 from matching.core.encoder import Encoder, WeightsError
 from matching.core.evaluation import RankReport, report_ranks

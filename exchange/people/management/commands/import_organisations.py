@@ -13,7 +13,7 @@ from exchange.people.imports.reading import DAMAGE, Reject, UnreadableFile, open
 from exchange.people.imports.rows import OrganisationRow
 from exchange.people.imports.upsert import upsert
 from exchange.people.models import Organisation, OrganisationLink, OrganisationName
-from exchange.people.search import fold
+from exchange.people.selectors.search import fold
 
 
 class Command(ImportCommand):

@@ -11,10 +11,10 @@ from exchange.people.imports.rows import PaperRow, ResearcherRow
 from exchange.people.imports.upsert import upsert
 from exchange.people.models import ConsentRecord, Organisation, Publication, Researcher, ResearcherSearch
 from exchange.people.models.consent import LONGEST_BASIS
-from exchange.people.search import fold
 from exchange.people.selectors.consent import current_notice
+from exchange.people.selectors.search import fold
+from exchange.people.selectors.tombstones import ErasedPeople
 from exchange.people.services.consent import record_consent
-from exchange.people.tombstones import ErasedPeople
 
 
 class Command(ImportCommand):

@@ -8,7 +8,7 @@ from exchange.people.imports.command import ImportCommand
 from exchange.people.imports.rows import ProjectRow
 from exchange.people.imports.upsert import upsert
 from exchange.people.models import OrganisationName
-from exchange.people.search import fold
+from exchange.people.selectors.search import fold
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectSearch
 

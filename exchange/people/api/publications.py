@@ -1,0 +1,114 @@
+"""One's own publications and their imports, for machines."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer, as_serializer_error
+
+from exchange.http.conflict import CONFLICT, Conflict
+from exchange.people.api.access import own_researcher
+from exchange.people.enums import ImportState
+from exchange.people.forms.publications import FORMATS
+from exchange.people.models import Publication, PublicationImport, Researcher
+from exchange.people.serializers.publications import (
+    ChoiceSerializer,
+    ImportRequestSerializer,
+    PublicationImportSerializer,
+    PublicationSerializer,
+)
+from exchange.people.services.publication_imports import ImportUnderWayError, request_import
+from exchange.people.services.publications import choose_publications, import_bibliography, remove_publication
+from exchange.people.values.publications import UnreadableBibliography
+
+
+class _OwnPublications(generics.GenericAPIView[Publication]):
+    queryset = Publication.objects.none()  # for the documentation; what is read follows from who reads
+    serializer_class = PublicationSerializer
+
+    def get_queryset(self) -> "QuerySet[Publication]":
+        return Publication.objects.filter(researcher=own_researcher(self.request))
+
+    def saved(self, serializer: BaseSerializer[Publication], **fields: Researcher) -> None:
+        try:
+            serializer.save(**fields)
+        except DjangoValidationError as error:
+            raise ValidationError(as_serializer_error(error)) from error
+
+
+class PublicationListView(_OwnPublications, generics.ListCreateAPIView[Publication]):
+    """One's own publications, newest first; enter one."""
+
+    def perform_create(self, serializer: BaseSerializer[Publication]) -> None:
+        self.saved(serializer, researcher=own_researcher(self.request))
+
+
+class PublicationDetailView(_OwnPublications, generics.RetrieveUpdateDestroyAPIView[Publication]):
+    """Read, change or remove one of one's own publications."""
+
+    http_method_names = ["get", "patch", "delete", "head", "options"]
+
+    def perform_update(self, serializer: BaseSerializer[Publication]) -> None:
+        self.saved(serializer)
+
+    def perform_destroy(self, instance: Publication) -> None:
+        remove_publication(instance.researcher, pk=instance.pk)
+
+
+class PublicationChoiceView(generics.GenericAPIView[Any]):
+    """Choose which publications represent one: exactly these. Ids that are not one's own are passed over."""
+
+    queryset = Publication.objects.none()
+    serializer_class = ChoiceSerializer
+
+    @extend_schema(responses=ChoiceSerializer)
+    def put(self, request: Request) -> Response:
+        researcher = own_researcher(request)
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        choose_publications(researcher, chosen=serializer.validated_data["publications"])
+        chosen = researcher.publications.filter(is_representative=True).values_list("pk", flat=True)
+        return Response({"publications": list(chosen)})
+
+
+class _OwnImports(generics.GenericAPIView[PublicationImport]):
+    queryset = PublicationImport.objects.none()
+    serializer_class = PublicationImportSerializer
+
+    def get_queryset(self) -> "QuerySet[PublicationImport]":
+        return PublicationImport.objects.filter(researcher=own_researcher(self.request))
+
+
+class PublicationImportListView(_OwnImports, generics.ListAPIView[PublicationImport]):
+    """One's own imports, newest first; start one: a bibliography is read at once, a public source in the background."""
+
+    @extend_schema(request=ImportRequestSerializer, responses={201: PublicationImportSerializer, 202: None} | CONFLICT)
+    def post(self, request: Request) -> Response:
+        serializer = ImportRequestSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        job = _started(own_researcher(request), **serializer.validated_data)
+        status = HTTPStatus.CREATED if job.state == ImportState.DONE else HTTPStatus.ACCEPTED
+        return Response(PublicationImportSerializer(job).data, status=status)
+
+
+class PublicationImportDetailView(_OwnImports, generics.RetrieveAPIView[PublicationImport]):
+    """How an import stands."""
+
+
+def _started(researcher: Researcher, *, source: str, text: str) -> PublicationImport:
+    try:
+        if source in dict(FORMATS):
+            return import_bibliography(researcher, text=text, source=source)
+        return request_import(researcher, source=source, text=text)
+    except ImportUnderWayError as error:
+        raise Conflict(error.messages[0]) from error
+    except DjangoValidationError as error:
+        raise ValidationError({"text": error.messages}) from error
+    except UnreadableBibliography as error:
+        raise ValidationError({"text": [str(error)]}) from error

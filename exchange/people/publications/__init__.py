@@ -1,6 +1,0 @@
-"""Bibliographies in the formats people have them in, read into one shape."""
-
-from exchange.people.publications.items import Bibliography, Item, clean_doi
-from exchange.people.publications.parsing import UnreadableBibliography, parse
-
-__all__ = ["Bibliography", "Item", "UnreadableBibliography", "clean_doi", "parse"]

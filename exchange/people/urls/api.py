@@ -1,0 +1,29 @@
+from django.urls import URLPattern, URLResolver, path
+
+from exchange.people.api import publications
+from exchange.people.api.consent import ConsentListView, ConsentNoticeView, ConsentView
+from exchange.people.api.options import OrganisationOptionsView, TopicOptionsView
+from exchange.people.api.people import PeopleView, PersonView
+from exchange.people.api.profile import ProfileView
+from exchange.people.api.token import TokenView
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("token", TokenView.as_view(), name="api-token"),
+    path("organisations", OrganisationOptionsView.as_view(), name="api-organisations"),
+    path("topics", TopicOptionsView.as_view(), name="api-topics"),
+    path("publications", publications.PublicationListView.as_view(), name="api-publications"),
+    path("publications/<int:pk>", publications.PublicationDetailView.as_view(), name="api-publication"),
+    path("publications/representative", publications.PublicationChoiceView.as_view(), name="api-publication-choice"),
+    path("publication-imports", publications.PublicationImportListView.as_view(), name="api-publication-imports"),
+    path(
+        "publication-imports/<int:pk>",
+        publications.PublicationImportDetailView.as_view(),
+        name="api-publication-import",
+    ),
+    path("profile", ProfileView.as_view(), name="api-profile"),
+    path("consents", ConsentListView.as_view(), name="api-consents"),
+    path("consents/<str:country>", ConsentView.as_view(), name="api-consent"),
+    path("consent-notice", ConsentNoticeView.as_view(), name="api-consent-notice"),
+    path("people", PeopleView.as_view(), name="api-people"),
+    path("people/<uuid:public_id>", PersonView.as_view(), name="api-person"),
+]

@@ -1,0 +1,20 @@
+from django.urls import URLPattern, URLResolver, include, path
+
+from exchange.people.views import account, consent, onboarding, profile
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("exchange.people.urls.publications")),
+    path("people/", profile.person_list, name="person-list"),
+    path("people/<uuid:public_id>/", profile.person_detail, name="person-detail"),
+    path("welcome/", onboarding.onboarding, name="onboarding"),
+    path("welcome/<slug:step>/", onboarding.onboarding_step, name="onboarding-step"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/consent/", consent.consent, name="consent"),
+    path("profile/consent/give/", consent.consent_give, name="consent-give"),
+    path("profile/consent/withdraw/<str:country>/", consent.consent_withdraw, name="consent-withdraw"),
+    path("profile/edit/<slug:section>/", profile.profile_edit, name="profile-edit"),
+    path("account/preferences/", account.preferences, name="preferences"),
+    path("account/data/", account.account_data, name="account-data"),
+    path("account/export/", account.account_export, name="account-export"),
+    path("account/erase/", account.account_erase, name="account-erase"),
+]

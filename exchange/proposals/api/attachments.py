@@ -1,0 +1,51 @@
+"""A team's files, for machines."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import FileResponse, Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from exchange.http.requests import do, read
+from exchange.proposals.api.access import ProposalView
+from exchange.proposals.enums import FileState
+from exchange.proposals.selectors.attachments import attachment_for
+from exchange.proposals.serializers.attachments import AttachmentSerializer, UploadSerializer
+from exchange.proposals.services.attachments import attach_file
+
+
+class AttachmentListView(ProposalView):
+    """The files that are handed in now; hand in one for one's own side."""
+
+    pagination_class = None
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(responses=AttachmentSerializer(many=True))
+    def get(self, request: Request, public_id: UUID) -> Response:
+        proposal = self.workspace(public_id).proposal
+        current = proposal.attachments.filter(stage=proposal.stage, state=FileState.CURRENT)
+        return Response(AttachmentSerializer(current, many=True).data)
+
+    @extend_schema(request=UploadSerializer, responses={201: AttachmentSerializer})
+    def post(self, request: Request, public_id: UUID) -> Response:
+        workspace = self.workspace(public_id, "proposals.write_proposal")
+        sent = read(UploadSerializer(data=request.data))
+        made = do(lambda: attach_file(workspace.proposal, side=workspace.side, by=self.user(), **sent))
+        return Response(AttachmentSerializer(made).data, status=HTTPStatus.CREATED)
+
+
+class AttachmentFileView(ProposalView):
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, public_id: UUID) -> FileResponse:
+        found = attachment_for(self.user(), public_id)
+        if found is None:
+            raise Http404
+        try:
+            stored = found.file.open("rb")
+        except FileNotFoundError:
+            raise Http404 from None
+        return FileResponse(stored, as_attachment=True, filename=found.name, content_type=found.content_type)

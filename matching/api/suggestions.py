@@ -1,0 +1,50 @@
+"""Suggestions and what one says of them, for machines."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from exchange.http.conflict import CONFLICT
+from exchange.people.api.access import own_researcher
+from exchange.people.disclosure import Viewer
+from matching.api.access import _PairsView, objections
+from matching.models import Pair
+from matching.selectors.suggestions import suggestions_for
+from matching.serializers.pairs import PairSerializer, ReactionSerializer
+from matching.serializers.suggestions import SuggestionFilterSerializer
+from matching.services.reactions import react
+
+
+class SuggestionView(_PairsView):
+    """What is suggested to oneself, best first."""
+
+    @extend_schema(parameters=[SuggestionFilterSerializer], responses=PairSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        researcher, viewer = own_researcher(request), Viewer.of(request.user)
+        filters = SuggestionFilterSerializer(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        return self.paged(suggestions_for(researcher, viewer, **filters.validated_data), viewer, own=researcher)
+
+
+class ReactionView(generics.GenericAPIView[Any]):
+    """Say what one thinks of a suggestion; saying it again replaces it."""
+
+    serializer_class = ReactionSerializer
+
+    @extend_schema(responses={200: ReactionSerializer} | CONFLICT)
+    def post(self, request: Request, public_id: UUID) -> Response:
+        pairs = Pair.objects.select_related("researcher", "partner", "project__lead")
+        pair = get_object_or_404(pairs, public_id=public_id)
+        if not request.user.has_perm("matching.react_pair", pair):
+            raise NotFound
+        serializer = ReactionSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        with objections():
+            reaction = react(pair, researcher=own_researcher(request), **serializer.validated_data)
+        return Response(ReactionSerializer(reaction).data)

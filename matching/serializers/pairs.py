@@ -1,0 +1,72 @@
+"""Suggestions and the managers' queue, for machines."""
+
+from rest_framework import serializers
+
+from matching.models import Reaction
+from matching.selectors.meetings import Meeting
+from matching.selectors.pairs import Answer, PairView, Part, Subject
+from matching.selectors.topics import Connection
+
+
+class SubjectSerializer(serializers.Serializer[Subject]):
+    """A person or a project; the id of the other kind is null."""
+
+    title = serializers.CharField()
+    side = serializers.CharField()
+    detail = serializers.CharField()
+    url = serializers.CharField()
+    person = serializers.UUIDField(source="person.public_id", allow_null=True)
+    project = serializers.UUIDField(source="project.public_id", allow_null=True)
+
+
+class PartSerializer(serializers.Serializer[Part]):
+    part = serializers.CharField(source="label")
+    value = serializers.FloatField(allow_null=True)
+
+
+class MeetingSerializer(serializers.Serializer[Meeting]):
+    """Two texts that made a part of the score, each in its own language."""
+
+    part = serializers.CharField()
+    similarity = serializers.FloatField()
+    first = serializers.CharField(source="one.document")
+    first_language = serializers.CharField(source="one.language")
+    second = serializers.CharField(source="other.document")
+    second_language = serializers.CharField(source="other.language")
+
+
+class ConnectionSerializer(serializers.Serializer[Connection]):
+    """A topic both declared, or two near ones and what they share."""
+
+    first = serializers.CharField(source="first.name")
+    second = serializers.CharField(source="second.name", allow_null=True)
+    shared = serializers.CharField()
+
+
+class AnswerSerializer(serializers.Serializer[Answer]):
+    rule = serializers.CharField(source="label")
+    outcome = serializers.CharField()
+
+
+class ReactionSerializer(serializers.ModelSerializer[Reaction]):
+    researcher = serializers.UUIDField(source="researcher.public_id", read_only=True)
+
+    class Meta:
+        model = Reaction
+        fields = ["researcher", "opinion", "reason", "note"]
+
+
+class PairSerializer(serializers.Serializer[PairView]):
+    """A pair as its page shows it, ``first`` being the viewer's own side where it has one."""
+
+    public_id = serializers.UUIDField(source="pair.public_id")
+    state = serializers.CharField(source="pair.state")
+    score = serializers.FloatField(source="match.score", allow_null=True)
+    first = SubjectSerializer()
+    second = SubjectSerializer()
+    ranks = serializers.ListField(child=serializers.IntegerField(allow_null=True))
+    parts = PartSerializer(many=True)
+    evidence = MeetingSerializer(many=True, source="meetings")
+    connections = ConnectionSerializer(many=True)
+    rules = AnswerSerializer(many=True, source="answers")
+    reactions = ReactionSerializer(many=True)

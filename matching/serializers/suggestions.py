@@ -1,0 +1,16 @@
+"""Filters of the suggestions, for machines."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from matching.enums import Opinion
+from matching.selectors.suggestions import UNANSWERED
+
+
+class SuggestionFilterSerializer(serializers.Serializer[dict[str, Any]]):
+    """The filters of one's own suggestions; without ``reaction`` all but those set aside."""
+
+    kind = serializers.ChoiceField(choices=["people", "projects"], required=False, allow_blank=True)
+    topic = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    reaction = serializers.ChoiceField(choices=[UNANSWERED, *Opinion.values], required=False, allow_blank=True)
