@@ -15,12 +15,12 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, as_serializer_error
 
 from exchange.http.conflict import CONFLICT, Conflict
+from exchange.http.stale import Stale
 from exchange.people.api.access import AccountView
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all
 from exchange.projects.models import Project
 from exchange.projects.selectors import find_projects, visible_projects
 from exchange.projects.serializers import ClosingSerializer, ProjectFilterSerializer, ProjectSerializer
-from exchange.projects.services import StaleProject
 
 
 class _ProjectView(AccountView[Project]):
@@ -100,7 +100,7 @@ def _leads(projects: Iterable[Project], viewer: Viewer) -> dict[str, DisclosedPr
 def _save(serializer: BaseSerializer[Project]) -> Project:
     try:
         return serializer.save()
-    except StaleProject as error:
+    except Stale as error:
         raise Conflict(str(error)) from error
     except DjangoValidationError as error:
         raise ValidationError(as_serializer_error(error)) from error

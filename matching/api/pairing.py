@@ -16,6 +16,7 @@ from rest_framework.serializers import IntegerField
 
 from exchange.http.conflict import CONFLICT
 from exchange.http.requests import read
+from exchange.http.stale import Stale
 from exchange.people.api.access import AccountView
 from exchange.people.disclosure import Viewer
 from exchange.people.models import User
@@ -26,7 +27,6 @@ from exchange.proposals.models import PairingRound, Proposal
 from exchange.proposals.selectors.pairing import agency_for, concept_papers, managed_papers, round_of
 from exchange.proposals.services.pairing import (
     ReviewResult,
-    StalePriorities,
     close_round,
     confirm_round,
     enter_first_reviews,
@@ -173,7 +173,7 @@ class PrioritiesView(ProposalView):
         try:
             with objections():
                 set_priorities(paper, order=found.order, version=sent["version"])
-        except StalePriorities:
+        except Stale:
             return self.shown(paper, status=HTTPStatus.CONFLICT)
         return self.shown(paper, notes=notes_on(found))
 

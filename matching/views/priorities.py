@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from exchange.http.stale import Stale
 from exchange.people.disclosure import Viewer
 from exchange.proposals.enums import RoundState
 from exchange.proposals.models import PairingRound
 from exchange.proposals.selectors.pairing import eligible_papers, priorities_of
 from exchange.proposals.selectors.workspaces import Workspace
-from exchange.proposals.services.pairing import StalePriorities, set_priorities
+from exchange.proposals.services.pairing import set_priorities
 from exchange.proposals.values.pairing import version_of
 from exchange.proposals.views.access import workspace_for
 from matching.forms import TypedOrder, read_order
@@ -48,7 +49,7 @@ def proposal_priorities(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return _page(request, workspace, round_, counterparts, typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         saved = set_priorities(workspace.proposal, order=typed.order, version=request.POST.get("version", ""))
-    except StalePriorities:
+    except Stale:
         return _page(request, workspace, round_, counterparts, typed, status=HTTPStatus.CONFLICT)
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))

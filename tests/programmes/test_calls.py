@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.db.utils import InternalError
 
+from exchange.http.stale import Stale
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, CallVersion, Stage
 from exchange.programmes.services import (
     NotPublishableError,
-    StaleDraft,
     close_call,
     copy_call,
     extend_stage,
@@ -71,7 +71,7 @@ def test_a_text_in_one_language_only_is_not_published(draft_call: Call, korean_m
 def test_a_second_editor_overwrites_nothing(draft_call: Call) -> None:
     read = draft_call.revision
     save_draft(draft_call, definition=make_definition(title=text("First")), revision=read)
-    with pytest.raises(StaleDraft) as caught:
+    with pytest.raises(Stale) as caught:
         save_draft(draft_call, definition=make_definition(title=text("Second")), revision=read)
     assert caught.value.current.title_en == "First"
 

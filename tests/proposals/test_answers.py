@@ -15,11 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from exchange.http.stale import Stale
 from exchange.people.models import Researcher, User
 from exchange.programmes.values.definition import Question
 from exchange.proposals.checks.answers_within_limits import count_length
 from exchange.proposals.models import Answer, Proposal
-from exchange.proposals.services.answers import StaleAnswer, save_answer
+from exchange.proposals.services.answers import save_answer
 from exchange.proposals.values.answers import read_answer
 from tests.proposals.conftest import answer
 
@@ -167,7 +168,7 @@ def test_of_two_editors_one_is_told(proposal: Proposal, version: int) -> None:
         barrier.wait(10)
         try:
             return str(save_answer(proposal, question=asked, side="KR", typed=text, version=version, by=by).value)
-        except StaleAnswer as stale:
+        except Stale as stale:
             return f"not over {stale.current.value}"
         finally:
             connection.close()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_celery_beat.models import PeriodicTask
 
 from exchange.config.celery import app
+from exchange.http.stale import Stale
 from exchange.messaging.enums import Category, Delivery, OutboxState
 from exchange.messaging.models import OutboxMessage
 from exchange.messaging.services import choose_deliveries
@@ -21,7 +22,6 @@ from exchange.proposals.enums import BatchState, MemberState, ProposalState, Rec
 from exchange.proposals.models import BatchRecipient, MessageBatch, Proposal
 from exchange.proposals.selectors.batches import outcomes_of, reach_of
 from exchange.proposals.services import batches
-from exchange.proposals.services.batches import StaleBatch
 from exchange.proposals.services.figures import count_changed
 from exchange.proposals.values.listing import Listing
 
@@ -218,7 +218,7 @@ def test_two_managers_press_send_at_once(batch: MessageBatch, korean_manager: Us
         try:
             batches.send_batch(batch, revision=1, by=by)
             answers.append("sent")
-        except StaleBatch:
+        except Stale:
             answers.append("stale")
         batches.deliver_batch(batch.pk)
         connection.close()

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exchange.http.stale import Stale
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.proposals.models import BudgetLine, Proposal
-from exchange.proposals.services.budget import StaleBudget, save_budget
+from exchange.proposals.services.budget import save_budget
 
 SignIn = Callable[[User | Researcher], Client]
 CELL = ("KR:2026-07-01", "travel")
@@ -43,7 +44,7 @@ def test_a_side_without_ceilings_has_the_same_years_in_its_currency(
 
 def test_a_second_editor_is_told(client_of: SignIn, proposal: Proposal, korean_researcher: Researcher) -> None:
     save_budget(proposal, side=Side.KR, amounts={CELL: 5}, read={})
-    with pytest.raises(StaleBudget):
+    with pytest.raises(Stale):
         save_budget(proposal, side=Side.KR, amounts={CELL: 7}, read={CELL: 3})
     client = client_of(korean_researcher)
     page = client.post(url(proposal), {"amount-0-travel": "9", "was-0-travel": "3"})

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from exchange.http.stale import Stale
 from exchange.messaging.models import OutboxMessage
 from exchange.people.enums import Side
 from exchange.people.models import User
@@ -27,7 +28,6 @@ from exchange.proposals.selectors.pairing import (
 from exchange.proposals.services.pairing import (
     PairingRefused,
     ReviewResult,
-    StalePriorities,
     close_round,
     confirm_round,
     enter_first_reviews,
@@ -108,9 +108,9 @@ def test_priorities_are_saved_in_order_and_replaced(round_: PairingRound, papers
 def test_a_second_editor_is_told_and_overwrites_nothing(round_: PairingRound, papers: Papers, rank: Rank) -> None:
     read = priorities_version(round_, papers["k1"])
     rank("k1", "u2")
-    with pytest.raises(StalePriorities) as stale:
+    with pytest.raises(Stale) as stale:
         set_priorities(papers["k1"], order=ids(papers, "u1"), version=read)
-    assert stale.value.saved == priorities_of(round_, papers["k1"]) == ids(papers, "u2")
+    assert stale.value.current == priorities_of(round_, papers["k1"]) == ids(papers, "u2")
 
 
 def test_only_eligible_papers_of_the_other_side_are_ranked(round_: PairingRound, papers: Papers, rank: Rank) -> None:

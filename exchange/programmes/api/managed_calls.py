@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT, Conflict
 from exchange.http.requests import do, read
+from exchange.http.stale import Stale
 from exchange.programmes.api.access import ManagersView
 from exchange.programmes.models import Call, Stage
 from exchange.programmes.selectors.programmes import stage_with_deadlines
@@ -23,7 +24,6 @@ from exchange.programmes.serializers.managed_calls import (
     PublishSerializer,
 )
 from exchange.programmes.services import (
-    StaleDraft,
     close_call,
     extend_stage,
     make_late_code,
@@ -48,7 +48,7 @@ class CallDraftView(ManagersView):
         sent = read(DraftSerializer(data=request.data))
         try:
             saved = do(lambda: save_draft(call, definition=sent["draft"], revision=sent["revision"]))
-        except StaleDraft as stale:
+        except Stale as stale:
             return self.shown(stale.current, HTTPStatus.CONFLICT)
         return self.shown(saved)
 

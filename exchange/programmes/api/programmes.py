@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT, Conflict
 from exchange.http.requests import do, read
+from exchange.http.stale import Stale
 from exchange.programmes.api.access import ManagersView
 from exchange.programmes.models import Commitment, Programme
 from exchange.programmes.rules import own_agencies
@@ -24,7 +25,6 @@ from exchange.programmes.serializers.programmes import (
     YearBudgetSerializer,
 )
 from exchange.programmes.services import (
-    StaleBudget,
     commit_budget,
     enter_year_budget,
     remove_year_budget,
@@ -83,7 +83,7 @@ class YearBudgetDetailView(ManagersView):
         sent = read(AmountSerializer(data=request.data))
         try:
             do(lambda: set_year_budget(budget, **sent))
-        except StaleBudget as stale:
+        except Stale as stale:
             raise Conflict(str(stale)) from stale
         return Response(YearBudgetSerializer(self.budget(public_id, budget_id)).data)
 

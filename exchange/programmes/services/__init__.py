@@ -1,7 +1,6 @@
 """Changes to programmes: calls written, published, copied, extended; money promised."""
 
 from exchange.programmes.services.budgets import (
-    StaleBudget,
     commit_budget,
     enter_year_budget,
     remove_year_budget,
@@ -10,7 +9,6 @@ from exchange.programmes.services.budgets import (
 )
 from exchange.programmes.services.calls import (
     NotPublishableError,
-    StaleDraft,
     begin_call,
     close_call,
     copy_call,
@@ -25,8 +23,6 @@ from exchange.programmes.services.stages import extend_stage, make_late_code, us
 
 __all__ = [
     "NotPublishableError",
-    "StaleBudget",
-    "StaleDraft",
     "begin_call",
     "close_call",
     "commit_budget",

@@ -4,20 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from exchange.http.stale import Stale
 from exchange.money.amounts import format_money
 from exchange.people.models import User
 from exchange.programmes.models import Agency, Call, Commitment, Programme, YearBudget
-
-
-class StaleBudget(Exception):  # noqa: N818 - a state, answered with a page
-    """Somebody changed the amount since it was read; ``current`` is how it stands now."""
-
-    def __init__(self, current: YearBudget) -> None:
-        amount = format_money(current.amount_minor, current.currency)
-        super().__init__(
-            _("Somebody else has changed this budget meanwhile. It is now %(amount)s.") % {"amount": amount}
-        )
-        self.current = current
 
 
 def enter_year_budget(programme: Programme, *, agency: Agency, fiscal_year: int, amount_minor: int) -> YearBudget:
@@ -44,10 +34,13 @@ def enter_year_budget(programme: Programme, *, agency: Agency, fiscal_year: int,
 
 @transaction.atomic
 def set_year_budget(budget: YearBudget, *, amount_minor: int, read_minor: int) -> YearBudget:
-    """Change the amount that was read as ``read_minor``. Raises :class:`StaleBudget`, or ``ValidationError`` below what is promised."""
+    """Change the amount that was read as ``read_minor``. Raises :class:`Stale`, or ``ValidationError`` below what is promised."""
     held = _hold(budget)
     if held.amount_minor not in {read_minor, amount_minor}:
-        raise StaleBudget(held)
+        amount = format_money(held.amount_minor, held.currency)
+        raise Stale(
+            held, _("Somebody else has changed this budget meanwhile. It is now %(amount)s.") % {"amount": amount}
+        )
     held.amount_minor = amount_minor
     held.full_clean()
     held.save(update_fields=["amount_minor"])

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from exchange.http.stale import Stale
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, CallVersion, Programme, ProgrammeTopic, Stage
@@ -15,14 +16,6 @@ from exchange.programmes.values.definition import CallDefinition, Ceiling, Stage
 from exchange.programmes.values.presets import find_preset
 
 Day = TypeVar("Day", date, datetime)
-
-
-class StaleDraft(Exception):  # noqa: N818 - a state, answered with a page
-    """Somebody saved the draft since it was read; ``current`` is how it stands now."""
-
-    def __init__(self, current: Call) -> None:
-        super().__init__(_("Somebody else has changed this call in the meantime."))
-        self.current = current
 
 
 class NotPublishableError(ValidationError):
@@ -47,10 +40,10 @@ def create_call(
 
 @transaction.atomic
 def save_draft(call: Call, *, definition: CallDefinition, revision: int) -> Call:
-    """Replace the draft that was read as ``revision``. Raises :class:`StaleDraft`; nothing is overwritten."""
+    """Replace the draft that was read as ``revision``. Raises :class:`Stale`; nothing is overwritten."""
     current = Call.objects.select_for_update().get(pk=call.pk)
     if current.revision != revision:
-        raise StaleDraft(current)
+        raise Stale(current)
     _write_draft(current, definition)
     return current
 

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from exchange.http.stale import Stale
 from exchange.people.views.access import signed_in
 from exchange.programmes.forms.budgets import ChangeBudgetForm, YearBudgetForm
 from exchange.programmes.models import Commitment, YearBudget
 from exchange.programmes.rules import own_agencies
 from exchange.programmes.services import (
-    StaleBudget,
     enter_year_budget,
     remove_year_budget,
     set_year_budget,
@@ -61,7 +61,7 @@ def _change(form: ChangeBudgetForm) -> bool:
         set_year_budget(form.budget, amount_minor=amount, read_minor=read)
     except ValidationError as error:
         form.refuse(error)
-    except StaleBudget as stale:
+    except Stale as stale:
         form.add_error("amount", str(stale))
         form.add_error("amount", _("Yours is in the field; saving again replaces it."))
         form.seen(stale.current)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from pydantic import ValidationError as PydanticError
 
+from exchange.http.stale import Stale
 from exchange.people.views.access import signed_in
 from exchange.programmes.forms.actions import BeginForm, PublishForm, TopicsForm
 from exchange.programmes.forms.section import BoundSection
@@ -20,7 +21,6 @@ from exchange.programmes.models import Call
 from exchange.programmes.selectors.programmes import copyable_calls, managed_programmes
 from exchange.programmes.services import (
     NotPublishableError,
-    StaleDraft,
     begin_call,
     close_call,
     objections_to,
@@ -74,7 +74,7 @@ def _save(call: Call, bound: BoundSection, data: Any) -> list[str]:
         return bound.objections(error)
     except ValidationError as error:
         return error.messages
-    except StaleDraft as stale:
+    except Stale as stale:
         call.revision = stale.current.revision
         return [
             _("Somebody else has saved this call meanwhile. Your text is below; saving again replaces this section.")

@@ -9,18 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.stale import Stale
 from exchange.people.models import Organisation, Researcher, Topic
 from exchange.people.services.profile import ResourceLine
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
-
-
-class StaleProject(Exception):  # noqa: N818 - a state, answered with a page
-    """Somebody changed the project since it was read; ``current`` is how it stands now."""
-
-    def __init__(self, current: Project) -> None:
-        super().__init__(_("The project was changed in the meantime."))
-        self.current = current
 
 
 @transaction.atomic
@@ -50,12 +43,12 @@ def change_project(
     """Change the given fields.
 
     Raises:
-        StaleProject: ``read_at`` (its ``changed_at`` when it was read) is not the latest; nothing is overwritten.
+        Stale: ``read_at`` (its ``changed_at`` when it was read) is not the latest; nothing is overwritten.
         ValidationError: by field.
     """
     current = Project.objects.select_for_update().get(pk=project.pk)
     if read_at is not None and current.changed_at != read_at:
-        raise StaleProject(current)
+        raise Stale(current)
     for name, value in fields.items():
         setattr(current, name, value)
     _save(current, resources, topics)

@@ -13,13 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from exchange.http.stale import Stale
 from exchange.people.disclosure import NotDisclosedError, Viewer, disclose
 from exchange.people.views.access import signed_in
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.forms import CloseForm, FilterForm, ProjectForm, ResourceRows
 from exchange.projects.models import Project, ProjectResource
 from exchange.projects.selectors import find_projects, visible_projects
-from exchange.projects.services import StaleProject, change_project, close_project, create_project
+from exchange.projects.services import change_project, close_project, create_project
 
 PAGE = 20
 
@@ -118,7 +119,7 @@ def _save(request: HttpRequest, project: Project | None, form: ProjectForm, rows
         if project is None:
             return create_project(signed_in(request).researcher, **values)
         return change_project(project, read_at=form.cleaned_data["read_at"], **values)
-    except StaleProject as stale:
+    except Stale as stale:
         typed = request.POST.copy()
         typed["read_at"] = stale.current.changed_at.isoformat()
         form.data = typed

@@ -10,10 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.http.requests import do, read
+from exchange.http.stale import Stale
 from exchange.programmes.enums import QuestionKind
 from exchange.proposals.api.access import ProposalView
 from exchange.proposals.serializers.answers import AnswerSerializer, AnswerWriteSerializer
-from exchange.proposals.services.answers import StaleAnswer, save_answer
+from exchange.proposals.services.answers import save_answer
 
 
 class AnswerListView(ProposalView):
@@ -52,6 +53,6 @@ class AnswerView(ProposalView):
                     by=self.user(),
                 )
             )
-        except StaleAnswer as stale:
+        except Stale as stale:
             return Response(AnswerSerializer(stale.current).data, status=HTTPStatus.CONFLICT)
         return Response(AnswerSerializer(answer).data)

@@ -10,13 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.http.requests import do, read
+from exchange.http.stale import Stale
 from exchange.people.enums import Side
 from exchange.proposals.api.access import ProposalView
 from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.budgets import side_budget
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.serializers.budget import BudgetWriteSerializer, SideBudgetSerializer
-from exchange.proposals.services.budget import StaleBudget, save_budget
+from exchange.proposals.services.budget import save_budget
 from exchange.proposals.values.budget import budget_years
 
 
@@ -47,7 +48,7 @@ class SideBudgetView(ProposalView):
         read(sent)
         try:
             do(lambda: save_budget(proposal, side=workspace.side, amounts=sent.amounts(), read=sent.amounts_read()))
-        except StaleBudget:
+        except Stale:
             return self.shown(proposal, workspace.side, HTTPStatus.CONFLICT)
         return self.shown(proposal, workspace.side)
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 
 from exchange.http.conflict import CONFLICT, Conflict
+from exchange.http.stale import Stale
 from exchange.people.models import User
 from exchange.programmes.api.access import ManagersView
 from exchange.programmes.models import Call
@@ -35,7 +36,6 @@ from exchange.proposals.serializers.office import (
     OfficeProposalSerializer,
 )
 from exchange.proposals.services.batches import (
-    StaleBatch,
     cancel_batch,
     retry_batch,
     review_batch,
@@ -165,8 +165,8 @@ class BatchDetailView(_OfficeView):
         asked = self.read(BatchActionSerializer(data=request.data)).validated_data
         try:
             _act(batch, by=self.user(), **asked)
-        except StaleBatch as stale:
-            raise Conflict(" ".join(stale.messages)) from stale
+        except Stale as stale:
+            raise Conflict(str(stale)) from stale
         return Response(BatchDetailSerializer(self.batch(public_id)).data)
 
 

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.http.requests import do, read
+from exchange.http.stale import Stale
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import visible_calls
 from exchange.proposals.api.access import ProposalView
@@ -19,7 +20,7 @@ from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.proposals import own_proposals
 from exchange.proposals.serializers.answers import ResultSerializer
 from exchange.proposals.serializers.proposals import ProposalSerializer, TitlesSerializer
-from exchange.proposals.services.proposals import StaleTitles, change_titles, create_proposal
+from exchange.proposals.services.proposals import change_titles, create_proposal
 
 Made = TypeVar("Made")
 
@@ -56,7 +57,7 @@ class ProposalDetailView(ProposalView):
         before = (sent.pop("read_en"), sent.pop("read_ko"))
         try:
             do(lambda: change_titles(proposal, read=before, **sent))
-        except StaleTitles:
+        except Stale:
             return self.shown(public_id, HTTPStatus.CONFLICT)
         return self.shown(public_id)
 

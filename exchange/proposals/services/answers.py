@@ -5,20 +5,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from exchange.http.stale import Stale
 from exchange.people.models import User
 from exchange.programmes.values.definition import Question
 from exchange.proposals.models import Answer, Proposal
 from exchange.proposals.values.answers import read_answer
-
-
-class StaleAnswer(Exception):  # noqa: N818 - a state, answered with both texts
-    """Somebody else saved after ``version`` was read; ``current`` has theirs. Nothing was changed."""
-
-    def __init__(self, current: Answer) -> None:
-        super().__init__(_("Somebody else changed this answer meanwhile."))
-        self.current = current
 
 
 @transaction.atomic
@@ -26,7 +18,7 @@ def save_answer(proposal: Proposal, *, question: Question, side: str, typed: Any
     """Keep ``typed`` as the next version; ``version`` 0 is of an answer that nobody has given yet.
 
     Sending the same text again changes nothing, so a saving whose reply was lost can be repeated. Raises
-    ``ValidationError`` for what cannot be kept, and :class:`StaleAnswer`.
+    ``ValidationError`` for what cannot be kept, and :class:`Stale`.
     """
     value = read_answer(question, typed)
     place = Answer.objects.filter(proposal=proposal, stage=proposal.stage, question=question.key, side=side)
@@ -39,6 +31,6 @@ def save_answer(proposal: Proposal, *, question: Question, side: str, typed: Any
         Answer.objects.bulk_create([first], ignore_conflicts=True)
     current = place.get()
     if current.value != value:
-        raise StaleAnswer(current)
+        raise Stale(current)
     Proposal.objects.filter(pk=proposal.pk).update(changed_at=now)
     return current

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.http.stale import Stale
 from exchange.messaging.services import queue_message
 from exchange.people.models import User
 from exchange.programmes.models import Call
@@ -29,13 +30,6 @@ RENEWED_EVERY = 20
 CHANGEABLE = (BatchState.DRAFT, BatchState.REVIEWED)
 
 
-class StaleBatch(ValidationError):  # noqa: N818 - a state, answered with a page
-    """Somebody else has changed, reviewed, sent or cancelled it since it was read."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Somebody else has changed or sent this message meanwhile. Read it again."))
-
-
 def write_batch(call: Call, *, listing: Listing, texts: Mapping[str, str], by: User) -> MessageBatch:
     """A draft to the people whom ``listing`` finds now. Raises ``ValidationError``: an unknown placeholder, nobody."""
     batch = MessageBatch(call=call, query=listing.query(), written_by=by, **texts)
@@ -44,10 +38,10 @@ def write_batch(call: Call, *, listing: Listing, texts: Mapping[str, str], by: U
 
 @transaction.atomic
 def change_batch(batch: MessageBatch, *, texts: Mapping[str, str], revision: int, by: User) -> MessageBatch:
-    """Write it anew, as a draft, to whom its filters find now. Raises ``ValidationError`` and :class:`StaleBatch`."""
+    """Write it anew, as a draft, to whom its filters find now. Raises ``ValidationError`` and :class:`Stale`."""
     current = MessageBatch.objects.select_for_update().select_related(None).get(pk=batch.pk)
     if current.revision != revision or not current.can_be_changed:
-        raise StaleBatch
+        raise _stale()
     for name, value in texts.items():
         setattr(current, name, value)
     current.state, current.written_by, current.reviewed_by, current.reviewed_at = BatchState.DRAFT, by, None, None
@@ -85,25 +79,25 @@ def _chunks(rows: Iterable[BatchRecipient]) -> Iterable[list[BatchRecipient]]:
 
 
 def review_batch(batch: MessageBatch, *, revision: int, by: User) -> None:
-    """Say that text and recipients, as they were read, may go. Raises :class:`StaleBatch`."""
+    """Say that text and recipients, as they were read, may go. Raises :class:`Stale`."""
     drafts = MessageBatch.objects.filter(pk=batch.pk, state=BatchState.DRAFT, revision=revision)
     if not drafts.update(state=BatchState.REVIEWED, reviewed_by=by, reviewed_at=timezone.now()):
-        raise StaleBatch
+        raise _stale()
 
 
 @transaction.atomic
 def send_batch(batch: MessageBatch, *, revision: int, by: User) -> None:
-    """Of several who press at once one sends. Raises :class:`StaleBatch`."""
+    """Of several who press at once one sends. Raises :class:`Stale`."""
     reviewed = MessageBatch.objects.filter(pk=batch.pk, state=BatchState.REVIEWED, revision=revision)
     if not reviewed.update(state=BatchState.QUEUED, sent_by=by, queued_at=timezone.now()):
-        raise StaleBatch
+        raise _stale()
     transaction.on_commit(partial(_dispatch, batch.pk))
 
 
 def cancel_batch(batch: MessageBatch) -> None:
-    """Nothing of it was sent. Raises :class:`StaleBatch` where sending has begun."""
+    """Nothing of it was sent. Raises :class:`Stale` where sending has begun."""
     if not MessageBatch.objects.filter(pk=batch.pk, state__in=CHANGEABLE).update(state=BatchState.CANCELLED):
-        raise StaleBatch
+        raise _stale()
 
 
 @transaction.atomic
@@ -117,6 +111,11 @@ def retry_batch(batch: MessageBatch) -> int:
         )
         transaction.on_commit(partial(_dispatch, batch.pk))
     return again
+
+
+def _stale() -> Stale:
+    """It was changed, reviewed, sent or cancelled since it was read."""
+    return Stale(message=_("Somebody else has changed or sent this message meanwhile. Read it again."))
 
 
 def _dispatch(pk: int) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.http.stale import Stale
 from exchange.people.enums import Side
 from exchange.proposals.models import BudgetLine, Proposal
 from exchange.proposals.values.budget import budget_years
@@ -15,17 +16,9 @@ Cell = tuple[str, str]
 """Key of the year, and category."""
 
 
-class StaleBudget(Exception):  # noqa: N818 - a state, answered with a page
-    """Somebody else changed these cells after they were read; ``current`` has their amounts. Nothing was changed."""
-
-    def __init__(self, current: Mapping[Cell, int]) -> None:
-        super().__init__(_("Somebody else changed these amounts meanwhile."))
-        self.current = current
-
-
 @transaction.atomic
 def save_budget(proposal: Proposal, *, side: Side, amounts: Mapping[Cell, int], read: Mapping[Cell, int]) -> None:
-    """Zero removes a line. Raises ``ValidationError`` for a year that is not of the call, and :class:`StaleBudget`."""
+    """Zero removes a line. Raises ``ValidationError`` for a year that is not of the call, and :class:`Stale`."""
     Proposal.objects.select_for_update().get(pk=proposal.pk)
     currencies = {year.key: year.currency for year in budget_years(proposal.call.definition, side)}
     if any(year not in currencies for year, _category in amounts):
@@ -34,7 +27,7 @@ def save_budget(proposal: Proposal, *, side: Side, amounts: Mapping[Cell, int], 
     current = {cell: lines[cell].amount_minor if cell in lines else 0 for cell in amounts}
     stale = {cell: amount for cell, amount in current.items() if amount not in {read.get(cell, 0), amounts[cell]}}
     if stale:
-        raise StaleBudget(stale)
+        raise Stale(stale)
     for cell, amount in amounts.items():
         if amount != current[cell]:
             _save(

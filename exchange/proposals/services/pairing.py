@@ -16,6 +16,7 @@ from django.db.models.functions import Least, Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.http.stale import Stale
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.enums import StageKind, TeamFormation
@@ -42,14 +43,6 @@ Solve = Callable[[Market], PairingResult]
 
 class PairingRefused(ValidationError):  # noqa: N818 - a state, answered with a page
     """Why nothing was changed, in words."""
-
-
-class StalePriorities(Exception):  # noqa: N818
-    """Somebody of the same team saved another order in the meantime."""
-
-    def __init__(self, saved: tuple[str, ...]) -> None:
-        super().__init__()
-        self.saved = saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +153,7 @@ def _is_closed(locked: PairingRound) -> bool:
 def set_priorities(paper: Proposal, *, order: Sequence[str], version: str) -> tuple[str, ...]:
     """Save the counterparts (public ids) that the paper's team would work with, best first.
 
-    ``version`` names the order that was read. Raises :class:`StalePriorities` where another one was saved since, and
+    ``version`` names the order that was read. Raises :class:`Stale` where another one was saved since, and
     :class:`PairingRefused` after closing, or for a paper that does not take part.
     """
     locked = _locked(PairingRound.objects.get(call=paper.call_id))
@@ -170,7 +163,7 @@ def set_priorities(paper: Proposal, *, order: Sequence[str], version: str) -> tu
         raise PairingRefused(_("This paper does not take part in the matching."))
     saved = priorities_of(locked, paper)
     if version_of(saved) != version:
-        raise StalePriorities(saved)
+        raise Stale(saved)
     known = {str(public_id): pk for pk, public_id in counterparts_of(paper).values_list("pk", "public_id")}
     chosen = tuple(dict.fromkeys(order))
     if any(one not in known for one in chosen):

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.http.stale import Stale
 from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from exchange.programmes.enums import StageKind
@@ -70,21 +71,13 @@ def add_accepted(proposal: Proposal, researcher: Researcher, *, role: Role) -> T
     return member
 
 
-class StaleTitles(Exception):  # noqa: N818 - a state, answered with a page
-    """Somebody else changed the titles after they were read; ``current`` has theirs."""
-
-    def __init__(self, current: Proposal) -> None:
-        super().__init__(_("Somebody else changed the titles meanwhile."))
-        self.current = current
-
-
 @transaction.atomic
 def change_titles(proposal: Proposal, *, title_en: str, title_ko: str, read: tuple[str, str]) -> Proposal:
-    """Raises :class:`StaleTitles` unless the titles still are ``read``, or are the new ones already."""
+    """Raises :class:`Stale` unless the titles still are ``read``, or are the new ones already."""
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
     titles = (title_en.strip(), title_ko.strip())
     if (current.title_en, current.title_ko) not in {read, titles}:
-        raise StaleTitles(current)
+        raise Stale(current)
     current.title_en, current.title_ko = titles
     current.changed_at = timezone.now()
     current.full_clean()

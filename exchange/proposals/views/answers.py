@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from exchange.http.stale import Stale
 from exchange.people.views.access import signed_in
 from exchange.programmes.enums import QuestionKind
 from exchange.programmes.values.definition import Question
@@ -21,7 +22,7 @@ from exchange.proposals.checks import run_checks
 from exchange.proposals.selectors.answers import Trouble, answer_blocks, name_in_team
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.workspaces import Workspace
-from exchange.proposals.services.answers import StaleAnswer, save_answer
+from exchange.proposals.services.answers import save_answer
 from exchange.proposals.values.answers import describe, typed_rows
 from exchange.proposals.views.access import workspace_for
 
@@ -52,7 +53,7 @@ def answer_save(request: HttpRequest, public_id: UUID, key: str, side: str) -> H
         )
     except ValidationError as error:
         return _refused(request, workspace, Trouble(key, of_side, typed, tuple(error.messages)))
-    except StaleAnswer as stale:
+    except Stale as stale:
         theirs = describe(question, stale.current.value)
         trouble = Trouble(key, of_side, typed, theirs=theirs, by=name_in_team(stale.current))
         return _refused(request, workspace, trouble, version=stale.current.version)

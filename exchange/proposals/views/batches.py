@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from exchange.http.stale import Stale
 from exchange.people.views.access import signed_in
 from exchange.programmes.views.access import managed_call
 from exchange.proposals.forms.batches import BatchForm
@@ -28,7 +29,6 @@ from exchange.proposals.selectors.batches import (
 )
 from exchange.proposals.selectors.office import call_proposals
 from exchange.proposals.services.batches import (
-    StaleBatch,
     cancel_batch,
     change_batch,
     retry_batch,
@@ -86,6 +86,8 @@ def _saved(form: BatchForm, save: Callable[[], MessageBatch]) -> MessageBatch | 
         return save()
     except ValidationError as error:
         form.add_error(None, error.messages)
+    except Stale as stale:
+        form.add_error(None, str(stale))
     return None
 
 
@@ -129,8 +131,8 @@ def batch_act(request: HttpRequest, public_id: UUID) -> HttpResponse:
     }
     try:
         actions.get(request.POST.get("action", ""), lambda: None)()
-    except StaleBatch as stale:
-        messages.error(request, " ".join(stale.messages))
+    except Stale as stale:
+        messages.error(request, str(stale))
     else:
         messages.success(request, _("Done."))
     return redirect("batch-detail", public_id)

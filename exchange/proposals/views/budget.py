@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from exchange.http.stale import Stale
 from exchange.proposals.checks import run_checks
 from exchange.proposals.forms.budget import BudgetForm
 from exchange.proposals.selectors.budgets import amounts_of, side_budget
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.workspaces import Workspace
-from exchange.proposals.services.budget import StaleBudget, save_budget
+from exchange.proposals.services.budget import save_budget
 from exchange.proposals.views.access import workspace_for
 
 
@@ -47,7 +48,7 @@ def proposal_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _saved(workspace: Workspace, form: BudgetForm) -> bool:
     try:
         save_budget(workspace.proposal, side=workspace.side, amounts=form.amounts(), read=form.read())
-    except StaleBudget as stale:
+    except Stale as stale:
         form.tell(stale.current)
         return False
     except ValidationError as error:

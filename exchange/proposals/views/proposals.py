@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from exchange.http.stale import Stale
 from exchange.people.views.access import signed_in
 from exchange.programmes.models import Call
 from exchange.programmes.views.access import call_for
@@ -21,7 +22,7 @@ from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.pairing import abstract_label
 from exchange.proposals.selectors.proposals import begun_for, open_invitations, own_proposals
 from exchange.proposals.selectors.workspaces import Workspace, workspace_of
-from exchange.proposals.services.proposals import StaleTitles, change_titles, create_proposal
+from exchange.proposals.services.proposals import change_titles, create_proposal
 from exchange.proposals.views.access import proposal_for, workspace_for
 
 PAGE = 20
@@ -85,7 +86,7 @@ def proposal_titles(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _changed(request: HttpRequest, proposal: Proposal, form: TitlesForm) -> bool:
     try:
         change_titles(proposal, read=form.read(), **form.titles())
-    except StaleTitles as stale:
+    except Stale as stale:
         form.data = request.POST.copy()
         form.data["read_en"], form.data["read_ko"] = stale.current.title_en, stale.current.title_ko
         theirs = " / ".join(filter(None, (stale.current.title_en, stale.current.title_ko)))
