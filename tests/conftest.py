@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -98,8 +99,9 @@ def us_organisation(db: None) -> Organisation:
 
 
 def make_researcher(email: str, name: str, organisation: Organisation, **fields: object) -> Researcher:
-    """A researcher with an account at ``organisation``; no consent yet."""
+    """A researcher with an account at ``organisation``, the address verified as signing up asks for; no consent yet."""
     user = User.objects.create_user(email, "correct horse battery", time_zone="Asia/Seoul")
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return Researcher.objects.create(
         user=user,
         name_romanised=name,

@@ -42,7 +42,7 @@ def test_the_list_asks_the_database_equally_often(
     for number in range(count):
         create_proposal(call, researcher=korean_researcher, title_en=f"Proposal {number}")
     client = client_of(korean_researcher)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(reverse("proposal-list"))
     assert len(page.context["page"].object_list) == count
 

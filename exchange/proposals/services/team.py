@@ -56,7 +56,7 @@ def resend_invitation(member: TeamMember, *, inviter: TeamMember) -> TeamMember:
 
 
 def _send_invitation(member: TeamMember, inviter: TeamMember) -> None:
-    """To the account behind the address where there is one; nobody learns which of the two it was."""
+    """To the account that has verified the address where there is one; nobody learns which of the two it was."""
     context = {"member": member, "proposal": member.proposal, "inviter": inviter}
     message: dict[str, Any] = {
         "category": Category.PROPOSAL,
@@ -71,14 +71,15 @@ def _send_invitation(member: TeamMember, inviter: TeamMember) -> None:
 
 
 def _account(email: str) -> User | None:
-    verified = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
-    return verified.user if verified else User.objects.filter(email__iexact=email).first()
+    verified = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
+    return verified.user if verified else None
 
 
 @transaction.atomic
 def accept_invitation(member: TeamMember, *, researcher: Researcher) -> TeamMember:
-    """The invited person takes the place, on their own side. Raises ``ValidationError``."""
+    """The invited person takes the place, on their own side, before anything is decided. Raises ``ValidationError``."""
     current = _locked_member(member, MemberState.INVITED)
+    _require_editable(current.proposal)
     if researcher.side != current.side:
         raise ValidationError(
             _("This place is on the side of %(side)s, but your organisation is not.")
@@ -145,8 +146,7 @@ def declare(member: TeamMember, *, values: Mapping[str, Any], signed: bool) -> T
 def set_paying_partner(proposal: Proposal, *, pays: bool) -> Proposal:
     """Raises ``ValidationError``: the call knows no such partner, or the proposal cannot be changed any more."""
     current = Proposal.objects.select_for_update(of=("self",)).select_related("call__version").get(pk=proposal.pk)
-    if not current.is_editable:
-        raise ValidationError(_("This is not open any more: %(state)s.") % {"state": current.get_state_display()})
+    _require_editable(current)
     if pays and current.call.definition.limits.load_with_paying_partner is None:
         text = _("This call does not provide for a foreign partner who pays: its limits are the same with one.")
         raise ValidationError({"has_paying_partner": text})
@@ -158,6 +158,11 @@ def set_paying_partner(proposal: Proposal, *, pays: bool) -> Proposal:
 
 def _lock(proposal: Proposal) -> None:
     Proposal.objects.select_for_update().get(pk=proposal.pk)
+
+
+def _require_editable(proposal: Proposal) -> None:
+    if not proposal.is_editable:
+        raise ValidationError(_("This is not open any more: %(state)s.") % {"state": proposal.get_state_display()})
 
 
 def _locked_member(member: TeamMember, *states: str) -> TeamMember:

@@ -1,0 +1,126 @@
+"""Who may answer an invitation: the person whose address it is, and nobody who has only typed that address."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from exchange.messaging.models import OutboxMessage
+from exchange.people.models import Researcher, User
+from exchange.programmes.models import Call
+from exchange.proposals.enums import MemberState, ProposalState, Role
+from exchange.proposals.models import Proposal, TeamMember
+from exchange.proposals.selectors.proposals import open_invitations
+from exchange.proposals.services.proposals import create_proposal
+from exchange.proposals.services.team import accept_invitation, invite_member
+
+SignIn = Callable[[User | Researcher], Client]
+
+
+@pytest.fixture
+def invitation(call: Call, korean_researcher: Researcher) -> TeamMember:
+    """To ``alex@example.org``, as the US side's principal investigator."""
+    begun = create_proposal(call, researcher=korean_researcher, title_en="Trust")
+    inviter = begun.members.get()
+    return invite_member(begun, name="Alex", email="Alex@example.org", side="US", role=Role.PI, inviter=inviter)
+
+
+def has_addresses(researcher: Researcher, **addresses: bool) -> None:
+    """The account's addresses at example.org, each verified or not."""
+    assert researcher.user is not None
+    EmailAddress.objects.filter(user=researcher.user).delete()
+    for name, is_verified in addresses.items():
+        EmailAddress.objects.create(user=researcher.user, email=f"{name}@example.org", verified=is_verified)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "may_answer"),
+    [
+        ({"alex": True}, True),
+        ({"other": True, "alex": True}, True),
+        ({}, False),
+        ({"alex": False}, False),
+        ({"other": True, "alex": False}, False),
+        ({"other": True}, False),
+    ],
+)
+def test_only_a_verified_address_answers_by_page_and_api(
+    client_of: SignIn,
+    invitation: TeamMember,
+    us_researcher: Researcher,
+    addresses: dict[str, bool],
+    may_answer: bool,
+) -> None:
+    """The account's own address is ``alex@example.org`` throughout."""
+    has_addresses(us_researcher, **addresses)
+    browser, page = client_of(us_researcher), reverse("invitation", args=[invitation.public_id])
+    api = reverse("api-invitation", args=[invitation.public_id])
+    found = {
+        "page": browser.get(page).status_code,
+        "list": [row.pk for row in browser.get(reverse("proposal-list")).context["invitations"]],
+        "api list": [row["public_id"] for row in browser.get(reverse("api-invitations")).json()],
+        "api": browser.post(api, {"answer": "accept"}, content_type="application/json").status_code,
+    }
+    assert found == (
+        {
+            "page": HTTPStatus.OK,
+            "list": [invitation.pk],
+            "api list": [str(invitation.public_id)],
+            "api": HTTPStatus.OK,
+        }
+        if may_answer
+        else {"page": HTTPStatus.FORBIDDEN, "list": [], "api list": [], "api": HTTPStatus.NOT_FOUND}
+    )
+    invitation.refresh_from_db()
+    assert invitation.state == (MemberState.ACCEPTED if may_answer else MemberState.INVITED)
+
+
+@pytest.mark.parametrize(("is_verified", "told"), [(True, "account"), (False, "address")])
+def test_the_mail_goes_to_the_account_that_has_verified_the_address(
+    call: Call, korean_researcher: Researcher, us_researcher: Researcher, is_verified: bool, told: str
+) -> None:
+    has_addresses(us_researcher, alex=is_verified)
+    begun = create_proposal(call, researcher=korean_researcher, title_en="Trust")
+    inviter = begun.members.get()
+    invite_member(begun, name="Alex", email="alex@example.org", side="US", role=Role.PI, inviter=inviter)
+    message = OutboxMessage.objects.get()
+    assert (message.user, message.address) == {
+        "account": (us_researcher.user, ""),
+        "address": (None, "alex@example.org"),
+    }[told]
+
+
+@pytest.mark.parametrize("state", MemberState)
+def test_what_is_not_open_any_more_is_not_answered(
+    client_of: SignIn, invitation: TeamMember, us_researcher: Researcher, state: MemberState
+) -> None:
+    TeamMember.objects.filter(pk=invitation.pk).update(state=state)
+    api = reverse("api-invitation", args=[invitation.public_id])
+    answer = client_of(us_researcher).post(api, {"answer": "decline"}, content_type="application/json")
+    assert (
+        answer.status_code
+        == {
+            MemberState.INVITED: HTTPStatus.OK,
+            MemberState.ACCEPTED: HTTPStatus.CONFLICT,
+            MemberState.DECLINED: HTTPStatus.NOT_FOUND,
+            MemberState.REMOVED: HTTPStatus.NOT_FOUND,
+        }[state]
+    )
+
+
+@pytest.mark.parametrize("state", ProposalState)
+def test_nobody_joins_what_is_decided(invitation: TeamMember, us_researcher: Researcher, state: ProposalState) -> None:
+    """It is not among the invitations that wait, either."""
+    Proposal.objects.filter(pk=invitation.proposal_id).update(state=state)
+    assert us_researcher.user is not None
+    is_open = state in {ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED}
+    assert list(open_invitations(us_researcher.user)) == ([invitation] if is_open else [])
+    if is_open:
+        assert accept_invitation(invitation, researcher=us_researcher).has_accepted
+        return
+    with pytest.raises(ValidationError, match="This is not open any more"):
+        accept_invitation(invitation, researcher=us_researcher)
