@@ -84,7 +84,7 @@ class Call(models.Model):
     def is_open(self) -> bool:
         """Whether anybody may begin a proposal now."""
         now = timezone.now()
-        windows = (stage for stage in self.stages.all() if not stage.by_invitation)
+        windows = (stage for stage in self.stages.all() if stage.takes_submissions and not stage.by_invitation)
         return self.state == CallState.PUBLISHED and any(one.opens_at <= now < one.closes_at for one in windows)
 
     @property

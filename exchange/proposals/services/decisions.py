@@ -63,8 +63,19 @@ def next_stage(proposal: Proposal) -> Stage | None:
     return Stage.objects.filter(call=proposal.call_id, place__gt=own.place).order_by("place").first()
 
 
+def waits_for_decision(proposal: Proposal) -> bool:
+    """Submitted, and nothing is asked that the team can still answer: an answer that never comes holds up nobody."""
+    if proposal.state == ProposalState.INFORMATION_ASKED:
+        return not proposal.information_requests.filter(
+            answered_at__isnull=True, answer_until__gt=timezone.now()
+        ).exists()
+    return proposal.state == ProposalState.SUBMITTED
+
+
 def _submitted(proposal: Proposal) -> Proposal:
+    """Held, without the question that was not answered in time: a later submission is not to answer it."""
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if current.state != ProposalState.SUBMITTED:
+    if not waits_for_decision(current):
         raise ValidationError(_("Somebody else has decided already, or the team is still at work on it."))
+    current.information_requests.filter(answered_at__isnull=True).delete()
     return current

@@ -20,6 +20,7 @@ from exchange.proposals.services.decisions import (
     ask_information,
     decline_proposal,
     next_stage,
+    waits_for_decision,
 )
 from exchange.proposals.values.reading import compare
 from exchange.proposals.views.access import proposal_for
@@ -107,6 +108,7 @@ def _page(
         "submissions": submissions_of(proposal),
         "requests": proposal.information_requests.select_related("asked_by", "answered_by"),
         "manages": manages,
+        "waits_for_decision": waits_for_decision(proposal) if manages else False,
         "next_stage": next_stage(proposal) if manages else None,
         "form": form,
     }
