@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from exchange.dossiers.values.ranking import Normalised, normalise_ranks
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.forms.stages import ZONES, InstantField
 from exchange.proposals.services.pairing import ReviewResult
-from exchange.proposals.values.pairing import Normalised, normalise_ranks
 from matching.enums import Action, Opinion, OpinionReason, PairState
 from matching.selectors.review import NOBODY, OPEN, deciders
 from matching.selectors.suggestions import UNANSWERED

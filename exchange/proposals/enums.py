@@ -56,15 +56,6 @@ class FileState(models.TextChoices):
     REMOVED = "removed", _("Removed")
 
 
-class RoundState(models.TextChoices):
-    """Of the matching of concept papers."""
-
-    OPEN = "open", _("Priorities are being set")
-    CLOSED = "closed", _("Priorities are closed")
-    RUN = "run", _("Matched, waiting for confirmation")
-    CONFIRMED = "confirmed", _("Confirmed")
-
-
 class ExportState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Running")

@@ -11,10 +11,10 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 
+from exchange.dossiers.values.refusal import Refused
 from exchange.http.conflict import Conflict
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher
-from exchange.proposals.services.pairing import PairingRefused
 from matching.models import Pair
 from matching.selectors.pairs import in_order, keys_of, present, with_details
 from matching.serializers.pairs import PairSerializer
@@ -38,7 +38,7 @@ def objections() -> Iterator[None]:
         yield
     except MatchingError as error:
         raise Conflict(str(error)) from error
-    except PairingRefused as refused:
+    except Refused as refused:
         raise Conflict(" ".join(refused.messages)) from refused
     except DjangoValidationError as error:
         raise ValidationError(as_serializer_error(error)) from error

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import IntegerField
 
+from exchange.dossiers.values.ranking import normalise_ranks
 from exchange.http.conflict import CONFLICT
 from exchange.http.requests import read
 from exchange.http.stale import Stale
@@ -33,7 +34,6 @@ from exchange.proposals.services.pairing import (
     move_closing,
     set_priorities,
 )
-from exchange.proposals.values.pairing import normalise_ranks
 from matching.api.access import objections
 from matching.forms import notes_on
 from matching.selectors.pairing import managed_pairing, own_priorities

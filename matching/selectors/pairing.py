@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from exchange.dossiers.enums import RoundState
+from exchange.dossiers.values.ranking import version_of
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Agency, Call
-from exchange.proposals.enums import MemberState, Role, RoundState
+from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.models import PairingRound, Proposal, TeamMember
 from exchange.proposals.selectors.pairing import (
     Explained,
@@ -22,7 +24,6 @@ from exchange.proposals.selectors.pairing import (
     read_papers,
     round_of,
 )
-from exchange.proposals.values.pairing import version_of
 from matching.core.explanation import best_texts
 from matching.core.scoring import topical_part
 from matching.selectors.closeness import meetings_of, published_model_tag, texts_of

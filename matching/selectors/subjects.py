@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from exchange.dossiers.enums import RoundState
 from exchange.people.enums import ConsentPurpose
 from exchange.people.models import ConsentRecord, Researcher
 from exchange.programmes.enums import CallState
@@ -13,7 +14,6 @@ from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import open_calls
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
-from exchange.proposals.enums import RoundState
 from exchange.proposals.models import PairingRound, Proposal
 from exchange.proposals.selectors.pairing import eligible_papers
 from matching.enums import PairState, RunKind, RunState

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from exchange.dossiers.enums import RoundState
 from exchange.http.instants import InstantField
 from exchange.people.enums import Side
 from exchange.people.serializers.people import PersonSerializer
-from exchange.proposals.enums import RoundState
 from exchange.proposals.models import FirstReview, PairingRound
 from exchange.proposals.selectors.pairing import (
     Explained,

@@ -12,14 +12,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from exchange.dossiers.enums import RoundState
+from exchange.dossiers.values.ranking import version_of
 from exchange.http.stale import Stale
 from exchange.people.disclosure import Viewer
-from exchange.proposals.enums import RoundState
 from exchange.proposals.models import PairingRound
 from exchange.proposals.selectors.pairing import eligible_papers, priorities_of
 from exchange.proposals.selectors.workspaces import Workspace
 from exchange.proposals.services.pairing import set_priorities
-from exchange.proposals.values.pairing import version_of
 from exchange.proposals.views.access import workspace_for
 from matching.forms import TypedOrder, read_order
 from matching.selectors.pairing import Counterpart, counterparts_for, suggested_order

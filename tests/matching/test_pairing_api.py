@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange.dossiers.enums import RoundState
 from exchange.people.models import ConsentRecord, Researcher, User
 from exchange.programmes.models import Call
-from exchange.proposals.enums import RoundState
 from exchange.proposals.models import FirstReview, PairedPapers, PairingRound, Proposal
 from exchange.proposals.selectors.pairing import priorities_of
 from exchange.proposals.services.pairing import open_round
@@ -154,7 +154,7 @@ def test_a_team_ranks_and_a_second_editor_is_told(
     assert (stale.status_code, stale.json()["order"]) == (409, [u2, u1])
     version = stale.json()["version"]
     strange = client.put(url, {"version": version, "ranks": {ids(papers, "k2")[0]: 1}}, **JSON)
-    assert strange.json() == {"detail": "One of these papers does not take part any more. Load the page again."}
+    assert strange.json() == {"detail": "One of those you ranked does not take part any more. Load the page again."}
     odd: list[dict[str, Any]] = [
         {},
         {"ranks": {"\0": 1}},

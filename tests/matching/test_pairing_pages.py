@@ -5,9 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from exchange.dossiers.enums import RoundState
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call
-from exchange.proposals.enums import RoundState
 from exchange.proposals.models import FirstReview, PairedPapers, PairingRound
 from exchange.proposals.selectors.pairing import priorities_of, priorities_version
 from matching.services.pairing import open_round, run_pairing

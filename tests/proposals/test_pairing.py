@@ -10,12 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from exchange.dossiers.enums import RoundState
+from exchange.dossiers.values.refusal import Refused
 from exchange.http.stale import Stale
 from exchange.messaging.models import OutboxMessage
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.models import Agency, Call
-from exchange.proposals.enums import MemberState, ProposalState, Role, RoundState, Unpaired
+from exchange.proposals.enums import MemberState, ProposalState, Role, Unpaired
 from exchange.proposals.models import FirstReview, PairedPapers, PairingRound, Priority, Proposal
 from exchange.proposals.selectors.pairing import (
     eligible_papers,
@@ -26,7 +28,6 @@ from exchange.proposals.selectors.pairing import (
     read_papers,
 )
 from exchange.proposals.services.pairing import (
-    PairingRefused,
     ReviewResult,
     close_round,
     confirm_round,
@@ -73,7 +74,7 @@ def test_an_agency_reviews_its_own_side_and_says_why_not(papers: Papers, iitp: A
     undecided = {papers["k2"].pk: ReviewResult(None)}
     assert enter_first_reviews(call, agency=iitp, results=undecided, by=korean_manager) == 1
     assert FirstReview.objects.count() == 1
-    with pytest.raises(PairingRefused, match="its own side"):
+    with pytest.raises(Refused, match="its own side"):
         enter_first_reviews(call, agency=iitp, results={papers["u1"].pk: ReviewResult(True)}, by=korean_manager)
     with pytest.raises(ValidationError) as refused:
         enter_first_reviews(call, agency=iitp, results={papers["k2"].pk: ReviewResult(False)}, by=korean_manager)
@@ -86,14 +87,14 @@ def test_priorities_open_once_when_both_sides_have_papers(
     later = timezone.now() + timedelta(days=1)
     results = {papers["k1"].pk: ReviewResult(True)}
     enter_first_reviews(pairing_call, agency=iitp, results=results, by=korean_manager)
-    with pytest.raises(PairingRefused, match="Each side needs a paper"):
+    with pytest.raises(Refused, match="Each side needs a paper"):
         open_round(pairing_call, closes_at=later, proposing_side=Side.KR)
 
 
 def test_opening_tells_the_teams(round_: PairingRound, reviewed: Papers, pairing_call: Call) -> None:
     told = OutboxMessage.objects.filter(key__startswith="pairing-open").values_list("user__email", flat=True)
     assert sorted(told) == ["alex@example.org", "jun@example.org", "minji@example.org", "sam@example.org"]
-    with pytest.raises(PairingRefused, match="Somebody else"):
+    with pytest.raises(Refused, match="Somebody else"):
         open_round(pairing_call, closes_at=timezone.now() + timedelta(days=1), proposing_side=Side.KR)
 
 
@@ -115,26 +116,26 @@ def test_a_second_editor_is_told_and_overwrites_nothing(round_: PairingRound, pa
 
 def test_only_eligible_papers_of_the_other_side_are_ranked(round_: PairingRound, papers: Papers, rank: Rank) -> None:
     for other in ("k2", "k1"):
-        with pytest.raises(PairingRefused, match="does not take part"):
+        with pytest.raises(Refused, match="does not take part"):
             rank("k1", other)
     FirstReview.objects.filter(proposal=papers["u1"]).update(is_eligible=False)
-    with pytest.raises(PairingRefused, match="does not take part any more"):
+    with pytest.raises(Refused, match="does not take part any more"):
         rank("k1", "u1")
-    with pytest.raises(PairingRefused, match="This paper does not take part"):
+    with pytest.raises(Refused, match="This paper does not take part"):
         rank("u1", "k1")
 
 
 def test_nothing_is_saved_after_closing(round_: PairingRound, papers: Papers, rank: Rank) -> None:
     close(round_)
     assert (round_.state, round_.phase) == (RoundState.OPEN, RoundState.CLOSED)
-    with pytest.raises(PairingRefused, match="the clock of this server decides"):
+    with pytest.raises(Refused, match="the clock of this server decides"):
         rank("k1", "u1")
     move_closing(round_, closes_at=timezone.now() + timedelta(hours=1))
     assert rank("k1", "u1") == ids(papers, "u1")
     close_round(round_)
-    with pytest.raises(PairingRefused):
+    with pytest.raises(Refused):
         rank("k1", "u2")
-    with pytest.raises(PairingRefused, match="closed already"):
+    with pytest.raises(Refused, match="closed already"):
         close_round(round_)
 
 
@@ -168,9 +169,9 @@ def test_matching_pairs_and_explains(closed: PairingRound, papers: Papers, korea
 
 
 def test_matching_waits_for_the_closing(round_: PairingRound, korean_manager: User) -> None:
-    with pytest.raises(PairingRefused, match="still open"):
+    with pytest.raises(Refused, match="still open"):
         run_pairing(round_, by=korean_manager)
-    with pytest.raises(PairingRefused, match="Run the matching first"):
+    with pytest.raises(Refused, match="Run the matching first"):
         confirm_round(round_, by=korean_manager)
 
 
@@ -198,9 +199,9 @@ def test_confirming_makes_joint_drafts_and_tells_everybody(
         ("minji@example.org", "No partner was found for “공장의 신뢰 (English)”"),
         ("sam@example.org", "No partner was found for “Welding faults”"),
     ]
-    with pytest.raises(PairingRefused, match="confirmed already"):
+    with pytest.raises(Refused, match="confirmed already"):
         confirm_round(closed, by=korean_manager)
-    with pytest.raises(PairingRefused, match="confirmed already"):
+    with pytest.raises(Refused, match="confirmed already"):
         run_pairing(closed, by=korean_manager)
 
 
@@ -209,7 +210,7 @@ def test_a_paper_that_was_withdrawn_since_asks_for_another_run(
 ) -> None:
     run_pairing(closed, by=korean_manager)
     withdraw_proposal(papers["k2"], reason="Moved.", by=korean_manager)
-    with pytest.raises(PairingRefused, match="Run it again"):
+    with pytest.raises(Refused, match="Run it again"):
         confirm_round(closed, by=korean_manager)
     again = PairingResult.of(run_pairing(closed, by=korean_manager).result)
     assert [(one.korean, one.american) for one in again.pairs] == [ids(papers, "k1", "u1")]
@@ -266,7 +267,7 @@ def test_a_saving_that_the_closing_overtakes_is_refused(round_: PairingRound, pa
         thread = in_thread(lambda: rank("k1", "u1"), results)
         wait_until_blocked()
     thread.join(20)
-    assert [type(one) for one in results] == [PairingRefused]
+    assert [type(one) for one in results] == [Refused]
     assert priorities_of(round_, papers["k1"]) == ids(papers, "u2")
 
 
@@ -294,6 +295,6 @@ def test_of_two_confirmations_at_once_one_happens(closed: PairingRound, korean_m
         thread = in_thread(lambda: confirm_round(closed, by=us_officer), results)
         wait_until_blocked()
     thread.join(20)
-    assert [type(one) for one in results] == [PairingRefused]
+    assert [type(one) for one in results] == [Refused]
     assert PairedPapers.objects.count() == 1
     assert PairingRound.objects.get().confirmed_by == korean_manager

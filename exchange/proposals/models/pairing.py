@@ -2,14 +2,13 @@
 
 import pghistory
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.dossiers.models import ranking
+from exchange.dossiers.models.round import Round
 from exchange.people.enums import Side
 from exchange.programmes.models import Agency, Call
-from exchange.proposals.enums import RoundState
 from exchange.proposals.models.proposal import Proposal
 
 
@@ -34,12 +33,10 @@ class FirstReview(models.Model):
 
 
 @pghistory.track()
-class PairingRound(models.Model):
+class PairingRound(Round):
     """One matching of a call's concept papers. ``result`` holds the pairs, who stays alone, and the certificate."""
 
     call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="pairing_round")
-    state = models.CharField(_("state"), max_length=10, choices=RoundState.choices, default=RoundState.OPEN)
-    closes_at = models.DateTimeField(_("priorities close"))
     proposing_side = models.CharField(
         _("side that proposes"),
         max_length=2,
@@ -47,15 +44,6 @@ class PairingRound(models.Model):
         default=Side.KR,
         help_text=_("Of several stable results this side gets its best one."),
     )
-    result = models.JSONField(_("result"), default=dict, blank=True, encoder=DjangoJSONEncoder)
-    run_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    run_at = models.DateTimeField(_("matched"), null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("matching of concept papers")
@@ -65,32 +53,20 @@ class PairingRound(models.Model):
         return f"{self.call} ({self.get_state_display()})"
 
     @property
-    def phase(self) -> RoundState:
-        """The state as people see it: the priorities close by themselves when their time is over."""
-        is_over = self.state == RoundState.OPEN and self.closes_at <= timezone.now()
-        return RoundState.CLOSED if is_over else RoundState(self.state)
+    def facts_digest(self) -> str:
+        return str(self.result.get("market", ""))
 
 
 @pghistory.track()
-class Priority(models.Model):
-    """``chooser`` would work with ``counterpart``; rank 1 is the first choice. No row means not acceptable."""
+class Priority(ranking.Priority):
+    """A paper's wish to work with one of the other side."""
 
     round = models.ForeignKey(PairingRound, on_delete=models.CASCADE, related_name="priorities")
     chooser = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="priorities")
     counterpart = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="ranked_by")
-    rank = models.PositiveSmallIntegerField(_("rank"))
 
-    class Meta:
-        verbose_name = _("priority")
-        verbose_name_plural = _("priorities")
-        ordering = ["chooser", "rank"]
-        constraints = [
-            models.UniqueConstraint(fields=["round", "chooser", "counterpart"], name="priority_counterpart_once"),
-            models.UniqueConstraint(
-                fields=["round", "chooser", "rank"], name="priority_rank_once", deferrable=models.Deferrable.DEFERRED
-            ),
-            models.CheckConstraint(condition=models.Q(rank__gte=1), name="priority_rank_from_one"),
-        ]
+    class Meta(ranking.Priority.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"{self.chooser} {self.rank}: {self.counterpart}"

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
+from exchange.dossiers.selectors.ranking import order_of, orders_of
+from exchange.dossiers.values.ranking import Order, version_of
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.enums import StageKind, TeamFormation
 from exchange.programmes.models import Agency, Call
 from exchange.programmes.rules import managed_by
 from exchange.programmes.values.definition import CallDefinition, Text
-from exchange.proposals.enums import MemberState, ProposalState, Role, RoundState, Unpaired
+from exchange.proposals.enums import MemberState, ProposalState, Role, Unpaired
 from exchange.proposals.models import FirstReview, PairingRound, Priority, Proposal, Submission, TeamMember
-from exchange.proposals.values.pairing import FoundPair, Market, PairingResult, WhyNot, version_of
+from exchange.proposals.values.pairing import FoundPair, Market, PairingResult, WhyNot
 
 HANDED_IN = (ProposalState.SUBMITTED, ProposalState.ADVANCED, ProposalState.NOT_ADVANCED)
 
@@ -112,10 +114,9 @@ def abstract_label(definition: CallDefinition) -> Text | None:
     return next((one.label for one in definition.questions_of(StageKind.CONCEPT_PAPER) if one.key == key), None)
 
 
-def priorities_of(round_: PairingRound, paper: Proposal) -> tuple[str, ...]:
+def priorities_of(round_: PairingRound, paper: Proposal) -> Order:
     """Public ids of the papers it ranked, best first."""
-    rows = Priority.objects.filter(round=round_, chooser=paper).order_by("rank")
-    return tuple(str(public_id) for public_id in rows.values_list("counterpart__public_id", flat=True))
+    return order_of(Priority.objects.filter(round=round_, chooser=paper))
 
 
 def priorities_version(round_: PairingRound, paper: Proposal) -> str:
@@ -126,13 +127,8 @@ def read_market(round_: PairingRound) -> Market:
     """The facts that a matching rests on, in an order that depends on nothing else."""
     papers = list(eligible_papers(round_.call))
     sides = {str(paper.public_id): side_of(paper) for paper in papers}
-    lists: dict[str, list[str]] = {paper: [] for paper in sides}
-    rows = Priority.objects.filter(round=round_, chooser__in=papers, counterpart__in=papers)
-    for chooser, counterpart in rows.order_by("chooser", "rank").values_list(
-        "chooser__public_id", "counterpart__public_id"
-    ):
-        lists[str(chooser)].append(str(counterpart))
-    of_side = {side: {paper: tuple(lists[paper]) for paper in sides if sides[paper] == side} for side in Side}
+    orders = orders_of(sides, Priority.objects.filter(round=round_, chooser__in=papers, counterpart__in=papers))
+    of_side = {side: {paper: orders[paper] for paper in sides if sides[paper] == side} for side in Side}
     return Market(of_side[Side.KR], of_side[Side.US], Side(round_.proposing_side))
 
 
@@ -226,7 +222,7 @@ def explain(round_: PairingRound, papers: Mapping[str, Paper]) -> Explained:
         not_paired=tuple(
             _why_not(one, papers) for one in result.not_paired if {one.korean, one.american} <= set(papers)
         ),
-        is_current=round_.state == RoundState.CONFIRMED or read_market(round_).digest() == result.market,
+        is_current=round_.is_current(lambda: read_market(round_).digest()),
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from exchange.dossiers.values.ranking import Order
 from exchange.people.enums import Side
 
-Lists = Mapping[str, tuple[str, ...]]
+Lists = Mapping[str, Order]
 """By paper, the counterparts it would work with, best first; a paper that ranked nobody has an empty list."""
 
 
@@ -72,31 +73,3 @@ class PairingResult:
             tuple(LeftAlone(**row) for row in stored["alone"]),
             tuple(WhyNot(row["korean"], row["american"], tuple(row["content"])) for row in stored["not_paired"]),
         )
-
-
-@dataclass(frozen=True)
-class Normalised:
-    """An order from typed ranks, and what had to be mended on the way."""
-
-    order: tuple[str, ...]
-    had_duplicates: bool
-    had_gaps: bool
-
-
-def normalise_ranks(typed: Mapping[str, int]) -> Normalised:
-    """From 1 without gaps; of equal ranks the one that stands first in ``typed`` comes first.
-
-    >>> normalise_ranks({"a": 5, "b": 2, "c": 2})
-    Normalised(order=('b', 'c', 'a'), had_duplicates=True, had_gaps=True)
-    """
-    ranks = sorted(set(typed.values()))
-    return Normalised(
-        order=tuple(sorted(typed, key=lambda paper: typed[paper])),
-        had_duplicates=len(ranks) < len(typed),
-        had_gaps=ranks != list(range(1, len(ranks) + 1)),
-    )
-
-
-def version_of(order: tuple[str, ...]) -> str:
-    """Names a saved order, so that a saving can tell that another one came between."""
-    return hashlib.sha256("\n".join(order).encode()).hexdigest()[:16]

@@ -1,0 +1,7 @@
+"""A state that stands in the way, as what is answered with a page or a 409."""
+
+from django.core.exceptions import ValidationError
+
+
+class Refused(ValidationError):  # noqa: N818 - a state, answered with a page
+    """Why nothing was changed, in words for whoever tried."""
