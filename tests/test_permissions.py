@@ -43,16 +43,12 @@ from matching.enums import RunKind
 from matching.models import Pair
 from matching.services.decisions import introduce_pair
 from matching.services.runs import queue_run
-from tests.conftest import consent_to, make_researcher
-from tests.matching.conftest import *  # noqa: F403 - the cast with a project, and a run of the matching
-from tests.matching.conftest import add_publication, make_project
+from tests.cast import consent_to, make_researcher
+from tests.matching.cast import add_publication, make_project
 from tests.permission_rows import OPENS, READS, REFUSES, ROLES, SIGNED
-from tests.proposals.conftest import *  # noqa: F403 - the programme, its call and a proposal to it
-from tests.proposals.conftest import make_definition
+from tests.programmes.cast import make_definition
+from tests.proposals.cast import TEXTS, confirm_both
 from tests.proposals.papers import hand_in
-from tests.proposals.papers import pairing_call as pairing_call
-from tests.proposals.test_batches import TEXTS
-from tests.proposals.test_submission import confirm_both
 
 SignIn = Callable[[User | Researcher], Client]
 World = dict[str, Any]

@@ -12,7 +12,7 @@ import pytest
 
 from exchange.embedded import endpoints
 from tests import database
-from tests.embedded.test_supervisor import free_port, wait_until
+from tests.embedded.waiting import free_port, wait_until
 
 CHROMIUM = shutil.which("chromium")
 PASSWORD = "gyoryu-demo-2026"

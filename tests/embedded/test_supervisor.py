@@ -15,14 +15,9 @@ import psutil
 import pytest
 
 from exchange.embedded.supervisor import Child, Supervisor
+from tests.embedded.waiting import free_port, wait_until
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def family_of(home: Path) -> list[psutil.Process]:
@@ -36,15 +31,6 @@ def family_of(home: Path) -> list[psutil.Process]:
         except psutil.Error:
             continue
     return found
-
-
-def wait_until(condition: object, seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():  # type: ignore[operator]
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @contextmanager

@@ -11,22 +11,7 @@ from exchange.programmes.models import Call, ProgrammeTopic, Stage
 from matching.enums import PassageKind
 from matching.models import Passage
 from matching.selectors.calls import calls_for, partners_for
-from tests.matching.conftest import Runner
-from tests.programmes.conftest import (
-    afosr as afosr,
-)
-from tests.programmes.conftest import (
-    call as call,
-)
-from tests.programmes.conftest import (
-    draft_call as draft_call,
-)
-from tests.programmes.conftest import (
-    iitp as iitp,
-)
-from tests.programmes.conftest import (
-    programme as programme,
-)
+from tests.matching.cast import Runner
 
 
 @pytest.fixture
@@ -133,7 +118,7 @@ def test_more_calls_need_no_more_queries(
     with django_assert_num_queries(13) as one:
         assert len(calls_for(korean_researcher)) == 1
     from exchange.programmes.services import create_call, publish_call
-    from tests.programmes.conftest import make_definition
+    from tests.programmes.cast import make_definition
 
     assert call.created_by is not None
     for _number in range(2):

@@ -13,7 +13,7 @@ from exchange.people.models import Researcher, Topic, User
 from exchange.projects.models import Project
 from matching.models import Pair
 from matching.selectors.topics import Connection, connecting_topics
-from tests.matching.conftest import Runner
+from tests.matching.cast import Runner
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | Researcher], Client]

@@ -21,7 +21,7 @@ from matching.services.decisions import dismiss_pairs, introduce_pair, restore_p
 from matching.services.errors import AlreadyDecided, AlreadyReplied, CannotIntroduce, NotAParty
 from matching.services.introductions import reply_to_introduction
 from matching.services.reactions import react
-from tests.matching.conftest import Runner
+from tests.matching.cast import Runner
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from exchange.people.enums import Audience, ProfileField
 from exchange.people.models import Researcher
 from matching.enums import PassageKind
 from matching.selectors.documents import PIECE, pieces, project_drafts, researcher_drafts
-from tests.matching.conftest import add_publication, make_project
+from tests.matching.cast import add_publication, make_project
 
 pytestmark = pytest.mark.django_db
 

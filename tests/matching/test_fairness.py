@@ -4,7 +4,7 @@ import pytest
 
 from exchange.people.models import Researcher
 from matching.models import Match, Run
-from tests.matching.conftest import Runner
+from tests.matching.cast import Runner
 
 pytestmark = pytest.mark.django_db
 

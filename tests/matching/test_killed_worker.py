@@ -19,8 +19,7 @@ from matching.models import Decision, Embedding, Match, Pair, Passage, Policy, R
 from matching.services import runs
 from matching.services.decisions import decide_pairs
 from matching.services.runs import queue_run, recover_runs
-from tests.matching.conftest import Runner
-from tests.matching.test_runs import expire_lease, snapshot
+from tests.matching.cast import Runner, expire_lease, snapshot
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 120  # a bound for a machine under load; it is left as soon as the condition holds

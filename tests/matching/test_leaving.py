@@ -20,7 +20,7 @@ from matching.services.introductions import reply_to_introduction
 from matching.services.reactions import react
 from matching.services.runs import execute_run, queue_run
 from tests.concurrency import Beside
-from tests.matching.conftest import WordEncoder
+from tests.matching.cast import WordEncoder
 
 real_transactions = pytest.mark.django_db(transaction=True)
 

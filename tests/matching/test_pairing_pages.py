@@ -11,29 +11,8 @@ from exchange.programmes.models import Call
 from exchange.proposals.models import FirstReview, PairedPapers, PairingRound
 from exchange.proposals.selectors.pairing import priorities_of, priorities_version
 from matching.services.pairing import open_round, run_pairing
-from tests.matching.conftest import Runner
-from tests.programmes.conftest import afosr as afosr
-from tests.programmes.conftest import iitp as iitp
-from tests.programmes.conftest import programme as programme
+from tests.matching.cast import Runner
 from tests.proposals.papers import Papers, Rank, close
-from tests.proposals.papers import (
-    pairing_call as pairing_call,
-)
-from tests.proposals.papers import (
-    papers as papers,
-)
-from tests.proposals.papers import (
-    rank as rank,
-)
-from tests.proposals.papers import (
-    reviewed as reviewed,
-)
-from tests.proposals.papers import (
-    round_ as round_,
-)
-from tests.proposals.papers import (
-    us_officer as us_officer,
-)
 
 
 def page(papers: Papers, name: str) -> str:

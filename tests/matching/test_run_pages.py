@@ -16,7 +16,7 @@ from matching.models import Run
 from matching.selectors.charts import history_charts
 from matching.services import runs
 from matching.services.runs import queue_run
-from tests.matching.conftest import Runner
+from tests.matching.cast import Runner
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | Researcher], Client]

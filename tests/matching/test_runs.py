@@ -22,29 +22,13 @@ from matching.services.passages import drop_other_models
 from matching.services.progress import Progress
 from matching.services.reactions import react, withdraw_reaction
 from matching.services.runs import cancel_run, claim_run, execute_run, queue_run, recover_runs
-from tests.matching.conftest import Runner, WordEncoder, add_publication, make_project
+from tests.matching.cast import Runner, WordEncoder, add_publication, expire_lease, make_project, snapshot
 
 pytestmark = pytest.mark.django_db
 
 
-def snapshot() -> list[Any]:
-    """Everything a run publishes, without what tells which run it was."""
-    fields = ("pair", "score", "topical", "give", "take", "topics", "rank_for_researcher", "rank_for_other", "rules")
-    matches = list(Match.objects.order_by("pair").values_list(*fields))
-    evidence = list(
-        Evidence.objects.order_by("match__pair", "part", "own", "other").values_list(
-            "match__pair", "part", "own", "other", "similarity"
-        )
-    )
-    return [matches, evidence]
-
-
 def suggested() -> set[tuple[int, int | None, int | None]]:
     return set(Match.objects.values_list("pair__researcher", "pair__project", "pair__partner"))
-
-
-def expire_lease(run: Run) -> None:
-    Run.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
 def test_a_run_suggests_what_the_rules_allow_and_explains_it(

@@ -18,7 +18,7 @@ from matching.models import INDEXED_DIMENSIONS, Embedding, Passage
 from matching.selectors.nearest import nearest_passages
 from matching.services import queries
 from matching.services.queries import embed_query, query_vector
-from tests.matching.conftest import Runner, WordEncoder
+from tests.matching.cast import Runner, WordEncoder
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | Researcher], Client]

@@ -15,7 +15,7 @@ from matching.enums import Opinion, OpinionReason
 from matching.models import Pair, Reaction, Run
 from matching.selectors.suggestions import Emptiness
 from matching.services.reactions import react
-from tests.matching.conftest import Runner
+from tests.matching.cast import Runner
 
 ClientOf = Callable[[User | Researcher], Client]
 

@@ -15,7 +15,7 @@ from matching.enums import RunKind, RunState
 from matching.models import Match, Pair, Run
 from matching.services import runs
 from matching.services.digests import send_digests
-from tests.matching.conftest import WordEncoder
+from tests.matching.cast import WordEncoder
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ def main() -> None:
     from exchange.config.celery import app
     from matching import tasks
     from matching.services import passages
-    from tests.matching.conftest import WordEncoder
+    from tests.matching.cast import WordEncoder
 
     hang_after = int(os.environ["HANG_AFTER"])
 

@@ -8,7 +8,6 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -18,19 +17,9 @@ from exchange.people.models import Erasure, Publication, Researcher, User
 from exchange.people.services.account import erase_account, export_account
 from exchange.people.services.consent import withdraw_consent
 from exchange.people.services.profile import update_profile
+from tests.people.traces import rows_with
 
 ClientOf = Callable[[User | Researcher], Client]
-
-
-def rows_with(text: str) -> list[str]:
-    """Every table of the database in which ``text`` stands anywhere."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            cursor.execute(f'SELECT count(*) FROM "{table}" AS line WHERE line::text ILIKE %s', [f"%{text}%"])  # noqa: S608
-            if cursor.fetchone()[0]:
-                found.append(table)
-    return found
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from exchange.people.enums import Audience, Direction, PublicationSource, Resour
 from exchange.people.models import ConsentNotice, Organisation, Publication, Researcher, User
 from exchange.people.selectors.consent import live_consent
 from exchange.people.services.consent import withdraw_consent
-from tests.conftest import make_researcher
+from tests.cast import make_researcher
 
 ClientOf = Callable[[User | Researcher], Client]
 

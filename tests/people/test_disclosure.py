@@ -23,7 +23,7 @@ from exchange.people.enums import Audience, CareerStage, Direction, ProfileField
 from exchange.people.models import ConsentNotice, Organisation, Publication, Researcher, Topic, User
 from exchange.people.selectors.profile import find_people
 from exchange.people.services.consent import withdraw_consent
-from tests.conftest import make_researcher
+from tests.cast import make_researcher
 
 ClientOf = Callable[[User | Researcher], Client]
 

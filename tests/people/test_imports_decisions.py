@@ -12,7 +12,7 @@ from exchange.people.services.account import erase_researcher
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
-from tests.people.test_imports import CHILD, ORGANISATION, PERSON, PROJECT, load, rejected, write
+from tests.people.facts import CHILD, ORGANISATION, PERSON, PROJECT, load, rejected, write
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from exchange.people.enums import Audience, CareerStage, Direction, NameKind, Pr
 from exchange.people.models import ConsentNotice, Organisation, OrganisationName, Researcher, Topic, User
 from exchange.people.selectors.profile import completeness
 from exchange.people.services.consent import withdraw_consent
-from tests.conftest import consent_to, make_researcher
+from tests.cast import consent_to, make_researcher
 
 ClientOf = Callable[[User | Researcher], Client]
 

@@ -9,7 +9,7 @@ from exchange.people.models import ConsentNotice, Organisation, OrganisationName
 from exchange.people.selectors.profile import find_people
 from exchange.people.selectors.search import find_organisations, find_topics
 from exchange.people.services.consent import withdraw_consent
-from tests.conftest import consent_to, make_researcher
+from tests.cast import consent_to, make_researcher
 
 
 @pytest.fixture

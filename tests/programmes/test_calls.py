@@ -22,7 +22,7 @@ from exchange.programmes.services import (
     use_late_code,
 )
 from exchange.programmes.values.definition import CallDefinition
-from tests.programmes.conftest import make_definition, text
+from tests.programmes.cast import make_definition, text
 
 
 def test_a_definition_survives_its_json() -> None:

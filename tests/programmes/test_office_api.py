@@ -15,7 +15,7 @@ from exchange.programmes.enums import CallState
 from exchange.programmes.models import Agency, Call, Commitment, Programme, ProgrammeManager, ProgrammeTopic, YearBudget
 from exchange.programmes.services import commit_budget, enter_year_budget
 from exchange.programmes.values.presets import find_preset
-from tests.programmes.conftest import text
+from tests.programmes.cast import text
 
 SignIn = Callable[[User], Client]
 MILLION = 1_000_000

@@ -19,7 +19,7 @@ from exchange.programmes.models import Agency, Call, Programme, StageExtension, 
 from exchange.programmes.services import create_call, publish_call
 from exchange.programmes.values.definition import Condition
 from exchange.programmes.values.presets import presets
-from tests.programmes.conftest import make_definition, text
+from tests.programmes.cast import make_definition, text
 
 SignIn = Callable[[User | Researcher], Client]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from exchange.programmes.forms.money import MONEY
-from tests.programmes.conftest import make_definition
+from tests.programmes.cast import make_definition
 
 
 @pytest.mark.parametrize(("count", "kept"), [("-1", 0), ("-7", 0), ("0", 0), ("1", 1)])

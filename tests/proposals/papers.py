@@ -16,9 +16,9 @@ from exchange.proposals.selectors.pairing import priorities_version, side_of
 from exchange.proposals.services.pairing import ReviewResult, enter_first_reviews, open_round, set_priorities
 from exchange.proposals.services.proposals import create_proposal
 from exchange.proposals.services.submission import confirm_side, submit_proposal
-from tests.conftest import consent_to, make_researcher
-from tests.programmes.conftest import make_definition, text
-from tests.proposals.conftest import answer, sign_off
+from tests.cast import consent_to, make_researcher
+from tests.programmes.cast import make_definition, text
+from tests.proposals.cast import answer, sign_off
 
 Papers = dict[str, Proposal]
 

@@ -22,7 +22,7 @@ from exchange.proposals.checks.answers_within_limits import count_length
 from exchange.proposals.models import Answer, Proposal
 from exchange.proposals.services.answers import save_answer
 from exchange.proposals.values.answers import read_answer
-from tests.proposals.conftest import answer
+from tests.proposals.cast import answer
 
 SignIn = Callable[[User | Researcher], Client]
 JSON = {"Accept": "application/json"}

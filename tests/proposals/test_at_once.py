@@ -15,10 +15,9 @@ from exchange.proposals.enums import ProposalState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.services.submission import SubmissionRefused, submit_proposal, withdraw_proposal
 from exchange.proposals.services.team import accept_invitation, decline_invitation
+from tests.cast import make_researcher
 from tests.concurrency import Beside
-from tests.conftest import make_researcher
-from tests.proposals.conftest import answer
-from tests.proposals.test_submission import confirm_both
+from tests.proposals.cast import answer, confirm_both
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -19,7 +19,7 @@ from exchange.programmes.models import CallVersion
 from exchange.proposals.models import Attachment, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.values.files import inspect_file
-from tests.programmes.conftest import make_definition, text
+from tests.programmes.cast import make_definition, text
 
 SignIn = Callable[[User | Researcher], Client]
 

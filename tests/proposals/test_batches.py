@@ -24,15 +24,9 @@ from exchange.proposals.selectors.batches import outcomes_of, reach_of
 from exchange.proposals.services import batches
 from exchange.proposals.services.figures import count_changed
 from exchange.proposals.values.listing import Listing
+from tests.proposals.cast import TEXTS
 
 SignIn = Callable[[User | Researcher], Client]
-TEXTS = {
-    "audience": "leads",
-    "subject_en": "{title}: a word from us",
-    "subject_ko": "{title}: 안내 말씀",
-    "body_en": "Dear {name},\n{call}, {stage}: until {deadline}. <No. {number}>",
-    "body_ko": "{name} 님께\n{call}, {stage}: {deadline}까지입니다. <{number}번>",
-}
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from exchange.proposals.checks import (
 from exchange.proposals.checks.registry import Check
 from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.values.content import File, Member, Money, ProposalContent
-from tests.programmes.conftest import make_definition, text
+from tests.programmes.cast import make_definition, text
 
 CLOSES = datetime(2026, 7, 15, 6, tzinfo=UTC)  # 15:00 in Seoul
 LOAD = {"projects": 5, "as_pi": 3, "side": "KR"}

@@ -34,8 +34,8 @@ from exchange.proposals.services.submission import (
     submit_proposal,
     withdraw_proposal,
 )
-from tests.conftest import make_researcher
-from tests.programmes.conftest import make_definition
+from tests.cast import make_researcher
+from tests.programmes.cast import make_definition
 
 SignIn = Callable[[User | Researcher], Client]
 

@@ -20,10 +20,10 @@ from exchange.proposals.models import Attachment, Proposal, TeamMember
 from exchange.proposals.services.proposals import add_accepted, create_proposal
 from exchange.proposals.services.submission import submit_proposal
 from exchange.proposals.services.team import invite_member
+from tests.cast import make_researcher
 from tests.concurrency import Beside
-from tests.conftest import make_researcher
-from tests.people.test_account import rows_with
-from tests.proposals.test_submission import confirm_both
+from tests.people.traces import rows_with
+from tests.proposals.cast import confirm_both
 
 pytestmark = pytest.mark.django_db
 

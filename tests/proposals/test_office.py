@@ -26,8 +26,8 @@ from exchange.proposals.services.proposals import change_titles, create_proposal
 from exchange.proposals.services.saved_views import save_view
 from exchange.proposals.services.submission import confirm_side, submit_proposal
 from exchange.proposals.values.listing import Listing
-from tests.programmes.conftest import make_definition, text
-from tests.proposals.conftest import answer
+from tests.programmes.cast import make_definition, text
+from tests.proposals.cast import answer
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from exchange.proposals.models import MessageBatch, Proposal, ProposalExport
 from exchange.proposals.services import batches, exports
 from exchange.proposals.services.figures import count_changed
 from exchange.proposals.services.proposals import create_proposal
-from tests.proposals.test_batches import TEXTS
+from tests.proposals.cast import TEXTS
 
 pytestmark = pytest.mark.django_db
 

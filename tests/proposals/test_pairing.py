@@ -40,24 +40,6 @@ from exchange.proposals.services.submission import withdraw_proposal
 from exchange.proposals.values.pairing import FoundPair, LeftAlone, PairingResult, WhyNot
 from matching.services.pairing import run_pairing
 from tests.proposals.papers import Papers, Rank, close
-from tests.proposals.papers import (
-    pairing_call as pairing_call,
-)
-from tests.proposals.papers import (
-    papers as papers,
-)
-from tests.proposals.papers import (
-    rank as rank,
-)
-from tests.proposals.papers import (
-    reviewed as reviewed,
-)
-from tests.proposals.papers import (
-    round_ as round_,
-)
-from tests.proposals.papers import (
-    us_officer as us_officer,
-)
 
 
 def ids(papers: Papers, *names: str) -> tuple[str, ...]:

@@ -17,12 +17,6 @@ from exchange.proposals.models import Proposal
 from exchange.proposals.services.decisions import ask_information
 from exchange.proposals.services.proposals import create_proposal
 from tests.proposals.papers import Papers
-from tests.proposals.papers import (
-    pairing_call as pairing_call,
-)
-from tests.proposals.papers import (
-    papers as papers,
-)
 
 SignIn = Callable[[User | Researcher], Client]
 

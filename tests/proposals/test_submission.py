@@ -28,34 +28,10 @@ from exchange.proposals.services.submission import (
     take_back_confirmation,
     withdraw_proposal,
 )
-from tests.programmes.conftest import make_definition
-from tests.proposals.conftest import answer
+from tests.programmes.cast import make_definition
+from tests.proposals.cast import answer, by, confirm_both, move_deadline, pi_of
 
 SignIn = Callable[[User | Researcher], Client]
-
-
-def by(researcher: Researcher) -> User:
-    assert researcher.user is not None
-    return researcher.user
-
-
-def confirm_both(proposal: Proposal) -> None:
-    digest = load_draft(proposal).digest()
-    for side in (Side.KR, Side.US):
-        confirm_side(proposal, side=side, digest=digest, by=by(_pi(proposal, side)))
-
-
-def _pi(proposal: Proposal, side: Side) -> Researcher:
-    pi = proposal.members.get(side=side, role="pi").researcher
-    assert pi is not None
-    return pi
-
-
-def move_deadline(call: Call, seconds: float) -> None:
-    """To so many seconds after the beginning of the present transaction, by the database's clock."""
-    stage = call.stages.annotate(now=TransactionNow()).get()
-    closes_at = stage.now + timedelta(seconds=seconds)
-    call.stages.update(closes_at=closes_at, opens_at=closes_at - timedelta(days=1))
 
 
 @pytest.fixture
@@ -94,7 +70,7 @@ def test_everybody_of_the_team_gets_one_receipt(confirmed: Proposal, us_research
 
 def test_both_sides_must_have_confirmed_this_very_content(proposal: Proposal, us_researcher: Researcher) -> None:
     digest = load_draft(proposal).digest()
-    confirm_side(proposal, side=Side.KR, digest=digest, by=by(_pi(proposal, Side.KR)))
+    confirm_side(proposal, side=Side.KR, digest=digest, by=by(pi_of(proposal, Side.KR)))
     with pytest.raises(SubmissionRefused) as refused:
         submit_proposal(proposal, by=by(us_researcher))
     assert refused.value.messages == ["These sides have not confirmed this content yet: United States."]

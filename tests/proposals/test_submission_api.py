@@ -18,8 +18,7 @@ from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.services.decisions import ask_information
 from exchange.proposals.services.submission import submit_proposal
-from tests.proposals.conftest import answer
-from tests.proposals.test_submission import by, confirm_both, move_deadline
+from tests.proposals.cast import answer, by, confirm_both, move_deadline
 
 SignIn = Callable[[User | Researcher], Client]
 JSON: dict[str, Any] = {"content_type": "application/json"}

@@ -16,8 +16,7 @@ from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.submissions import files_of, read_submission
 from exchange.proposals.services.submission import submit_proposal
 from exchange.proposals.values.reading import ReadBudget
-from tests.proposals.conftest import answer
-from tests.proposals.test_submission import by, confirm_both, move_deadline
+from tests.proposals.cast import answer, by, confirm_both, move_deadline
 
 SignIn = Callable[[User | Researcher], Client]
 

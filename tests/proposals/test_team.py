@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -24,11 +23,11 @@ from exchange.proposals.services.proposals import create_proposal
 from exchange.proposals.services.team import (
     accept_invitation,
     change_role,
-    invite_member,
     remove_member,
     resend_invitation,
 )
-from tests.conftest import make_researcher
+from tests.cast import make_researcher
+from tests.proposals.cast import invite, sent_earlier
 
 SignIn = Callable[[User | Researcher], Client]
 
@@ -37,11 +36,6 @@ SignIn = Callable[[User | Researcher], Client]
 def begun(call: Call, korean_researcher: Researcher) -> Proposal:
     """Led by the Korean researcher; nobody else yet."""
     return create_proposal(call, researcher=korean_researcher, title_en="Trust")
-
-
-def invite(proposal: Proposal, email: str = "alex@example.org", side: str = "US", role: str = Role.PI) -> TeamMember:
-    inviter = proposal.members.get(email="minji@example.org")
-    return invite_member(proposal, name="Alex", email=email, side=side, role=role, inviter=inviter)
 
 
 def team_url(proposal: Proposal, name: str = "proposal-team", *more: object) -> str:
@@ -223,11 +217,6 @@ def test_the_form_offers_the_place_that_is_still_free(
     form = client_of(korean_researcher).get(team_url(begun)).context["invite"]
     assert (form["side"].value(), form["role"].value()) == (side, role)
     assert ("pi" in dict(form.fields["role"].choices)) is not bool(taken)
-
-
-def sent_earlier(member: TeamMember, *, hours: int = 25) -> None:
-    earlier = timezone.now() - timedelta(hours=hours)
-    TeamMember.objects.filter(pk=member.pk).update(last_sent_at=earlier)
 
 
 def test_an_invitation_is_sent_again_once_a_day_and_not_for_ever(

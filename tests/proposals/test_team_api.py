@@ -16,9 +16,8 @@ from exchange.programmes.values.definition import Limits
 from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.services.team import accept_invitation
-from tests.conftest import make_researcher
-from tests.proposals.conftest import sign_off
-from tests.proposals.test_team import invite, sent_earlier
+from tests.cast import make_researcher
+from tests.proposals.cast import invite, sent_earlier, sign_off
 
 SignIn = Callable[[User | Researcher], Client]
 

@@ -3,18 +3,20 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from django.utils import timezone
 
 from exchange.people.enums import Direction, PublicationSource, ResourceKind, Side
 from exchange.people.models import Publication, Researcher, ResearcherResource
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
 from matching.enums import RunKind
-from matching.models import Pair, Run
+from matching.models import Evidence, Match, Pair, Run
 from matching.services.runs import execute_run, execution_name, queue_run
 
 
@@ -114,3 +116,19 @@ def pair(cast: None, match: Runner, korean_researcher: Researcher, project: Proj
     """The Korean researcher and the US researcher's project, suggested by a run."""
     match()
     return Pair.objects.get(researcher=korean_researcher, project=project)
+
+
+def snapshot() -> list[Any]:
+    """Everything a run publishes, without what tells which run it was."""
+    fields = ("pair", "score", "topical", "give", "take", "topics", "rank_for_researcher", "rank_for_other", "rules")
+    matches = list(Match.objects.order_by("pair").values_list(*fields))
+    evidence = list(
+        Evidence.objects.order_by("match__pair", "part", "own", "other").values_list(
+            "match__pair", "part", "own", "other", "similarity"
+        )
+    )
+    return [matches, evidence]
+
+
+def expire_lease(run: Run) -> None:
+    Run.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))

@@ -1,0 +1,123 @@
+"""The fixed cast: the same few people in every test, so that a test says only what is special about it.
+
+Each slice has its own in ``cast.py`` of its folder; ``conftest.py`` makes them known to every test.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from exchange.people.enums import CareerStage, ConsentPurpose, Side
+from exchange.people.models import ConsentNotice, ConsentRecord, Organisation, Researcher, User
+
+
+@pytest.fixture
+def notice(db: None) -> ConsentNotice:
+    purpose = ConsentPurpose.CROSS_BORDER_MATCHING
+    known = ConsentNotice.objects.filter(purpose=purpose).order_by("-version").first()
+    return known or ConsentNotice.objects.create(purpose=purpose, version=1, text_en="Text.", text_ko="본문.")
+
+
+@pytest.fixture
+def korean_organisation(db: None) -> Organisation:
+    return Organisation.objects.create(
+        ror_id="https://ror.org/000000001",
+        name="Hanbit Institute",
+        name_ko="한빛연구원",
+        country=Side.KR,
+        city="Daejeon",
+        types=["education"],
+    )
+
+
+@pytest.fixture
+def us_organisation(db: None) -> Organisation:
+    return Organisation.objects.create(
+        ror_id="https://ror.org/000000002",
+        name="Lakeside University",
+        country=Side.US,
+        city="Lakeside",
+        types=["education"],
+    )
+
+
+def make_researcher(email: str, name: str, organisation: Organisation, **fields: object) -> Researcher:
+    """A researcher with an account at ``organisation``, the address verified as signing up asks for; no consent yet."""
+    user = User.objects.create_user(email, "correct horse battery", time_zone="Asia/Seoul")
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return Researcher.objects.create(
+        user=user,
+        name_romanised=name,
+        organisation=organisation,
+        country=organisation.country,
+        career_stage=CareerStage.ESTABLISHED,
+        **fields,
+    )
+
+
+def consent_to(researcher: Researcher, country: Side, notice: ConsentNotice) -> ConsentRecord:
+    return ConsentRecord.objects.create(researcher=researcher, notice=notice, recipient_country=country)
+
+
+@pytest.fixture
+def korean_researcher(korean_organisation: Organisation, notice: ConsentNotice) -> Researcher:
+    researcher = make_researcher(
+        "minji@example.org",
+        "Minji Han",
+        korean_organisation,
+        name_native="한민지",
+        statement_ko="사람과 로봇이 함께 일하는 제조 현장에서 신뢰를 측정하는 방법을 연구합니다.",
+        statement_en="We study how trust between people and robots is measured on the factory floor.",
+    )
+    consent_to(researcher, Side.US, notice)
+    return researcher
+
+
+@pytest.fixture
+def us_researcher(us_organisation: Organisation, notice: ConsentNotice) -> Researcher:
+    researcher = make_researcher(
+        "alex@example.org",
+        "Alex Rivers",
+        us_organisation,
+        statement_en="We model the trust that human operators place in autonomous robots.",
+    )
+    consent_to(researcher, Side.KR, notice)
+    return researcher
+
+
+@pytest.fixture
+def korean_manager(db: None) -> User:
+    return User.objects.create_user("manager-kr@example.org", "correct horse battery", manager_side=Side.KR)
+
+
+@pytest.fixture
+def us_manager(db: None) -> User:
+    return User.objects.create_user("manager-us@example.org", "correct horse battery", manager_side=Side.US)
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """Signed in, but without profile or role: must see nothing of anybody."""
+    return User.objects.create_user("outsider@example.org", "correct horse battery")
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    return User.objects.create_superuser("staff@example.org", "correct horse battery")
+
+
+@pytest.fixture
+def client_of(settings: object) -> Callable[[User | Researcher], Client]:
+    """A signed-in client. The second factor has tests of its own, so it is not asked for here."""
+    settings.REQUIRE_SECOND_FACTOR = False  # type: ignore[attr-defined]
+
+    def sign_in(person: User | Researcher) -> Client:
+        client = Client()
+        user = person.user if isinstance(person, Researcher) else person
+        assert user is not None
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
