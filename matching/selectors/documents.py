@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from exchange.people.disclosure import matchable_fields
 from exchange.people.enums import Direction, ProfileField
 from exchange.people.models import Publication, Researcher, Resource
+from exchange.people.values.bilingual import in_language
 from exchange.people.values.spelling import language_of
 from exchange.programmes.models import Call
 from exchange.projects.models import Project
@@ -80,7 +81,7 @@ def call_drafts(call: Call) -> list[Draft]:
 
 def paper_drafts(paper: Paper) -> list[Draft]:
     """What counterparts read of a concept paper as it was submitted: title and abstract, nothing else."""
-    title = (paper.title_ko or paper.title_en) if paper.language == "ko" else (paper.title_en or paper.title_ko)
+    title = in_language(paper.title_en, paper.title_ko, paper.language)
     texts = list(pieces(paper.abstract)) or [""]
     return _distinct(
         Draft(PassageKind.CONCEPT, text, title=title, language=language_of(text or title)) for text in texts

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from exchange.people.models import Topic
+from exchange.people.values.bilingual import reads_korean
 from exchange.people.values.vocabulary.reading import labels
 
 SHOWN = 5
@@ -23,7 +22,7 @@ class Connection:
     @property
     def shared_label(self) -> str:
         """In the reader's language, where we have it."""
-        label = labels().get((self.level, self.shared)) if get_language() == "ko" else None
+        label = labels().get((self.level, self.shared)) if reads_korean() else None
         return label.ko if label else self.shared
 
 

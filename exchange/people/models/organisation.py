@@ -5,10 +5,10 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import NameKind, Side
+from exchange.people.values.bilingual import reads_korean
 from exchange.people.values.spelling import fold
 
 
@@ -75,7 +75,7 @@ class Organisation(models.Model):
 
     @property
     def label_language(self) -> str:
-        return "ko" if self.name_ko and get_language() == "ko" else "en"
+        return "ko" if self.name_ko and reads_korean() else "en"
 
     @property
     def side(self) -> Side | None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from exchange.people.values.bilingual import reads_korean
 from exchange.people.values.spelling import fold, words
 from exchange.people.values.vocabulary import reading
 
@@ -51,11 +51,11 @@ class Topic(models.Model):
 
     @property
     def label_language(self) -> str:
-        return "ko" if self.name_ko and get_language() == "ko" else "en"
+        return "ko" if self.name_ko and reads_korean() else "en"
 
     @property
     def subfield_label(self) -> str:
-        label = reading.labels().get(("subfield", self.subfield)) if get_language() == "ko" else None
+        label = reading.labels().get(("subfield", self.subfield)) if reads_korean() else None
         return label.ko if label else self.subfield
 
 

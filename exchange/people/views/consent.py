@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,13 +14,14 @@ from exchange.people.models import Researcher
 from exchange.people.selectors.consent import consent_history, current_notice
 from exchange.people.selectors.profile import own_profile
 from exchange.people.services.consent import give_consent, withdraw_consent
+from exchange.people.values.bilingual import reads_korean
 from exchange.people.views.access import signed_in
 
 
 def _page(request: HttpRequest, researcher: Researcher, form: ConsentForm | None = None) -> HttpResponse:
     """The notice in the reader's language, and the ledger."""
     notice = current_notice()
-    language = "ko" if get_language() == "ko" else "en"
+    language = "ko" if reads_korean() else "en"
     history = list(consent_history(researcher))
     other = researcher.side.other if researcher.side else None
     context = {

@@ -5,12 +5,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.money.enums import Currency
 from exchange.people.enums import Side
 from exchange.people.models.user import validate_time_zone
+from exchange.people.values.bilingual import in_language
 
 
 @pghistory.track()
@@ -32,7 +32,7 @@ class Agency(models.Model):
         ordering = ["name_en"]
 
     def __str__(self) -> str:
-        return self.name_ko if (get_language() or "en").startswith("ko") else self.name_en
+        return in_language(self.name_en, self.name_ko)
 
     @property
     def language_names(self) -> list[str]:

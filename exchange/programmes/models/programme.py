@@ -4,10 +4,10 @@ import uuid
 
 import pghistory
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.models import Topic
+from exchange.people.values.bilingual import in_language
 from exchange.programmes.models.agency import Agency, AgencyOfficer
 from exchange.programmes.values.definition import LongText
 
@@ -37,7 +37,7 @@ class Programme(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_ko if (get_language() or "en").startswith("ko") else self.name_en
+        return in_language(self.name_en, self.name_ko)
 
     @property
     def summary(self) -> LongText:
@@ -78,4 +78,4 @@ class ProgrammeTopic(models.Model):
         constraints = [models.UniqueConstraint(fields=["programme", "name_en"], name="programme_topic_once")]
 
     def __str__(self) -> str:
-        return self.name_ko if (get_language() or "en").startswith("ko") else self.name_en
+        return in_language(self.name_en, self.name_ko)

@@ -11,12 +11,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Self, TypeVar
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from exchange.money.enums import Currency
 from exchange.people.enums import Side
+from exchange.people.values.bilingual import in_language
 from exchange.people.values.time_zones import time_zones
 from exchange.programmes.enums import LimitUnit, QuestionKind, RubricKind, Scope, StageKind, TeamFormation
 
@@ -57,11 +57,11 @@ class Text(_Frozen):
     ko: Line = ""
 
     def __str__(self) -> str:
-        return self.in_language(get_language() or "en")
+        return self.in_language()
 
-    def in_language(self, language: str) -> str:
-        """In ``language``, else in the other one."""
-        return (self.ko or self.en) if language.startswith("ko") else (self.en or self.ko)
+    def in_language(self, language: str = "") -> str:
+        """In ``language``, by default the reader's, else in the other one."""
+        return in_language(self.en, self.ko, language)
 
     @property
     def is_complete(self) -> bool:

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
+from exchange.people.values.bilingual import in_language
 from exchange.programmes.models import Call, CallVersion
 from exchange.proposals.models.proposal import Proposal
 
@@ -44,8 +44,7 @@ class ProposalFigures(models.Model):
     @property
     def title(self) -> str:
         """In the reader's language, else in the other one."""
-        korean_first = (get_language() or "en").startswith("ko")
-        return (self.title_ko or self.title_en) if korean_first else (self.title_en or self.title_ko)
+        return in_language(self.title_en, self.title_ko)
 
 
 class SavedView(models.Model):

@@ -8,10 +8,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
+from exchange.people.values.bilingual import in_language
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call, LateCode, Stage
 from exchange.proposals.enums import ProposalState
@@ -74,5 +74,4 @@ class Proposal(models.Model):
     @property
     def title(self) -> str:
         """In the reader's language, else in the other one."""
-        korean_first = (get_language() or "en").startswith("ko")
-        return (self.title_ko or self.title_en) if korean_first else (self.title_en or self.title_ko)
+        return in_language(self.title_en, self.title_ko)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils.translation import get_language
 
 from exchange.dossiers.selectors.ranking import order_of, orders_of
 from exchange.dossiers.values.ranking import Order, version_of
 from exchange.people.enums import Side
 from exchange.people.models import User
+from exchange.people.values.bilingual import in_language
 from exchange.programmes.enums import StageKind, TeamFormation
 from exchange.programmes.models import Agency, Call
 from exchange.programmes.rules import managed_by
@@ -72,8 +72,7 @@ class Paper:
     @property
     def title(self) -> str:
         """In the reader's language, else in the other one."""
-        korean_first = (get_language() or "en").startswith("ko")
-        return (self.title_ko or self.title_en) if korean_first else (self.title_en or self.title_ko)
+        return in_language(self.title_en, self.title_ko)
 
     @property
     def title_language(self) -> str:
