@@ -26,7 +26,7 @@ def main() -> None:
 
         call = make_call()
         proposal, session, _other = make_teams(call, teams)[0]
-        question = next(one for one in call.definition.questions_of("white_paper") if "KR" in map(str, one.sides))
+        question = next(one for one in call.definition.questions_of("white_paper") if "KR" in map(str, one.parties))
         address = f"/proposals/{proposal}/answers/{question.key}/KR/"
         client = _client(session)
         text = "사람과 로봇이 함께 일하는 방식을 측정합니다. " * 20

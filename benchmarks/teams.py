@@ -10,9 +10,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from exchange.dossiers.enums import QuestionKind
 from exchange.people.enums import CareerStage, Side
 from exchange.people.models import Organisation, Researcher, User
-from exchange.programmes.enums import QuestionKind
 from exchange.programmes.models import Call, Programme
 from exchange.programmes.services import create_call, publish_call
 from exchange.programmes.values.definition import CallDefinition, Question
@@ -97,7 +97,7 @@ def _place(proposal: Proposal, researcher: Researcher) -> TeamMember:
 def _fill(definition: CallDefinition, proposals: list[Proposal]) -> None:
     draft = load_draft(proposals[0])
     choices = [part for part in draft.definition.questions_of("white_paper") if part.kind == QuestionKind.CHOICE]
-    given = {(choice.key, str(side)): "no" for choice in choices for side in choice.sides}
+    given = {(choice.key, str(side)): "no" for choice in choices for side in choice.parties}
     Answer.objects.bulk_create(
         (answer for proposal in proposals for answer in _answers(definition, proposal, given)), batch_size=2000
     )
@@ -121,7 +121,7 @@ def _fill(definition: CallDefinition, proposals: list[Proposal]) -> None:
 
 def _answers(definition: CallDefinition, proposal: Proposal, given: dict[tuple[str, str], str]) -> Iterator[Answer]:
     for question in definition.questions_of("white_paper"):
-        for side in question.sides:
+        for side in question.parties:
             value = given.get((question.key, str(side))) or _text(question, side)
             if question.shown_if is None:
                 yield Answer(

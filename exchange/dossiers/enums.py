@@ -11,3 +11,28 @@ class RoundState(models.TextChoices):
     CLOSED = "closed", _("Priorities are closed")
     RUN = "run", _("Matched, waiting for confirmation")
     CONFIRMED = "confirmed", _("Confirmed")
+
+
+class QuestionKind(models.TextChoices):
+    SHORT_TEXT = "short_text", _("Short text")
+    LONG_TEXT = "long_text", _("Long text")
+    CHOICE = "choice", _("Choice")
+    NUMBER = "number", _("Number")
+    MONEY = "money", _("Amount of money")
+    DATE = "date", _("Date")
+    FILE = "file", _("File")
+    TABLE = "table", _("Table")
+
+    @property
+    def is_text(self) -> bool:
+        return self in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
+
+
+class LimitUnit(models.TextChoices):
+    WORDS = "words", _("words")
+    CHARACTERS = "characters", _("characters")
+
+
+class RubricKind(models.TextChoices):
+    WEIGHTS = "weights", _("Percentages")
+    TIERS = "tiers", _("Ordered tiers")

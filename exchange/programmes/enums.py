@@ -38,26 +38,6 @@ class StageKind(models.TextChoices):
         return self is not StageKind.PRESENTATION
 
 
-class QuestionKind(models.TextChoices):
-    SHORT_TEXT = "short_text", _("Short text")
-    LONG_TEXT = "long_text", _("Long text")
-    CHOICE = "choice", _("Choice")
-    NUMBER = "number", _("Number")
-    MONEY = "money", _("Amount of money")
-    DATE = "date", _("Date")
-    FILE = "file", _("File")
-    TABLE = "table", _("Table")
-
-    @property
-    def is_text(self) -> bool:
-        return self in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
-
-
-class LimitUnit(models.TextChoices):
-    WORDS = "words", _("words")
-    CHARACTERS = "characters", _("characters")
-
-
 class Scope(models.TextChoices):
     """Who answers a question."""
 
@@ -65,8 +45,3 @@ class Scope(models.TextChoices):
     TEAM = "team", _("The team, once")
     KR = "KR", _("The Korean side")
     US = "US", _("The US side")
-
-
-class RubricKind(models.TextChoices):
-    WEIGHTS = "weights", _("Percentages")
-    TIERS = "tiers", _("Ordered tiers")

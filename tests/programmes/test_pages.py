@@ -13,11 +13,11 @@ from django.utils import timezone
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
+from exchange.dossiers.values.questions import Condition
 from exchange.people.models import Researcher, User
 from exchange.programmes.forms.sections import SECTIONS
 from exchange.programmes.models import Agency, Call, Programme, StageExtension, YearBudget
 from exchange.programmes.services import create_call, publish_call
-from exchange.programmes.values.definition import Condition
 from exchange.programmes.values.presets import presets
 from tests.programmes.cast import make_definition, text
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from exchange.programmes.enums import QuestionKind
-from exchange.programmes.values.definition import Text
+from exchange.dossiers.enums import QuestionKind
+from exchange.dossiers.values.text import Text
 from exchange.proposals.values.reading import ReadAnswer, ReadQuestion, ReadSubmission, compare
 
 

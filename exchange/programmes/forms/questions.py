@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from exchange.dossiers.enums import LimitUnit, QuestionKind
 from exchange.money.enums import Currency
 from exchange.people.enums import Side
-from exchange.programmes.enums import LimitUnit, QuestionKind, Scope, StageKind
+from exchange.programmes.enums import Scope, StageKind
 from exchange.programmes.forms.rows import LabelledRow, RowList, Values
 from exchange.programmes.forms.section import Section
 from exchange.programmes.values.definition import Question

@@ -14,8 +14,9 @@ from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME, TOTA
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from exchange.dossiers.values.text import Text
 from exchange.programmes.forms.keys import with_keys
-from exchange.programmes.values.definition import CallDefinition, Text
+from exchange.programmes.values.definition import CallDefinition
 
 Values = dict[str, Any]
 MOST_ROWS = 200

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.enums import RubricKind
+from exchange.dossiers.enums import RubricKind
 from exchange.programmes.forms.rows import LabelledRow, ListsForm, RowList, Values
 from exchange.programmes.forms.section import Section
 from exchange.programmes.values.definition import CallDefinition

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.dossiers.values.text import Text
 from exchange.people.models.user import validate_time_zone
 from exchange.programmes.enums import CallState, StageKind
 from exchange.programmes.models.programme import Programme, ProgrammeTopic
-from exchange.programmes.values.definition import CallDefinition, Text
+from exchange.programmes.values.definition import CallDefinition
 
 
 class CallQuerySet(models.QuerySet["Call"]):

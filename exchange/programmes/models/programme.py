@@ -6,10 +6,10 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.dossiers.values.text import LongText
 from exchange.people.models import Topic
 from exchange.people.values.bilingual import in_language
 from exchange.programmes.models.agency import Agency, AgencyOfficer
-from exchange.programmes.values.definition import LongText
 
 
 @pghistory.track()

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from exchange.dossiers.values.text import Text
 from exchange.http.stale import Stale
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, CallVersion, Programme, ProgrammeTopic, Stage
-from exchange.programmes.values.definition import CallDefinition, Ceiling, StagePlan, Text
+from exchange.programmes.values.definition import CallDefinition, Ceiling, StagePlan
 from exchange.programmes.values.presets import find_preset
 
 Day = TypeVar("Day", date, datetime)

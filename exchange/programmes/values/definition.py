@@ -5,25 +5,22 @@ version is stored as JSON and read back through the same classes, so what an app
 database, no clock.
 """
 
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Self, TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
+from exchange.dossiers.values import questions as asked
+from exchange.dossiers.values.questions import check_conditions
+from exchange.dossiers.values.rubric import Mark, Rubric
+from exchange.dossiers.values.text import Frozen, Line, LongText, Text, labels_of, refuse_twins
 from exchange.money.enums import Currency
 from exchange.people.enums import Side
-from exchange.people.values.bilingual import in_language
 from exchange.people.values.time_zones import time_zones
-from exchange.programmes.enums import LimitUnit, QuestionKind, RubricKind, Scope, StageKind, TeamFormation
+from exchange.programmes.enums import Scope, StageKind, TeamFormation
 
 Day = TypeVar("Day", date, datetime)
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
-Paragraphs = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 Minor = Annotated[int, Field(ge=0, le=10**15)]
 Months = Annotated[int, Field(ge=0, le=240)]
 YEARS = range(1900, 2901)  # what every zone and every copy for a later year can hold
@@ -37,43 +34,9 @@ def _within_reach(when: Day) -> Day:
 
 Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 CalendarDay = Annotated[date, AfterValidator(_within_reach)]
-Mark = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
 
 
-def _refuse_twins(keys: Iterable[str]) -> None:
-    twins = sorted(key for key, count in Counter(keys).items() if count > 1)
-    if twins:
-        raise ValueError(_("“%(key)s” is there twice.") % {"key": twins[0]})
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(_Frozen):
-    """The same words in both languages; a draft may still lack one."""
-
-    en: Line = ""
-    ko: Line = ""
-
-    def __str__(self) -> str:
-        return self.in_language()
-
-    def in_language(self, language: str = "") -> str:
-        """In ``language``, by default the reader's, else in the other one."""
-        return in_language(self.en, self.ko, language)
-
-    @property
-    def is_complete(self) -> bool:
-        return bool(self.en and self.ko)
-
-
-class LongText(Text):
-    en: Paragraphs = ""
-    ko: Paragraphs = ""
-
-
-class StagePlan(_Frozen):
+class StagePlan(Frozen):
     """One stage and its window; ``time_zone`` is the one of the notice, in which the instants are stated."""
 
     kind: StageKind
@@ -91,7 +54,7 @@ class StagePlan(_Frozen):
         return self
 
 
-class Ceiling(_Frozen):
+class Ceiling(Frozen):
     """The most that one proposal may ask of one side's agency in one budget year."""
 
     side: Side
@@ -118,116 +81,34 @@ class Ceiling(_Frozen):
         return f"{self.side}:{self.starts_on.isoformat()}"
 
 
-class _Part(_Frozen):
-    key: Key
-    label: Text
-
-    @property
-    def name(self) -> str:
-        """For people, who do not know its key."""
-        return str(self.label) or self.key
-
-
-class Choice(_Part):
-    pass
-
-
-class Condition(_Frozen):
-    """Asked for only where the choice question ``question``, which comes earlier, was answered with ``equals``."""
-
-    question: Key
-    equals: Key
-
-
-class Document(_Part):
+class Document(asked.Document):
     """A file that ``sides`` hand in at ``stage``."""
 
     stage: StageKind
     sides: tuple[Side, ...] = (Side.KR, Side.US)
-    required: bool = True
-    max_pages: Annotated[int, Field(ge=1, le=500)] | None = None
-    help: LongText = LongText()
-    shown_if: Condition | None = None
-
-
-class Question(_Part):
-    kind: QuestionKind
-    stage: StageKind
-    scope: Scope = Scope.EACH_SIDE
-    help: LongText = LongText()
-    required: bool = True
-    limit: Annotated[int, Field(ge=1, le=50_000)] | None = None
-    limit_unit: LimitUnit = LimitUnit.CHARACTERS
-    choices: tuple[Choice, ...] = ()
-    columns: tuple[Choice, ...] = ()
-    currency: Currency | None = None
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    shown_if: Condition | None = None
-
-    @model_validator(mode="after")
-    def _has_what_its_kind_needs(self) -> Self:
-        if self.kind == QuestionKind.CHOICE and len(self.choices) < 2:
-            raise ValueError(_("A choice needs at least two answers to choose from."))
-        if self.kind == QuestionKind.TABLE and not self.columns:
-            raise ValueError(_("A table needs columns."))
-        if self.kind == QuestionKind.MONEY and self.currency is None:
-            raise ValueError(_("An amount needs its currency."))
-        if self.limit is not None and not self.kind.is_text:
-            raise ValueError(_("Only texts have a limit of length."))
-        _refuse_twins([choice.key for choice in (*self.choices, *self.columns)])
-        return self
 
     @property
-    def sides(self) -> tuple[Side | None, ...]:
-        """Whose answers there are: one for each side, or one of the team (``None``)."""
+    def parties(self) -> tuple[Side, ...]:
+        return self.sides
+
+
+class Question(asked.Question):
+    stage: StageKind
+    scope: Scope = Scope.EACH_SIDE
+
+    @property
+    def parties(self) -> tuple[Side | None, ...]:
+        """One answer for each side, or one of the team."""
         if self.scope == Scope.EACH_SIDE:
             return (Side.KR, Side.US)
         return (None,) if self.scope == Scope.TEAM else (Side(self.scope),)
 
-
-class Item(_Part):
-    """A line within a criterion; ``weight`` where its share of the criterion is fixed."""
-
-    weight: Mark | None = None
+    def language_of(self, party: asked.Party) -> str:
+        """A side writes texts in its own."""
+        return Side(party).language if party and self.kind.is_text else ""
 
 
-class Criterion(_Part):
-    weight: Mark | None = None
-    tier: Annotated[int, Field(ge=1, le=10)] | None = None
-    items: tuple[Item, ...] = ()
-
-
-class Bonus(_Part):
-    points: Annotated[Decimal, Field(ge=-20, le=20, decimal_places=2)]
-
-
-class Rubric(_Frozen):
-    """A tree of two levels with percentages, or ordered tiers of which 1 matters most."""
-
-    kind: RubricKind = RubricKind.WEIGHTS
-    criteria: tuple[Criterion, ...] = ()
-    pass_mark: Mark | None = None
-    uncontested_pass_mark: Mark | None = None
-    bonuses: tuple[Bonus, ...] = ()
-    bonus_cap: Mark | None = None
-    trimmed_mean: bool = Field(default=False, description="Average without the highest and the lowest score.")
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        _refuse_twins([criterion.key for criterion in self.criteria])
-        if self.kind == RubricKind.TIERS:
-            if any(criterion.tier is None or criterion.weight is not None for criterion in self.criteria):
-                raise ValueError(_("Every criterion needs its tier, and none a percentage."))
-            return self
-        if self.criteria and sum(criterion.weight or 0 for criterion in self.criteria) != 100:
-            raise ValueError(_("The percentages of the criteria must add up to 100."))
-        for criterion in self.criteria:
-            _check_items(criterion)
-        return self
-
-
-class LoadLimit(_Frozen):
+class LoadLimit(Frozen):
     """How many funded projects one person may carry at once, this one included, and how many of them as PI."""
 
     projects: Annotated[int, Field(ge=1, le=50)]
@@ -236,7 +117,7 @@ class LoadLimit(_Frozen):
     ignores_ending_within_months: Months = 0
 
 
-class Limits(_Frozen):
+class Limits(Frozen):
     max_awards: Annotated[int, Field(ge=1, le=1000)] | None = None
     min_people: Annotated[int, Field(ge=1, le=100)] = 2
     min_pis_per_side: Annotated[int, Field(ge=0, le=10)] = 1
@@ -247,7 +128,7 @@ class Limits(_Frozen):
     prior_collaboration_excludes: bool = False
 
 
-class Supplement(_Frozen):
+class Supplement(Frozen):
     """Money added to a project that is running already."""
 
     side: Side
@@ -258,7 +139,7 @@ class Supplement(_Frozen):
     base_left_months: Months
 
 
-class Source(_Frozen):
+class Source(Frozen):
     """Where the figures of an example were taken from."""
 
     notice: Line
@@ -267,7 +148,7 @@ class Source(_Frozen):
     note: Text = Text()
 
 
-class CallDefinition(_Frozen):
+class CallDefinition(Frozen):
     title: Text
     summary: LongText = LongText()
     team_formation: TeamFormation = TeamFormation.BEFORE
@@ -287,17 +168,17 @@ class CallDefinition(_Frozen):
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         kinds = [stage.kind for stage in self.stages]
-        _refuse_twins(kinds)
-        _refuse_twins([document.key for document in self.documents])
-        _refuse_twins([question.key for question in self.questions])
-        _refuse_twins([ceiling.key for ceiling in self.ceilings])
+        refuse_twins(kinds)
+        refuse_twins([document.key for document in self.documents])
+        refuse_twins([question.key for question in self.questions])
+        refuse_twins([ceiling.key for ceiling in self.ceilings])
         if kinds != sorted(kinds, key=list(StageKind).index):
             raise ValueError(_("Stages follow each other: concept paper, white paper, full proposal, presentation."))
         parts: tuple[Document | Question, ...] = (*self.documents, *self.questions)
         for part in parts:
             if part.stage not in kinds:
                 raise ValueError(_("“%(key)s” belongs to a stage that this call does not have.") % {"key": part.name})
-        _check_conditions(self.questions, self.documents)
+        check_conditions(self.questions, self.documents)
         return self
 
     def stage(self, kind: StageKind | str) -> StagePlan | None:
@@ -318,38 +199,5 @@ class CallDefinition(_Frozen):
     def missing_texts(self) -> list[str]:
         """Names of what applicants of one language could not read."""
         texts = [(_("Title"), self.title), (_("Summary"), self.summary)]
-        return [name for name, text in (*texts, *self._labels()) if not text.is_complete]
-
-    def _labels(self) -> Iterator[tuple[str, Text]]:
-        """Every label with the name that says where it stands."""
-        rubric = self.rubric
-        lists: list[tuple[_Part, tuple[_Part, ...]]] = [
-            *((document, ()) for document in self.documents),
-            *((question, (*question.choices, *question.columns)) for question in self.questions),
-            *((criterion, criterion.items) for criterion in rubric.criteria),
-            *((bonus, ()) for bonus in rubric.bonuses),
-        ]
-        for part, lines in lists:
-            yield part.name, part.label
-            yield from ((f"{part.name} › {line.name}", line.label) for line in lines)
-
-
-def _check_items(criterion: Criterion) -> None:
-    weights = [item.weight for item in criterion.items if item.weight is not None]
-    if weights and (len(weights) < len(criterion.items) or sum(weights) != criterion.weight):
-        raise ValueError(_("The percentages within “%(key)s” must add up to its own.") % {"key": criterion.name})
-
-
-def _check_conditions(questions: Iterable[Question], documents: Iterable[Document]) -> None:
-    """A condition reads a choice that comes earlier, so no two questions can wait for each other."""
-    offered: set[Condition] = set()
-    for question in questions:
-        _check_condition(question, offered)
-        offered |= {Condition(question=question.key, equals=choice.key) for choice in question.choices}
-    for document in documents:
-        _check_condition(document, offered)
-
-
-def _check_condition(part: Question | Document, offered: Container[Condition]) -> None:
-    if part.shown_if is not None and part.shown_if not in offered:
-        raise ValueError(_("“%(key)s” depends on an answer that no earlier question offers.") % {"key": part.name})
+        parts = (*self.documents, *self.questions, *self.rubric.criteria, *self.rubric.bonuses)
+        return [name for name, text in (*texts, *labels_of(parts)) if not text.is_complete]

@@ -9,9 +9,9 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.dossiers.enums import QuestionKind
 from exchange.http.requests import do, read
 from exchange.http.stale import Stale
-from exchange.programmes.enums import QuestionKind
 from exchange.proposals.api.access import ProposalView
 from exchange.proposals.serializers.answers import AnswerSerializer, AnswerWriteSerializer
 from exchange.proposals.services.answers import save_answer
@@ -36,7 +36,7 @@ class AnswerView(ProposalView):
         workspace = self.workspace(public_id, "proposals.write_proposal")
         questions = workspace.proposal.call.definition.questions_of(workspace.proposal.stage)
         question = next((one for one in questions if one.key == key and one.kind != QuestionKind.FILE), None)
-        if question is None or side not in [str(one or "team") for one in question.sides]:
+        if question is None or side not in [str(one or "team") for one in question.parties]:
             raise Http404
         if side not in {"team", workspace.side}:
             raise PermissionDenied

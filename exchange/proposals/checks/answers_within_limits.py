@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.enums import LimitUnit
+from exchange.dossiers.enums import LimitUnit
 from exchange.proposals.checks.registry import Finding, register
 from exchange.proposals.enums import Outcome
 from exchange.proposals.values.content import ProposalContent

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.enums import QuestionKind
+from exchange.dossiers.enums import QuestionKind
 from exchange.programmes.values.definition import Supplement
 from exchange.proposals.checks.prior_collaboration import closing_day, months_later
 from exchange.proposals.checks.registry import Finding, register
@@ -43,7 +43,7 @@ def supplement_base(draft: ProposalContent) -> Iterator[Finding]:
 def _given(draft: ProposalContent, rule: Supplement) -> dict[str, Any]:
     questions = draft.definition.questions_of(draft.stage)
     return {
-        question.key: draft.answer(question, rule.side if rule.side in question.sides else None)
+        question.key: draft.answer(question, rule.side if rule.side in question.parties else None)
         for question in questions
         if KINDS.get(question.key) == question.kind
     }

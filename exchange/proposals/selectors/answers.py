@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from exchange.dossiers.enums import QuestionKind
 from exchange.people.enums import Side
-from exchange.programmes.enums import QuestionKind
 from exchange.programmes.values.definition import Question
 from exchange.proposals.checks.answers_within_limits import count_length
 from exchange.proposals.models import Answer, TeamMember
@@ -96,7 +96,7 @@ def answer_blocks(
             question,
             tuple(
                 _cell(workspace, draft, rows, question, side, trouble)
-                for side in question.sides
+                for side in question.parties
                 if side is None or side in draft.sides
             ),
         )

@@ -7,13 +7,14 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from exchange.dossiers.selectors.ranking import order_of, orders_of
 from exchange.dossiers.values.ranking import Order, version_of
+from exchange.dossiers.values.text import Text
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.people.values.bilingual import in_language
 from exchange.programmes.enums import StageKind, TeamFormation
 from exchange.programmes.models import Agency, Call
 from exchange.programmes.rules import managed_by
-from exchange.programmes.values.definition import CallDefinition, Text
+from exchange.programmes.values.definition import CallDefinition
 from exchange.proposals.enums import MemberState, ProposalState, Role, Unpaired
 from exchange.proposals.models import FirstReview, PairingRound, Priority, Proposal, Submission, TeamMember
 from exchange.proposals.values.pairing import FoundPair, Market, PairingResult, WhyNot

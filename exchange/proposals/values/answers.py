@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from exchange.dossiers.enums import QuestionKind
 from exchange.money.amounts import format_money, parse_money
 from exchange.money.enums import Currency
-from exchange.programmes.enums import QuestionKind
 from exchange.programmes.values.definition import Question
 
 MOST_CHARACTERS = 100_000

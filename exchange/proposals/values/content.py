@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from exchange.dossiers.enums import QuestionKind
 from exchange.people.enums import Side
-from exchange.programmes.enums import QuestionKind, StageKind
+from exchange.programmes.enums import StageKind
 from exchange.programmes.values.definition import CallDefinition, Document, Question
 from exchange.proposals.enums import MemberState, Role
 
@@ -80,7 +81,7 @@ class ProposalContent:
         if (condition := part.shown_if) is None:
             return True
         asked = next(one for one in self.definition.questions if one.key == condition.question)
-        answering = side if side in asked.sides else next(iter(asked.sides))
+        answering = side if side in asked.parties else next(iter(asked.parties))
         return bool(self.answer(asked, answering) == condition.equals and self.is_shown(asked, answering))
 
     def answer(self, question: Question, side: Side | None) -> Any:
@@ -91,7 +92,7 @@ class ProposalContent:
         return tuple(
             (question, side)
             for question in self.definition.questions_of(self.stage)
-            for side in question.sides
+            for side in question.parties
             if (side is None or side in self.sides)
             and question.kind != QuestionKind.FILE
             and self.is_shown(question, side)
@@ -111,7 +112,7 @@ class ProposalContent:
         asked = (
             (_as_document(question), side)
             for question in self.definition.questions_of(self.stage)
-            for side in question.sides
+            for side in question.parties
             if question.kind == QuestionKind.FILE
             and (side is None or side in self.sides)
             and self.is_shown(question, side)

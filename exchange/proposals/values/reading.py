@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from exchange.dossiers.enums import QuestionKind
+from exchange.dossiers.values.text import Text
 from exchange.people.enums import Side
-from exchange.programmes.enums import QuestionKind
-from exchange.programmes.values.definition import CallDefinition, Document, Question, Text
+from exchange.programmes.values.definition import CallDefinition, Document, Question
 from exchange.proposals.enums import BudgetCategory
 from exchange.proposals.values.answers import describe
 

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from exchange.dossiers.enums import QuestionKind
 from exchange.http.stale import Stale
 from exchange.people.views.access import signed_in
-from exchange.programmes.enums import QuestionKind
 from exchange.programmes.values.definition import Question
 from exchange.proposals.checks import run_checks
 from exchange.proposals.selectors.answers import Trouble, answer_blocks, name_in_team
@@ -67,7 +67,7 @@ def _asked(workspace: Workspace, key: str, side: str) -> tuple[Question, str]:
     """The question and the side it is answered for; each side writes its own part and the team's."""
     questions = workspace.proposal.call.definition.questions_of(workspace.proposal.stage)
     question = next((one for one in questions if one.key == key), None)
-    if question is None or side not in [str(one or "team") for one in question.sides]:
+    if question is None or side not in [str(one or "team") for one in question.parties]:
         raise Http404
     if side not in {"team", workspace.side}:
         raise PermissionDenied

@@ -12,9 +12,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from pypdf import PdfWriter
 
+from exchange.dossiers.enums import QuestionKind
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
-from exchange.programmes.enums import QuestionKind
 from exchange.programmes.models import Call
 from exchange.programmes.values.definition import Question
 from exchange.proposals.enums import BudgetCategory, Role
