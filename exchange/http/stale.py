@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 
-class Stale(Exception):  # noqa: N818 - a state, answered with a page
+class Stale(Exception):
     """Somebody else changed what was read; ``current`` is how it stands now. Nothing was changed.
 
     Its text is for whoever was slower, in their language.

@@ -16,7 +16,7 @@ class MatchingError(Exception):
     """Base of all of these."""
 
 
-class AlreadyDecided(MatchingError):  # noqa: N818
+class AlreadyDecided(MatchingError):
     """Somebody else decided first; nothing was changed."""
 
     def __init__(
@@ -31,7 +31,7 @@ class AlreadyDecided(MatchingError):  # noqa: N818
         super().__init__(_("Somebody else has decided on this already. Nothing was changed; look at it again."))
 
 
-class CannotIntroduce(MatchingError):  # noqa: N818
+class CannotIntroduce(MatchingError):
     """A party has no account, so nobody could answer."""
 
     def __init__(self) -> None:
@@ -40,31 +40,31 @@ class CannotIntroduce(MatchingError):  # noqa: N818
         )
 
 
-class ClosedToAParty(MatchingError):  # noqa: N818
+class ClosedToAParty(MatchingError):
     """A party has withdrawn the consent by which the other may see them."""
 
     def __init__(self) -> None:
         super().__init__(_("One of the two may not be shown to the other now. They cannot be introduced."))
 
 
-class AlreadyReplied(MatchingError):  # noqa: N818
+class AlreadyReplied(MatchingError):
     def __init__(self) -> None:
         super().__init__(_("You have answered this introduction already."))
 
 
-class NotAParty(MatchingError):  # noqa: N818
+class NotAParty(MatchingError):
     def __init__(self) -> None:
         super().__init__(_("Only the two people concerned can do this."))
 
 
-class RunLost(MatchingError):  # noqa: N818
+class RunLost(MatchingError):
     """The run was cancelled or taken over by another worker: stop without writing anything more."""
 
     def __init__(self) -> None:
         super().__init__(_("The run was cancelled or taken over by another worker."))
 
 
-class RunIsOver(MatchingError):  # noqa: N818
+class RunIsOver(MatchingError):
     """There is nothing left to cancel."""
 
     def __init__(self) -> None:

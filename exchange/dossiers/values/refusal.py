@@ -3,5 +3,5 @@
 from django.core.exceptions import ValidationError
 
 
-class Refused(ValidationError):  # noqa: N818 - a state, answered with a page
+class Refused(ValidationError):
     """Why nothing was changed, in words for whoever tried."""

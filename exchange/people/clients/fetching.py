@@ -26,7 +26,7 @@ OnProgress = Callable[[int, int | None], None]
 Sleep = Callable[[float], None]
 
 
-class FetchFailed(Exception):  # noqa: N818 - an outcome that is told to the person
+class FetchFailed(Exception):
     """The source gave nothing to go on with; ``failure`` says why."""
 
     def __init__(self, failure: ImportFailure) -> None:
@@ -34,7 +34,7 @@ class FetchFailed(Exception):  # noqa: N818 - an outcome that is told to the per
         self.failure = failure
 
 
-class _TryAgain(Exception):  # noqa: N818 - a turn of the loop below
+class _TryAgain(Exception):
     def __init__(self, failure: ImportFailure, wait: float | None = None) -> None:
         super().__init__(failure.value)
         self.failure = failure

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 Row = TypeVar("Row", bound=BaseModel)
 
 
-class UnreadableFile(Exception):  # noqa: N818 - a state of the file, told in one line
+class UnreadableFile(Exception):
     """The file cannot be read at all; the message says why."""
 
 

@@ -35,7 +35,7 @@ class ImportUnderWayError(ValidationError):
     """The person has an import that is not finished yet."""
 
 
-class ImportLost(Exception):  # noqa: N818 - an outcome, not a fault
+class ImportLost(Exception):
     """Another worker has the import, or its person is gone."""
 
 

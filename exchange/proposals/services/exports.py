@@ -32,7 +32,7 @@ KEPT = timedelta(days=7)
 UNFINISHED = (ExportState.QUEUED, ExportState.RUNNING)
 
 
-class ExportLost(Exception):  # noqa: N818 - a state
+class ExportLost(Exception):
     """Cancelled, or another worker has it."""
 
 

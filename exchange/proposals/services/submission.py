@@ -28,7 +28,7 @@ from exchange.proposals.services.telling import tell_team
 from exchange.proposals.values.content import ProposalContent
 
 
-class SubmissionRefused(ValidationError):  # noqa: N818 - a state, answered with a page
+class SubmissionRefused(ValidationError):
     """Why nothing was handed in, in words for the team."""
 
 

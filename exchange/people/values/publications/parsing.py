@@ -22,7 +22,7 @@ ENTRY_LIMIT = 2000
 Entries = Iterator[tuple[str, dict[str, Any] | RefusalReason]]
 
 
-class UnreadableBibliography(Exception):  # noqa: N818 - a state of the text, told in one line
+class UnreadableBibliography(Exception):
     """The text as a whole is not of the format; the message says where it breaks."""
 
 
