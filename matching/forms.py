@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.dossiers.values.ranking import Normalised, normalise_ranks
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.programmes.forms.stages import ZONES, InstantField
+from exchange.programmes.forms.stages import ZONES, ZonedInstantField
 from exchange.proposals.services.pairing import ReviewResult
 from matching.enums import Action, Opinion, OpinionReason, PairState
 from matching.selectors.review import NOBODY, OPEN, deciders
@@ -176,7 +176,7 @@ class FirstReviewForm(forms.Form):
 class ClosingForm(forms.Form):
     """When the priorities close."""
 
-    closes_at = InstantField(label=_("Priorities close at"))
+    closes_at = ZonedInstantField(label=_("Priorities close at"))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
 
     def instant(self) -> datetime:

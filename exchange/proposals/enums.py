@@ -17,7 +17,10 @@ class ProposalState(models.TextChoices):
 
     @property
     def is_editable(self) -> bool:
-        return self in {ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED}
+        return self in EDITABLE
+
+
+EDITABLE = (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED)
 
 
 class Role(models.TextChoices):

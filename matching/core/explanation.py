@@ -1,7 +1,7 @@
 """Why a pair was suggested: which passages meet, and which words of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,8 @@ import numpy as np
 from matching.core.subjects import Passages, Subjects
 
 Span = tuple[int, int]
+Bare = Callable[[str], str]
+"""Takes the particle off a Korean word, as the search does (its list of particles is the only one)."""
 
 _WORD = re.compile(r"[^\W_]+")
 # Words that any two English texts share, among them those that any two research texts share.
@@ -25,15 +27,14 @@ _COMMON = (
 )
 _KOREAN_COMMON = "그 및 등 수 것 이 위해 위한 통해 대한 관한 있는 하는 연구 우리 또는 그리고 본 더 각 여러 새로운"
 _SILENT = frozenset(f"{_COMMON} {_KOREAN_COMMON}".split())
-# Endings after which the same noun or the same English word stands; longest first.
-_PARTICLES = re.compile(
-    r"(?<=..)(?:으로써|으로서|에서의|으로|에서|에게|까지|부터|에는|이나|하는|하여|한다|적인|들의|들을|들은|을|를|은|는|이|가|의|에|와|과|로|도|들)$"
-)
+# Endings before which the same noun or the same English word stands.
+_DERIVED = re.compile(r"(?<=..)(?:하는|하여|한다|적인)$")
+_PLURAL = re.compile(r"(?<=..)들$")
 _ENDINGS = re.compile(r"(?<=...)(?:ations?|ing|ings|ies|ied|es|ed|e|s|y)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class MeetingTexts:
     """Two passages that meet; ``part`` is ``topical``, ``give`` or ``take``, ``own`` and ``other`` are passages' ids."""
 
     part: str
@@ -42,7 +43,9 @@ class Evidence:
     similarity: float
 
 
-def best_pairs(people: Subjects, others: Subjects, person: int, other: int, *, top: int = 3) -> tuple[Evidence, ...]:
+def best_pairs(
+    people: Subjects, others: Subjects, person: int, other: int, *, top: int = 3
+) -> tuple[MeetingTexts, ...]:
     """For each part its ``top`` best-meeting pairs of passages, best first, no passage twice in a part.
 
     Topical passages meet freely, offers and needs where they are of the same kind. What does not meet at all (similarity 0
@@ -55,14 +58,14 @@ def best_pairs(people: Subjects, others: Subjects, person: int, other: int, *, t
     )
 
 
-def best_texts(own: Passages, others: Passages, person: int, other: int, *, top: int = 3) -> tuple[Evidence, ...]:
+def best_texts(own: Passages, others: Passages, person: int, other: int, *, top: int = 3) -> tuple[MeetingTexts, ...]:
     """The ``top`` best-meeting pairs of texts alone, for subjects that have nothing else."""
     return tuple(_best("topical", own, others, person, other, top, kinds=False))
 
 
 def _best(
     part: str, own: Passages, others: Passages, person: int, other: int, top: int, *, kinds: bool
-) -> Iterator[Evidence]:
+) -> Iterator[MeetingTexts]:
     mine = slice(*own.offsets[person : person + 2])
     theirs = slice(*others.offsets[other : other + 2])
     if mine.start == mine.stop or theirs.start == theirs.stop:
@@ -75,28 +78,28 @@ def _best(
         similarity = float(similarities[row, column])
         if similarity <= 0:
             return
-        yield Evidence(part, int(own.ids[mine][row]), int(others.ids[theirs][column]), min(similarity, 1.0))
+        yield MeetingTexts(part, int(own.ids[mine][row]), int(others.ids[theirs][column]), min(similarity, 1.0))
         similarities[row, :] = similarities[:, column] = -1
 
 
-def meeting_spans(own: str, other: str) -> tuple[list[Span], list[Span]]:
+def meeting_spans(own: str, other: str, *, bare: Bare) -> tuple[list[Span], list[Span]]:
     """Where the two texts use the same words: character spans in each, in order and apart from each other.
 
-    Words are compared without case, English endings and Korean particles; words that say nothing are not marked. Marked words
-    that follow each other make one span.
+    Words are compared without case, English endings and, through ``bare``, Korean particles; words that say nothing are not
+    marked. Marked words that follow each other make one span.
 
-    >>> meeting_spans("Sparse neural networks.", "We train a neural network")
+    >>> meeting_spans("Sparse neural networks.", "We train a neural network", bare=str)
     ([(7, 22)], [(11, 25)])
     """
-    mine, theirs = _terms(own), _terms(other)
+    mine, theirs = _terms(own, bare), _terms(other, bare)
     shared = {stem for stem, _ in mine} & {stem for stem, _ in theirs}
     return _joined(own, mine, shared), _joined(other, theirs, shared)
 
 
-def _terms(text: str) -> list[tuple[str, Span]]:
+def _terms(text: str, bare: Bare) -> list[tuple[str, Span]]:
     """Stem and place of every word that says something."""
     words = ((word.group().casefold(), word.span()) for word in _WORD.finditer(text))
-    stems = ((_stem(word), span) for word, span in words if _says_something(word))
+    stems = ((_stem(word, bare), span) for word, span in words if _says_something(word))
     return [(stem, span) for stem, span in stems if _says_something(stem)]
 
 
@@ -104,12 +107,12 @@ def _says_something(word: str) -> bool:
     return not (word.isdigit() or (len(word) == 1 and word.isascii()) or word in _SILENT)
 
 
-def _stem(word: str) -> str:
+def _stem(word: str, bare: Bare) -> str:
     """
-    >>> [_stem(word) for word in ("networks", "optimizing", "반도체를", "공정에서")]
-    ['network', 'optimiz', '반도체', '공정']
+    >>> [_stem(word, lambda word: word.removesuffix("을")) for word in ("networks", "optimizing", "로봇들을", "협업하는")]
+    ['network', 'optimiz', '로봇', '협업']
     """
-    return _ENDINGS.sub("", word) if word.isascii() else _PARTICLES.sub("", word)
+    return _ENDINGS.sub("", word) if word.isascii() else _PLURAL.sub("", bare(_DERIVED.sub("", word)))
 
 
 def _joined(text: str, terms: list[tuple[str, Span]], shared: set[str]) -> list[Span]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher
 from exchange.programmes.models import Call
-from exchange.proposals.enums import MemberState, ProposalState
+from exchange.proposals.enums import EDITABLE, MemberState
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.rules import LEADING
 from matching.core.explanation import best_texts
@@ -19,9 +19,9 @@ from matching.core.subjects import FloatArray, Topics
 from matching.enums import ScorePart
 from matching.models import Pair, Policy
 from matching.selectors.closeness import meetings_of, published_model_tag, texts_of
+from matching.selectors.families import topic_codes, topics_of
 from matching.selectors.meetings import Meeting
-from matching.selectors.pairs import Answer, PairView, Part, Subject, in_order, keys_of, present, with_details
-from matching.selectors.scoring import topic_codes, topics_of
+from matching.selectors.pairs import PairView, Part, RuleAnswer, Subject, in_order, keys_of, present, with_details
 from matching.selectors.subjects import calls_taking_part
 from matching.selectors.suggestions import suggestions_for
 
@@ -38,7 +38,7 @@ class CallFit:
     second: Subject
     parts: tuple[Part, ...]
     meetings: tuple[Meeting, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[RuleAnswer, ...]
 
     @property
     def best(self) -> Meeting | None:
@@ -115,10 +115,10 @@ def _parts(policy: Policy, topical: float | None, topics: float | None) -> tuple
     return tuple(parts)
 
 
-def _answers() -> tuple[Answer, ...]:
+def _answers() -> tuple[RuleAnswer, ...]:
     """Only calls that pass both are listed at all."""
     asked: tuple[str | Promise, ...] = (_("Your side takes part in this call"), _("A stage takes new proposals now"))
-    return tuple(Answer(label, "pass") for label in asked)
+    return tuple(RuleAnswer(label, "pass") for label in asked)
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,5 @@ def _row(close: FloatArray | None, index: int) -> float | None:
 def own_drafts(researcher: Researcher, call: Call) -> list[Proposal]:
     """Proposals to the call which the person leads and to which they may still invite people."""
     places = TeamMember.objects.filter(researcher=researcher, role__in=LEADING, state=MemberState.ACCEPTED)
-    editable = [state for state in ProposalState if state.is_editable]
-    mine = Proposal.objects.filter(call=call, state__in=editable, pk__in=places.values("proposal"))
+    mine = Proposal.objects.filter(call=call, state__in=EDITABLE, pk__in=places.values("proposal"))
     return list(mine.order_by("-changed_at"))

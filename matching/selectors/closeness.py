@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from matching.core.explanation import Evidence
+from matching.core.explanation import MeetingTexts
 from matching.core.subjects import Passages
 from matching.enums import PassageKind, RunState, ScorePart
 from matching.models import Passage, Run
+from matching.selectors.families import TOPICAL, load_vectors
 from matching.selectors.meetings import Meeting
-from matching.selectors.scoring import TOPICAL, load_vectors
 
 TEXTS = (*TOPICAL, PassageKind.CALL, PassageKind.CONCEPT)
 
@@ -32,7 +32,7 @@ def texts_of(owner: str, ids: Sequence[int], *, model_tag: str, once: bool = Fal
     return Passages.grouped(owners, vectors.matrix[chosen], count=len(ids), ids=vectors.ids[chosen])
 
 
-def meetings_of(evidence: Collection[Evidence]) -> dict[Evidence, Meeting]:
+def meetings_of(evidence: Collection[MeetingTexts]) -> dict[MeetingTexts, Meeting]:
     """Everything that explains, in one query."""
     passages = Passage.objects.in_bulk({pk for row in evidence for pk in (row.own, row.other)})
     return {

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
+from exchange.people.values.spelling import without_particle
 from matching.core.explanation import meeting_spans
 from matching.models import Passage
 
@@ -19,7 +20,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Side:
+class MarkedText:
     """One passage of an evidence pair, cut into pieces."""
 
     passage: Passage
@@ -36,17 +37,17 @@ class Meeting:
     other: Passage
 
     @cached_property
-    def _sides(self) -> tuple[Side, Side]:
+    def _sides(self) -> tuple[MarkedText, MarkedText]:
         one, other = self.one.document, self.other.document
-        spans = meeting_spans(one, other)
-        return Side(self.one, pieces(one, spans[0])), Side(self.other, pieces(other, spans[1]))
+        spans = meeting_spans(one, other, bare=without_particle)
+        return MarkedText(self.one, pieces(one, spans[0])), MarkedText(self.other, pieces(other, spans[1]))
 
     @property
-    def first(self) -> Side:
+    def first(self) -> MarkedText:
         return self._sides[0]
 
     @property
-    def second(self) -> Side:
+    def second(self) -> MarkedText:
         return self._sides[1]
 
 

@@ -19,8 +19,8 @@ from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, v
 from exchange.people.models import Researcher, User
 from exchange.projects.models import Project
 from exchange.projects.selectors import visible_projects
-from matching.enums import RunState
-from matching.models import Embedding, Passage, Run, dimensions_of
+from matching.models import Embedding, Passage, dimensions_of
+from matching.selectors.closeness import published_model_tag
 from matching.selectors.pairs import is_open
 
 EF_SEARCH = 100
@@ -117,7 +117,7 @@ def nearest_to_subject(subject: Researcher | Project) -> list[Near]:
     Rules, needs and offers are a run's business. Empty where ``subject`` has no vectors yet.
     """
     own = Passage.objects.filter(**{"researcher" if isinstance(subject, Researcher) else "project": subject})
-    tag = Run.objects.filter(state=RunState.DONE).values_list("model_tag", flat=True).first() or ""
+    tag = published_model_tag()
     rows = Embedding.objects.filter(passage__in=own, model_tag=tag).order_by("passage")[:PASSAGES_OF_SUBJECT]
     others = Q(researcher__isnull=False) | Q(project__isnull=False)
     among = Passage.objects.filter(others).exclude(pk__in=own.values("pk"))

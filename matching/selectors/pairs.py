@@ -106,7 +106,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Answer:
+class RuleAnswer:
     label: str | Promise
     outcome: str
 
@@ -124,7 +124,7 @@ class PairView:
     second: Subject
     parts: tuple[Part, ...]
     meetings: tuple[Meeting, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[RuleAnswer, ...]
     ranks: tuple[int | None, int | None]
     reactions: Sequence[Reaction]
 
@@ -262,7 +262,7 @@ def _meeting(row: Evidence, turned: bool, labels: Labels) -> Meeting:
     return Meeting(label, row.similarity, *ends)
 
 
-def _answers(match: Match | None) -> tuple[Answer, ...]:
+def _answers(match: Match | None) -> tuple[RuleAnswer, ...]:
     outcomes = {True: "pass", False: "fail", None: "unknown"}
     rows = match.rules if match else []
-    return tuple(Answer(Rule(row["rule"]).label, outcomes[row["passed"]]) for row in rows)
+    return tuple(RuleAnswer(Rule(row["rule"]).label, outcomes[row["passed"]]) for row in rows)

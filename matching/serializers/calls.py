@@ -4,10 +4,10 @@ from rest_framework import serializers
 
 from matching.selectors.calls import CallFit, PartnerFit
 from matching.serializers.pairs import (
-    AnswerSerializer,
     MeetingSerializer,
     PairSerializer,
     PartSerializer,
+    RuleAnswerSerializer,
 )
 
 
@@ -20,7 +20,7 @@ class CallFitSerializer(serializers.Serializer[CallFit]):
     score = serializers.FloatField(allow_null=True)
     parts = PartSerializer(many=True)
     evidence = MeetingSerializer(many=True, source="meetings")
-    rules = AnswerSerializer(many=True, source="answers")
+    rules = RuleAnswerSerializer(many=True, source="answers")
 
 
 class PartnerFitSerializer(serializers.Serializer[PartnerFit]):

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from matching.models import Reaction
 from matching.selectors.meetings import Meeting
-from matching.selectors.pairs import Answer, PairView, Part, Subject
+from matching.selectors.pairs import PairView, Part, RuleAnswer, Subject
 from matching.selectors.topics import Connection
 
 
@@ -43,7 +43,7 @@ class ConnectionSerializer(serializers.Serializer[Connection]):
     shared = serializers.CharField()
 
 
-class AnswerSerializer(serializers.Serializer[Answer]):
+class RuleAnswerSerializer(serializers.Serializer[RuleAnswer]):
     rule = serializers.CharField(source="label")
     outcome = serializers.CharField()
 
@@ -68,5 +68,5 @@ class PairSerializer(serializers.Serializer[PairView]):
     parts = PartSerializer(many=True)
     evidence = MeetingSerializer(many=True, source="meetings")
     connections = ConnectionSerializer(many=True)
-    rules = AnswerSerializer(many=True, source="answers")
+    rules = RuleAnswerSerializer(many=True, source="answers")
     reactions = ReactionSerializer(many=True)

@@ -26,7 +26,7 @@ from matching.selectors.subjects import (
 from matching.services.passages import EmbeddingCounts, PassageChanges, embed_missing, refresh_passages
 from matching.services.progress import Progress
 from matching.services.results import publish_results
-from matching.services.scoring import score_all
+from matching.services.scores import score_all
 
 
 def carry_out(run: Run, *, encoder: Encoder, progress: Progress) -> None:

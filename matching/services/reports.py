@@ -14,9 +14,9 @@ from matching.core.spread import Spread, spread
 from matching.core.subjects import FloatArray, IntArray
 from matching.enums import ContentLanguage, Opinion, ScorePart
 from matching.models import Passage, Reaction
-from matching.selectors.scoring import Family
+from matching.selectors.families import Family
 from matching.services.passages import EmbeddingCounts, PassageChanges
-from matching.services.scoring import ScoredPair, Scores
+from matching.services.scores import ScoredPair, Scores
 
 
 def make_report(

@@ -10,12 +10,12 @@ from django.utils import timezone
 from exchange.people.models import Researcher
 from matching.enums import PairState, RunState, ScorePart
 from matching.models import Evidence, Match, Pair, Passage, Run
-from matching.selectors.scoring import PairKey, set_aside_pairs
+from matching.selectors.families import PairKey, set_aside_pairs
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
 from matching.services.errors import RunLost
 from matching.services.passages import EmbeddingCounts, PassageChanges, drop_other_models, lock_researchers
 from matching.services.reports import make_report
-from matching.services.scoring import ScoredPair, Scores
+from matching.services.scores import ScoredPair, Scores
 
 ROWS_PER_SET = 2000
 

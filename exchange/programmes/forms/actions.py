@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.forms.stages import ZONES, InstantField
+from exchange.programmes.forms.stages import ZONES, ZonedInstantField
 from exchange.programmes.models import Call, Programme, ProgrammeTopic
 from exchange.programmes.values.presets import presets
 
@@ -44,7 +44,7 @@ class PublishForm(forms.Form):
 
 
 class ExtensionForm(forms.Form):
-    closes_at = InstantField(label=_("Closes now at"))
+    closes_at = ZonedInstantField(label=_("Closes now at"))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
     reason = forms.CharField(
         label=_("Reason"), max_length=500, help_text=_("Everybody who works on a proposal is told this reason.")
@@ -53,7 +53,7 @@ class ExtensionForm(forms.Form):
 
 class LateCodeForm(forms.Form):
     uses = forms.IntegerField(label=_("How many may use it"), min_value=1, max_value=100, initial=1)
-    expires_at = InstantField(label=_("Expires at"))
+    expires_at = ZonedInstantField(label=_("Expires at"))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
     reason = forms.CharField(label=_("Reason"), max_length=500)
 

@@ -22,7 +22,7 @@ ZONES = [
 ]
 
 
-class InstantField(forms.DateTimeField):
+class ZonedInstantField(forms.DateTimeField):
     """A wall-clock time without a zone: the row says in which zone it is meant."""
 
     YEARS = range(2000, 2101)
@@ -40,8 +40,8 @@ class InstantField(forms.DateTimeField):
 
 class StageRow(RowForm):
     kind = forms.ChoiceField(label=_("Stage"), choices=StageKind.choices)
-    opens_at = InstantField(label=_("Opens"))
-    closes_at = InstantField(label=_("Closes"))
+    opens_at = ZonedInstantField(label=_("Opens"))
+    closes_at = ZonedInstantField(label=_("Closes"))
     time_zone = forms.ChoiceField(label=_("Time zone of the notice"), choices=ZONES)
     by_invitation = forms.BooleanField(label=_("Only for those whom the stage before let through"), required=False)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exchange.programmes.forms.stages import ZONES, InstantField
+from exchange.programmes.forms.stages import ZONES, ZonedInstantField
 
 
 class SubmitForm(forms.Form):
@@ -34,7 +34,7 @@ class WithdrawForm(forms.Form):
 
 class AskForm(forms.Form):
     text = forms.CharField(label=_("What is asked"), max_length=4000, widget=forms.Textarea({"rows": 4}))
-    until = InstantField(label=_("Answer until"))
+    until = ZonedInstantField(label=_("Answer until"))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
 
     def answer_until(self) -> datetime:

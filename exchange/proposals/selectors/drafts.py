@@ -10,14 +10,14 @@ from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Stage
 from exchange.programmes.values.definition import CallDefinition
-from exchange.proposals.enums import FileState, MemberState, ProposalState, Role
+from exchange.proposals.enums import EDITABLE, FileState, MemberState, ProposalState, Role
 from exchange.proposals.models import Answer, Attachment, BudgetLine, Proposal, TeamMember
 from exchange.proposals.models.team import TAKES_PART
 from exchange.proposals.values.content import File, Member, Money, ProposalContent
 
 Row = TypeVar("Row", TeamMember, Answer, Attachment, BudgetLine)
 
-LIVE = (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED, ProposalState.ADVANCED)
+LIVE = (*EDITABLE, ProposalState.ADVANCED)
 
 
 def load_draft(proposal: Proposal) -> ProposalContent:

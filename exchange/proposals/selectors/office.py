@@ -15,12 +15,11 @@ from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call, Stage
 from exchange.programmes.rules import managed_by
 from exchange.programmes.selectors.calls import with_details
-from exchange.proposals.enums import ProposalState
+from exchange.proposals.enums import EDITABLE, ProposalState
 from exchange.proposals.models import Proposal, SavedView
 from exchange.proposals.values.listing import Filled, Lacking, Listing, Order
 
 SOON = timedelta(days=7)
-EDITED = [state for state in ProposalState if state.is_editable]
 ORDERS = {
     Order.NUMBER: ("pk",),
     Order.STATE: ("stage", "state"),
@@ -37,8 +36,8 @@ FILLED = {
     Filled.NONE: Q(figures__filled=0),
 }
 LACKING = {
-    Lacking.SIGNATURE: Q(figures__lacks_signature=True, state__in=EDITED),
-    Lacking.SUBMITTING: Q(figures__is_changed=True, state__in=EDITED),
+    Lacking.SIGNATURE: Q(figures__lacks_signature=True, state__in=EDITABLE),
+    Lacking.SUBMITTING: Q(figures__is_changed=True, state__in=EDITABLE),
 }
 
 

@@ -11,9 +11,8 @@ from exchange.messaging.models import OutboxMessage
 from exchange.messaging.services import queue_message
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Stage
-from exchange.proposals.enums import MemberState, ProposalState
+from exchange.proposals.enums import EDITABLE, MemberState, ProposalState
 from exchange.proposals.models import TeamMember
-from exchange.proposals.selectors.office import EDITED
 
 DAYS = (7, 3, 1)
 WINDOW = timedelta(days=1)
@@ -66,7 +65,7 @@ def people_to_remind(stage: Stage) -> QuerySet[TeamMember]:
             left,
             proposal__call=stage.call_id,
             proposal__stage=stage.kind,
-            proposal__state__in=EDITED,
+            proposal__state__in=EDITABLE,
             state=MemberState.ACCEPTED,
             researcher__user__is_active=True,
         )

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.core.explanation import Evidence, best_pairs, meeting_spans
+from exchange.people.values.spelling import without_particle
+from matching.core.explanation import MeetingTexts, best_pairs, meeting_spans
 from matching.core.subjects import Facts, Passages, Subjects, Topics
 
 RIGHT, UP, SLANTED = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8)
@@ -32,8 +33,8 @@ def test_topical_passages_meet_best_first_and_once_each() -> None:
     people = subjects(passages(RIGHT, SLANTED, first=10), nothing(), nothing())
     others = subjects(passages(SLANTED, RIGHT, first=20), nothing(), nothing())
     assert best_pairs(people, others, 1, 1) == (
-        Evidence("topical", 10, 21, 1.0),
-        Evidence("topical", 11, 20, pytest.approx(1.0)),
+        MeetingTexts("topical", 10, 21, 1.0),
+        MeetingTexts("topical", 11, 20, pytest.approx(1.0)),
     )
     assert len(best_pairs(people, others, 1, 1, top=1)) == 1
     assert best_pairs(people, others, 0, 1) == ()
@@ -49,8 +50,8 @@ def test_offers_meet_needs_of_their_kind_in_both_directions() -> None:
     people = subjects(nothing(), passages(RIGHT, RIGHT, first=10, kinds=(1, 2)), passages(UP, first=15, kinds=(3,)))
     others = subjects(nothing(), passages(SLANTED, first=25, kinds=(3,)), passages(SLANTED, first=20, kinds=(2,)))
     assert best_pairs(people, others, 1, 1) == (
-        Evidence("give", 11, 20, pytest.approx(0.6)),
-        Evidence("take", 15, 25, pytest.approx(0.8)),
+        MeetingTexts("give", 11, 20, pytest.approx(0.6)),
+        MeetingTexts("take", 15, 25, pytest.approx(0.8)),
     )
 
 
@@ -66,7 +67,7 @@ def test_offers_meet_needs_of_their_kind_in_both_directions() -> None:
     ],
 )
 def test_shared_words_are_marked(own: str, other: str, mine: list[str], theirs: list[str]) -> None:
-    spans, other_spans = meeting_spans(own, other)
+    spans, other_spans = meeting_spans(own, other, bare=without_particle)
     assert [own[start:end] for start, end in spans] == mine
     assert [other[start:end] for start, end in other_spans] == theirs
 
@@ -76,7 +77,7 @@ texts = st.text(st.sampled_from("ab 반도체를-.1ing"), max_size=40)
 
 @given(texts, texts)
 def test_spans_are_in_order_apart_and_within_the_text(own: str, other: str) -> None:
-    for text, spans in zip((own, other), meeting_spans(own, other), strict=True):
+    for text, spans in zip((own, other), meeting_spans(own, other, bare=without_particle), strict=True):
         edges = [edge for span in spans for edge in span]
         assert edges == sorted(set(edges))
         assert not edges or (edges[0] >= 0 and edges[-1] <= len(text))
@@ -84,5 +85,5 @@ def test_spans_are_in_order_apart_and_within_the_text(own: str, other: str) -> N
 
 @given(texts)
 def test_a_text_meets_itself_in_the_same_places(text: str) -> None:
-    own, other = meeting_spans(text, text)
+    own, other = meeting_spans(text, text, bare=without_particle)
     assert own == other

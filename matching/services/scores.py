@@ -14,7 +14,7 @@ from matching.core.retrieval import Matches, find_matches
 from matching.core.scoring import ScoreWeights
 from matching.enums import ScorePart
 from matching.models import Run
-from matching.selectors.scoring import Family, PairKey, project_family, researcher_families, set_aside_pairs
+from matching.selectors.families import Family, PairKey, project_family, researcher_families, set_aside_pairs
 
 OnProgress = Callable[[int, int], None]
 
