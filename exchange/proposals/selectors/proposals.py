@@ -6,9 +6,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from exchange.people.models import User
 from exchange.people.selectors.profile import verified_addresses
 from exchange.programmes.models import Call, Stage
-from exchange.proposals.enums import MemberState
+from exchange.proposals.enums import EDITABLE, MemberState
 from exchange.proposals.models import Proposal, TeamMember
-from exchange.proposals.selectors.office import EDITED
 
 
 def own_proposals(user: User | AnonymousUser) -> QuerySet[Proposal]:
@@ -28,6 +27,6 @@ def begun_for(user: User | AnonymousUser, call: Call) -> QuerySet[Proposal]:
 def open_invitations(user: User) -> QuerySet[TeamMember]:
     """Invitations to an address that the person has verified, into teams that are still at work."""
     waiting = TeamMember.objects.filter(
-        email__in=verified_addresses(user), state=MemberState.INVITED, proposal__state__in=EDITED
+        email__in=verified_addresses(user), state=MemberState.INVITED, proposal__state__in=EDITABLE
     )
     return waiting.select_related("proposal__call", "invited_by").order_by("-invited_at")
