@@ -83,7 +83,9 @@ def _is_whole(match: ScoredPair, people: set[int], projects: set[int], passages:
 def _stale_matches(suggested: Iterable[int]) -> QuerySet[Match]:
     """What this run no longer suggests. A pair somebody decided on keeps the reasons the decision rested on."""
     people = researchers_taking_part()
-    gone = ~Q(pair__researcher__in=people) | (Q(pair__partner__isnull=False) & ~Q(pair__partner__in=people))
+    gone = ~Q(pair__researcher__in=people)
+    for other in ("pair__partner", "pair__project__lead"):
+        gone |= Q(**{f"{other}__isnull": False}) & ~Q(**{f"{other}__in": people})
     return Match.objects.filter(gone | Q(pair__state=PairState.SUGGESTED)).exclude(pair__in=list(suggested))
 
 

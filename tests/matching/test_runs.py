@@ -13,7 +13,7 @@ from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
 from matching.enums import Action, Opinion, OpinionReason, PairState, Rule, RunKind, RunState, RunStep
-from matching.models import Embedding, Evidence, Match, Pair, Passage, Policy, Run
+from matching.models import Embedding, Evidence, Match, Pair, Passage, Policy, Reaction, Run
 from matching.selectors.subjects import something_changed
 from matching.services import runs
 from matching.services.decisions import decide_pairs
@@ -159,6 +159,40 @@ def test_not_for_me_stays_out_until_it_is_taken_back(pair: Pair, match: Runner, 
     withdraw_reaction(pair, researcher=korean_researcher)
     match()
     assert Match.objects.filter(pair=pair).count() == 1
+
+
+@pytest.mark.parametrize("state", PairState)
+def test_what_is_settled_is_not_suggested_anew(pair: Pair, match: Runner, state: PairState) -> None:
+    """Its match is gone, as after a withdrawal that was taken back."""
+    Pair.objects.filter(pk=pair.pk).update(state=state)
+    Match.objects.filter(pair=pair).delete()
+    match()
+    is_open = state in {PairState.SUGGESTED, PairState.SHORTLISTED}
+    assert Match.objects.filter(pair=pair).exists() is is_open
+
+
+@pytest.mark.parametrize("state", PairState)
+@pytest.mark.parametrize("leaves", ["nobody", "researcher", "other"])
+@pytest.mark.parametrize("with_project", [True, False])
+def test_a_decided_pair_keeps_its_reasons_until_one_of_them_leaves_the_matching(
+    pair: Pair,
+    match: Runner,
+    korean_researcher: Researcher,
+    state: PairState,
+    leaves: str,
+    with_project: bool,
+) -> None:
+    """Nothing that they wrote brings the two together any more; ``other`` is the partner, or the project's lead."""
+    one = pair if with_project else Pair.objects.get(partner__isnull=False)
+    Pair.objects.filter(pk=one.pk).update(state=state)
+    people = {"researcher": one.researcher_id, "other": one.partner_id or one.project.lead_id}
+    if leaves != "nobody":
+        Researcher.objects.filter(pk=people[leaves]).update(is_listed=False)
+    else:
+        Reaction.objects.create(pair=one, researcher=korean_researcher, opinion=Opinion.NOT_FOR_ME)
+    match()
+    keeps = leaves == "nobody" and state != PairState.SUGGESTED
+    assert Match.objects.filter(pair=one).exists() is keeps
 
 
 def test_a_run_killed_while_embedding_resumes_to_the_same_result(

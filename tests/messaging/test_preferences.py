@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -109,6 +111,15 @@ def test_the_way_back_restores_what_was_and_needs_the_page(outsider: User) -> No
     body = {"token": token, "csrfmiddlewaretoken": csrf[1]}
     assert strict.post(reverse("unsubscribe-undo"), body).status_code == HTTPStatus.OK
     assert deliveries_of(outsider) == {**ALL_AT_ONCE, "call": "weekly", "proposal": "weekly"}
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(24 * 3600, HTTPStatus.OK), (24 * 3600 + 1, HTTPStatus.NOT_FOUND)])
+def test_the_way_back_is_open_for_a_day(client: Client, outsider: User, seconds: int, status: HTTPStatus) -> None:
+    with time_machine.travel(datetime(2026, 3, 1, 9, tzinfo=UTC), tick=False) as clock:
+        token = undo_token(outsider, {"call": "weekly"})
+        clock.shift(seconds)
+        assert client.post(reverse("unsubscribe-undo"), {"token": token}).status_code == status
+    assert deliveries_of(outsider)["call"] == ("weekly" if status == HTTPStatus.OK else "immediate")
 
 
 def test_a_forged_or_orphaned_link_changes_nothing(client: Client, outsider: User) -> None:

@@ -125,6 +125,19 @@ def afosr_manager(programme: Programme, afosr: Agency, us_manager: User) -> User
     return us_manager
 
 
+@pytest.mark.parametrize(("year", "is_of_it"), [(2024, False), (2025, True), (2028, True), (2029, True), (2030, False)])
+def test_a_fiscal_year_begins_or_ends_within_the_programme(
+    programme: Programme, iitp: Agency, year: int, is_of_it: bool
+) -> None:
+    """From July 2025 to June 2028: the last one may be named after the year in which it ends."""
+    if is_of_it:
+        assert enter_year_budget(programme, agency=iitp, fiscal_year=year, amount_minor=MILLION).fiscal_year == year
+        return
+    with pytest.raises(ValidationError) as refused:
+        enter_year_budget(programme, agency=iitp, fiscal_year=year, amount_minor=MILLION)
+    assert refused.value.message_dict == {"fiscal_year": ["Give a year of the programme, 2025 to 2029."]}
+
+
 def page_of(programme: Programme, name: str = "programme-detail", *more: object) -> str:
     return reverse(name, args=[programme.public_id, *more])
 

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from exchange.messaging.models import OutboxMessage
@@ -16,7 +17,7 @@ from exchange.people.models import Organisation, Researcher, User
 from exchange.people.services.account import erase_account, export_account
 from exchange.programmes.models import Call
 from exchange.proposals.enums import MemberState, Role
-from exchange.proposals.models import Attachment, Proposal, TeamMember
+from exchange.proposals.models import Attachment, Proposal, Submission, TeamMember
 from exchange.proposals.services.proposals import add_accepted, create_proposal
 from exchange.proposals.services.submission import submit_proposal
 from exchange.proposals.services.team import invite_member
@@ -83,6 +84,82 @@ def test_what_was_handed_in_stays_as_it_was(proposal: Proposal, korean_researche
     erase_account(korean_researcher.user, by=korean_researcher.user)
     assert proposal.submissions.get().content == content
     assert rows_with("minji@") == []
+
+
+def test_what_a_sole_author_handed_in_stays(call: Call, korean_researcher: Researcher) -> None:
+    alone = create_proposal(call, researcher=korean_researcher, title_en="A plan of one")
+    submission = Submission.objects.create(
+        proposal=alone,
+        stage=alone.stage,
+        number=1,
+        call_version=call.version,
+        content={"title": {"en": "A plan of one"}},
+        digest="0" * 64,
+        submitted_at=timezone.now(),
+    )
+    erase_account(korean_researcher.user, by=korean_researcher.user)
+    assert (Submission.objects.get(), Proposal.objects.get()) == (submission, alone)
+    assert rows_with("minji@") == []
+
+
+@pytest.mark.parametrize(
+    ("state", "other", "goes"),
+    [
+        ("accepted", None, True),
+        ("accepted", "accepted", False),
+        ("accepted", "invited", False),
+        ("accepted", "removed", True),
+        ("removed", None, False),
+    ],
+)
+def test_a_draft_goes_with_the_last_of_its_team(
+    call: Call, korean_researcher: Researcher, us_researcher: Researcher, state: str, other: str | None, goes: bool
+) -> None:
+    """Somebody who has left it, and somebody who has left the site, are not of it."""
+    draft = create_proposal(call, researcher=korean_researcher, title_en="A plan")
+    if other:
+        add_accepted(draft, us_researcher, role=Role.PI)
+        draft.members.filter(researcher=us_researcher).update(state=other)
+    draft.members.filter(researcher=korean_researcher).update(state=state)
+    erase_account(korean_researcher.user, by=korean_researcher.user)
+    assert Proposal.objects.exists() is not goes
+
+
+@pytest.mark.parametrize(
+    ("role", "state", "heir"),
+    [
+        (Role.PI, MemberState.ACCEPTED, "co@example.org"),
+        (Role.CO_PI, MemberState.ACCEPTED, None),
+        (Role.PI, MemberState.REMOVED, None),
+    ],
+)
+def test_the_lead_goes_to_a_co_lead_of_the_same_side_who_is_there(
+    call: Call,
+    korean_researcher: Researcher,
+    korean_organisation: Organisation,
+    us_organisation: Organisation,
+    role: Role,
+    state: MemberState,
+    heir: str | None,
+) -> None:
+    """Not to the other side, to somebody who left or was erased, or to a member who joined before."""
+    draft = create_proposal(call, researcher=korean_researcher, title_en="A plan")
+    draft.members.update(role=role, state=state)
+    people = [
+        ("us", us_organisation, Role.CO_PI),
+        ("member", korean_organisation, Role.MEMBER),
+        ("gone", korean_organisation, Role.CO_PI),
+        ("erased", korean_organisation, Role.CO_PI),
+        ("co", korean_organisation, Role.CO_PI),
+    ]
+    for name, organisation, as_role in people:
+        add_accepted(draft, make_researcher(f"{name}@example.org", name, organisation), role=as_role)
+    draft.members.filter(email="gone@example.org").update(state=MemberState.REMOVED)
+    draft.members.filter(email="erased@example.org").update(researcher=None)
+    draft.members.update(signed_off_at=timezone.now())
+    erase_account(korean_researcher.user, by=korean_researcher.user)
+    leading = draft.members.exclude(name="—").filter(role=Role.PI)
+    assert list(leading.values_list("email", "signed_off_at")) == ([(heir, None)] if heir else [])
 
 
 @pytest.mark.parametrize("is_verified", [True, False])
