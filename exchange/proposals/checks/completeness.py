@@ -24,7 +24,6 @@ def _parts(draft: ProposalContent) -> Iterator[bool]:
     for question, side in draft.expected():
         if question.required:
             yield not is_empty(draft.answer(question, side))
-    given = {(file.document, file.side) for file in draft.files}
-    for document, document_side in draft.expected_documents():
+    for document, of_side in draft.expected_files():
         if document.required:
-            yield (document.key, document_side) in given
+            yield bool(draft.files_for(document, of_side))

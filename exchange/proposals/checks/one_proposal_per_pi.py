@@ -11,9 +11,11 @@ from exchange.proposals.values.content import ProposalContent
 def one_proposal_per_pi(draft: ProposalContent) -> Iterator[Finding]:
     """Across teams: other live proposals of the same call are counted."""
     most = draft.definition.limits.max_proposals_per_pi
-    for member in draft.members if most is not None else ():
+    if most is None:
+        return
+    for member in draft.members:
         if member.role == Role.PI and member.researcher is not None:
             led = 1 + draft.elsewhere.get(member.researcher, 0)
-            outcome = Outcome.PASS if led <= (most or 0) else Outcome.FAIL
+            outcome = Outcome.PASS if led <= most else Outcome.FAIL
             values = {"name": member.name, "led": led, "most": most}
             yield Finding(outcome, _("%(name)s leads %(led)d of at most %(most)d") % values, "team", member.side)
