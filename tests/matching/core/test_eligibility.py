@@ -57,11 +57,15 @@ def test_a_pair_that_meets_every_rule() -> None:
         ({}, {"side": KR}, ["different_sides"]),
         ({}, {"side": KR, "across": False}, []),
         ({}, {"side": 0}, ["different_sides"]),
+        ({"side": 0}, {"wanted": 0}, ["different_sides", "side_wanted"]),
         ({}, {"wanted": US}, ["side_wanted"]),
         ({}, {"open": False}, ["project_open"]),
         ({"ends": "2026-06-29"}, {}, ["dates_overlap"]),
+        ({"starts": "2027-06-30", "ends": "2027-12-31"}, {}, []),
+        ({"starts": "2027-07-01", "ends": "2027-12-31"}, {}, ["dates_overlap"]),
         ({"identity": 2}, {}, ["not_own"]),
         ({"identity": -1}, {"identity": -1}, []),
+        ({"identity": 0}, {"identity": 0}, ["not_own"]),
     ],
 )
 def test_what_breaks_a_rule(person: dict[str, object], other: dict[str, object], broken: list[str]) -> None:
@@ -73,16 +77,20 @@ def test_a_dismissed_pair() -> None:
 
 
 @pytest.mark.parametrize(
-    ("person", "answer"),
+    ("dates", "answer"),
     [
         ({"starts": "NaT", "ends": "NaT"}, None),
         ({"starts": "NaT"}, None),
+        ({"ends": "NaT"}, None),
         ({"starts": "NaT", "ends": "2025-01-01"}, False),
     ],
 )
-def test_unknown_dates_keep_nobody_apart(person: dict[str, object], answer: bool | None) -> None:
+@pytest.mark.parametrize("whose", ["person", "other"])
+def test_unknown_dates_keep_nobody_apart(dates: dict[str, object], answer: bool | None, whose: str) -> None:
+    facts = {"person": KOREAN, "other": {**PROJECT, "starts": "2026-01-01"}}
+    facts[whose] = {**facts[whose], **dates}
     first = np.array([0])
-    (answers,) = ask_rules(one({**KOREAN, **person}), one(PROJECT), first, first)
+    (answers,) = ask_rules(one(facts["person"]), one(facts["other"]), first, first)
     assert {found.rule: found.passed for found in answers}["dates_overlap"] is answer
 
 
@@ -103,6 +111,7 @@ def test_block_and_pairs_agree_with_brute_force() -> None:
     assert by_block.ravel().tolist() == expected
     assert by_pair.tolist() == expected
     assert np.argwhere(table).tolist() == [[0, 29], [7, 0], [39, 3]]
+    assert dismissed.contains(person, other).tolist() == table.ravel().tolist()
 
 
 def test_a_block_of_the_set_starts_anywhere() -> None:
