@@ -1,0 +1,56 @@
+"""Whose profile and account it is decides."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from exchange.people.models import Researcher, User
+
+
+@pytest.fixture
+def people(korean_researcher: Researcher, us_researcher: Researcher, outsider: User, staff: User) -> list[object]:
+    return [korean_researcher.user, us_researcher.user, outsider, staff, AnonymousUser()]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("change_researcher", [True, False, False, False, False]),
+        ("see_researcher", [True, True, False, True, False]),
+    ],
+)
+def test_a_profile_is_its_owners(
+    people: list[User], korean_researcher: Researcher, name: str, expected: list[bool]
+) -> None:
+    assert [person.has_perm(f"people.{name}", korean_researcher) for person in people] == expected
+
+
+def test_a_profile_without_an_account_is_nobodys(people: list[User], korean_researcher: Researcher) -> None:
+    korean_researcher.user = None
+    assert not any(person.has_perm("people.change_researcher", korean_researcher) for person in people)
+
+
+def test_a_withdrawn_consent_closes_the_profile_to_the_other_side(
+    people: list[User], korean_researcher: Researcher
+) -> None:
+    korean_researcher.consents.update(withdrawn_at=timezone.now())
+    assert [one.has_perm("people.see_researcher", korean_researcher) for one in people] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("export_account", [True, False, False, False, False]),
+        ("erase_account", [True, False, False, True, False]),
+    ],
+)
+def test_an_account_is_its_owners_and_to_erase_the_administrators(
+    people: list[User], korean_researcher: Researcher, name: str, expected: list[bool]
+) -> None:
+    assert [person.has_perm(f"people.{name}", korean_researcher.user) for person in people] == expected
