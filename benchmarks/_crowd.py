@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from exchange.jobs.enums import JobState
 from exchange.people.enums import CareerStage, Side
 from exchange.people.models import (
     ConsentRecord,
@@ -19,7 +20,7 @@ from exchange.people.models import (
 )
 from exchange.people.selectors.consent import current_notice
 from exchange.projects.models import Project, ProjectSearch
-from matching.enums import Opinion, PairState, PassageKind, RunKind, RunState, ScorePart
+from matching.enums import Opinion, PairState, PassageKind, RunKind, ScorePart
 from matching.models import Evidence, Match, Pair, Passage, Reaction, Run
 
 ORGANISATIONS, TOPICS, RUNS, BATCH = 400, 300, 60, 2000
@@ -148,7 +149,7 @@ def make_runs() -> Run:
     """The last of as many nightly runs as two months have."""
     now = timezone.now()
     runs = save(
-        Run(kind=RunKind.FULL, state=RunState.DONE, queued_at=began, started_at=began, finished_at=began)
+        Run(kind=RunKind.FULL, state=JobState.DONE, queued_at=began, started_at=began, finished_at=began)
         for began in (now - timedelta(days=day) for day in range(RUNS, 0, -1))
     )
     last: Run = runs[-1]

@@ -22,7 +22,7 @@ from matching.core.encoder import Encoder
 from matching.enums import RunKind
 from matching.models import Run
 from matching.selectors.suggestions import suggestions_for
-from matching.services.runs import execute_run, execution_name, queue_run
+from matching.services.runs import execute_run, queue_run
 
 Row = Mapping[str, str]
 
@@ -68,7 +68,7 @@ def enter_paper(row: Row, lead: Researcher) -> Project:
 
 def match(encoder: Encoder) -> Run:
     run = queue_run(RunKind.FULL)
-    assert execute_run(run, encoder=encoder, worker=execution_name())
+    assert execute_run(run, encoder=encoder)
     run.refresh_from_db()
     return run
 

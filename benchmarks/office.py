@@ -135,12 +135,13 @@ def time_list(call: "Call", manager: "User") -> None:
 
 def export_in_child(call: "Call", manager: "User", file_format: str) -> None:
     """In a process of its own, whose peak is the export's."""
+    from exchange.jobs import services as jobs
     from exchange.proposals.enums import ExportFormat
     from exchange.proposals.models import ProposalExport
     from exchange.proposals.services import exports
     from exchange.proposals.values.listing import Listing
 
-    exports._dispatch = lambda pk: None  # noqa: SLF001
+    jobs.dispatch = lambda kind, pk: None
     asked = exports.request_export(call, listing=Listing(), file_format=ExportFormat(file_format), by=manager)
     began = time.perf_counter()
     child = subprocess.run(  # noqa: S603

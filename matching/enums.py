@@ -27,14 +27,6 @@ class RunKind(models.TextChoices):
     SUBJECT = "subject", _("One subject")
 
 
-class RunState(models.TextChoices):
-    QUEUED = "queued", _("Waiting")
-    RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
 class PairState(models.TextChoices):
     """Where a pair stands in the manager's hands."""
 

@@ -28,7 +28,7 @@ def run_full() -> None:
 def execute_run(run_id: int) -> None:
     run = Run.objects.filter(pk=run_id).first()
     if run is not None and not run.is_over:
-        runs.execute_run(run, encoder=load_encoder(settings.EMBEDDING_MODEL), worker=runs.execution_name())
+        runs.execute_run(run, encoder=load_encoder(settings.EMBEDDING_MODEL))
         runs.recover_runs()
 
 

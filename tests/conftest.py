@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.proposals.cast",
     "tests.proposals.papers",
     "tests.matching.cast",
+    "tests.jobs.errands",
 ]
 
 

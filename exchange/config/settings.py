@@ -243,6 +243,7 @@ SPECTACULAR_SETTINGS = {
         "CallStateEnum": "exchange.programmes.enums.CallState",
         "ConsentSourceEnum": "exchange.people.enums.ConsentSource",
         "DeliveryEnum": "exchange.messaging.enums.Delivery",
+        "JobStateEnum": "exchange.jobs.enums.JobState",
         "MemberStateEnum": "exchange.proposals.enums.MemberState",
         "ProposalStateEnum": "exchange.proposals.enums.ProposalState",
         "PublicationSourceEnum": "exchange.people.enums.PublicationSource",

@@ -87,13 +87,6 @@ class PublicationSource(models.TextChoices):
     FILE = "file", _("Imported by an administrator")
 
 
-class ImportState(models.TextChoices):
-    QUEUED = "queued", _("Waiting")
-    RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
-
-
 class RefusalReason(models.TextChoices):
     """Why an entry of a bibliography cannot be used."""
 

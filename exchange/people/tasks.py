@@ -7,7 +7,7 @@ from exchange.people.services import publication_imports
 
 @shared_task
 def execute_import(pk: int) -> None:
-    publication_imports.execute_import(pk, worker=publication_imports.execution_name())
+    publication_imports.execute_import(pk)
 
 
 @shared_task

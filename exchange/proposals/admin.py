@@ -146,7 +146,7 @@ class ProposalExportAdmin(ReadOnlyAdmin):
 
 @admin.register(models.MessageBatch)
 class MessageBatchAdmin(ReadOnlyAdmin):
-    list_display = ["__str__", "call", "audience", "state", "written_by", "reviewed_by", "sent_by", "sent_at"]
+    list_display = ["__str__", "call", "audience", "state", "written_by", "reviewed_by", "sent_by", "finished_at"]
     list_filter = ["state", "audience"]
     list_select_related = ["call", "written_by", "reviewed_by", "sent_by"]
     search_fields = ["subject_en", "subject_ko", "call__title_en", "call__title_ko"]

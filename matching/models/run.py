@@ -8,8 +8,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.jobs.models import LeasedJob
 from exchange.people.models import Researcher
-from matching.enums import RunKind, RunState, RunStep, ScorePart
+from matching.enums import RunKind, RunStep, ScorePart
 
 
 @pghistory.track()
@@ -53,12 +54,11 @@ class Policy(models.Model):
         return {part: getattr(self, f"weight_{part}") for part in ScorePart.values}
 
 
-class Run(models.Model):
-    """One pass of the matching: claimed by a worker through ``lease_until``, taken over when the lease runs out."""
+class Run(LeasedJob):
+    """One pass of the matching."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=8, choices=RunKind.choices)
-    state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.QUEUED)
     researcher = models.ForeignKey(Researcher, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("started by")
@@ -66,19 +66,14 @@ class Run(models.Model):
     weights = models.JSONField(_("weights"), default=dict)
     top_k = models.PositiveSmallIntegerField(_("suggestions per subject"), default=20)
     model_tag = models.CharField(_("model tag"), max_length=120, blank=True)
-    claimed_by = models.CharField(_("worker"), max_length=120, blank=True)
-    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     step = models.CharField(_("step"), max_length=20, choices=RunStep.choices, blank=True)
     total = models.PositiveIntegerField(_("of"), default=0)
     done = models.PositiveIntegerField(_("done"), default=0)
     report = models.JSONField(
         _("report"), default=dict, blank=True, help_text=_("Counts, coverage, exposure by side and career stage.")
     )
-    error = models.CharField(_("error"), max_length=500, blank=True)
     queued_at = models.DateTimeField(_("queued"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -103,10 +98,6 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.queued_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in {RunState.DONE, RunState.FAILED, RunState.CANCELLED}
 
     @property
     def seconds(self) -> float | None:

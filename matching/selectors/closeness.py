@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from exchange.jobs.enums import JobState
 from matching.core.explanation import MeetingTexts
 from matching.core.subjects import Passages
-from matching.enums import PassageKind, RunState, ScorePart
+from matching.enums import PassageKind, ScorePart
 from matching.models import Passage, Run
 from matching.selectors.families import TOPICAL, load_vectors
 from matching.selectors.meetings import Meeting
@@ -16,7 +17,7 @@ TEXTS = (*TOPICAL, PassageKind.CALL, PassageKind.CONCEPT)
 
 def published_model_tag() -> str:
     """Of the newest results; empty before the first run."""
-    return Run.objects.filter(state=RunState.DONE).values_list("model_tag", flat=True).first() or ""
+    return Run.objects.filter(state=JobState.DONE).values_list("model_tag", flat=True).first() or ""
 
 
 def texts_of(owner: str, ids: Sequence[int], *, model_tag: str, once: bool = False) -> Passages:

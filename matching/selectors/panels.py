@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from exchange.jobs.enums import JobState
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
-from matching.enums import PairState, Reply, RunState
+from matching.enums import PairState, Reply
 from matching.models import Pair, Run
 from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of, introduced_rows
 from matching.selectors.pairs import PairView, in_order, keys_of, pairs_seen_by, present, with_details, with_rows
@@ -52,7 +53,7 @@ def manager_panel(manager: User) -> ManagerPanel:
     waiting = introduced_pairs_followed_by(manager, state=PairState.INTRODUCED)
     best = review_queue(manager, state=PairState.SUGGESTED)
     shown_best, shown_waiting = _first_of(manager, best, waiting)
-    unfinished = Run.objects.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
+    unfinished = Run.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
     return ManagerPanel(
         unseen=tally(review_queue(manager, state=OPEN, unseen=True)),
         suggested=tally(seen.filter(state=PairState.SUGGESTED, match__isnull=False)),
@@ -61,7 +62,7 @@ def manager_panel(manager: User) -> ManagerPanel:
         best=shown_best,
         waiting=shown_waiting,
         waiting_count=waiting.count(),
-        latest=Run.objects.filter(state=RunState.DONE).first(),
+        latest=Run.objects.filter(state=JobState.DONE).first(),
         under_way=unfinished.first(),
     )
 

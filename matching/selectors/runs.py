@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exchange.jobs.enums import JobState
 from exchange.people.enums import CareerStage, Side
-from matching.enums import ContentLanguage, Opinion, OpinionReason, RunKind, RunState, ScorePart
+from matching.enums import ContentLanguage, Opinion, OpinionReason, RunKind, ScorePart
 from matching.models import Run
 
 CHARTED = 30
@@ -21,7 +22,7 @@ def runs_for_list() -> QuerySet[Run]:
 
 def charted_runs() -> list[Run]:
     """The last full runs that finished, oldest first."""
-    return list(Run.objects.filter(state=RunState.DONE, kind=RunKind.FULL)[:CHARTED])[::-1]
+    return list(Run.objects.filter(state=JobState.DONE, kind=RunKind.FULL)[:CHARTED])[::-1]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exchange.dossiers.enums import RoundState
+from exchange.jobs.enums import JobState
 from exchange.people.enums import ConsentPurpose
 from exchange.people.models import ConsentRecord, Researcher
 from exchange.programmes.enums import CallState
@@ -16,7 +17,7 @@ from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
 from exchange.proposals.models import PairingRound, Proposal
 from exchange.proposals.selectors.pairing import eligible_papers
-from matching.enums import PairState, RunKind, RunState
+from matching.enums import PairState, RunKind
 from matching.models import Decision, Match, Policy, Reaction, Run
 
 # A change is stamped before its transaction commits: look back a little further than the last run's start.
@@ -80,7 +81,7 @@ def _consent_changed_since(since: datetime) -> "QuerySet[ConsentRecord, Any]":
 
 def last_start() -> datetime | None:
     """Since when changes may not have been read; ``None`` where nothing was read yet."""
-    read_all = Run.objects.filter(state=RunState.DONE, kind__in=[RunKind.FULL, RunKind.REFRESH])
+    read_all = Run.objects.filter(state=JobState.DONE, kind__in=[RunKind.FULL, RunKind.REFRESH])
     started = read_all.order_by("-started_at").values_list("started_at", flat=True).first()
     return None if started is None else started - SLACK
 

@@ -57,13 +57,6 @@ class NotAParty(MatchingError):
         super().__init__(_("Only the two people concerned can do this."))
 
 
-class RunLost(MatchingError):
-    """The run was cancelled or taken over by another worker: stop without writing anything more."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The run was cancelled or taken over by another worker."))
-
-
 class RunIsOver(MatchingError):
     """There is nothing left to cancel."""
 

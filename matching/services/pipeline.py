@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from exchange.jobs.services import Lease
 from exchange.people.models import Researcher
 from exchange.projects.models import Project
 from matching.core.encoder import Encoder
@@ -29,8 +30,9 @@ from matching.services.results import publish_results
 from matching.services.scores import score_all
 
 
-def carry_out(run: Run, *, encoder: Encoder, progress: Progress) -> None:
-    """Run all four steps of a claimed run and mark it done. Raises :class:`RunLost` when it is taken away."""
+def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> None:
+    """Run all four steps of a claimed run and mark it done. Raises :class:`JobLost` when it is taken away."""
+    run = lease.job
     assert run.started_at is not None, "claim_run sets it"  # noqa: S101
     today = run.started_at.date()
     with progress.step(RunStep.PASSAGES):
@@ -47,7 +49,7 @@ def carry_out(run: Run, *, encoder: Encoder, progress: Progress) -> None:
         )
     scores = replace(scores, left_out=count_left_out(today=today))
     progress.tell(RunStep.RESULTS, 0, len(scores.matches))
-    publish_results(run, scores, changes=changes, counts=counts, seconds=progress.seconds, worker=progress.worker)
+    publish_results(lease, scores, changes=changes, counts=counts, seconds=progress.seconds)
 
 
 def _read_passages(run: Run, today: date, progress: Progress) -> PassageChanges:

@@ -5,14 +5,13 @@ from time import monotonic
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from exchange.jobs.services import Lease
 from exchange.people.models import Researcher
-from matching.enums import PairState, RunState, ScorePart
+from matching.enums import PairState, ScorePart
 from matching.models import Evidence, Match, Pair, Passage, Run
 from matching.selectors.families import PairKey, set_aside_pairs
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
-from matching.services.errors import RunLost
 from matching.services.passages import EmbeddingCounts, PassageChanges, drop_other_models, lock_researchers
 from matching.services.reports import make_report
 from matching.services.scores import ScoredPair, Scores
@@ -22,17 +21,17 @@ ROWS_PER_SET = 2000
 
 @transaction.atomic
 def publish_results(
-    run: Run,
+    lease: Lease[Run],
     scores: Scores,
     *,
     changes: PassageChanges,
     counts: EmbeddingCounts,
     seconds: dict[str, float],
-    worker: str,
 ) -> None:
-    """Write pairs, matches and evidence, delete what is stale, and mark the run done. Raises :class:`RunLost`."""
+    """Write pairs, matches and evidence, delete what is stale, and mark the run done. Raises :class:`JobLost`."""
     began = monotonic()
-    _hold(run, worker)
+    lease.hold()
+    run = lease.job
     matches = _still_allowed(scores.matches, run)
     before = set(Match.objects.values_list("pair", flat=True))
     pairs = _write_pairs(matches)
@@ -46,21 +45,7 @@ def publish_results(
     seconds = {**seconds, "results": round(monotonic() - began, 3)}
     report = make_report(scores, matches, changes=changes, counts=counts, seconds=seconds)
     report |= {"pairs": len(after), "new_pairs": len(after - before), "removed_pairs": len(before - after)}
-    Run.objects.filter(pk=run.pk).update(
-        state=RunState.DONE,
-        done=len(after),
-        total=len(after),
-        model_tag=scores.model_tag,
-        report=report,
-        finished_at=timezone.now(),
-    )
-
-
-def _hold(run: Run, worker: str) -> None:
-    """Lock the run's row, so that nobody takes it over or cancels it before this transaction ends."""
-    mine = Run.objects.select_for_update(no_key=True).filter(pk=run.pk, claimed_by=worker, state=RunState.RUNNING)
-    if mine.first() is None:
-        raise RunLost
+    lease.finish(done=len(after), total=len(after), model_tag=scores.model_tag, report=report)
 
 
 def _still_allowed(matches: list[ScoredPair], run: Run) -> list[ScoredPair]:

@@ -17,7 +17,7 @@ from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
 from matching.enums import RunKind
 from matching.models import Evidence, Match, Pair, Run
-from matching.services.runs import execute_run, execution_name, queue_run
+from matching.services.runs import execute_run, queue_run
 
 
 class WordEncoder:
@@ -104,7 +104,7 @@ def match(encoder: WordEncoder) -> Runner:
 
     def run(kind: RunKind = RunKind.FULL, **fields: object) -> Run:
         row = queue_run(kind, **fields)  # type: ignore[arg-type]
-        assert execute_run(row, encoder=encoder, worker=execution_name())
+        assert execute_run(row, encoder=encoder)
         row.refresh_from_db()
         return row
 

@@ -12,13 +12,14 @@ import pytest
 from django.db import connection
 
 from exchange.config.celery import app
+from exchange.jobs import services as jobs
+from exchange.jobs.enums import JobState
 from exchange.people.models import Researcher, User
 from exchange.projects.models import Project
-from matching.enums import Action, PairState, RunKind, RunState
+from matching.enums import Action, PairState, RunKind
 from matching.models import Decision, Embedding, Match, Pair, Passage, Policy, Run
-from matching.services import runs
 from matching.services.decisions import decide_pairs
-from matching.services.runs import queue_run, recover_runs
+from matching.services.runs import RUNS, queue_run, recover_runs
 from tests.matching.cast import Runner, expire_lease, snapshot
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +31,7 @@ StartWorker = Callable[[int], subprocess.Popen[bytes]]
 def queue(monkeypatch: pytest.MonkeyPatch) -> str:
     """A queue of this test's own, since the broker is shared with the other tests' workers."""
     name = f"killed-{uuid.uuid4().hex}"
-    monkeypatch.setattr(runs, "dispatch_run", lambda run_id: app.send_task(runs.EXECUTE_TASK, [run_id], queue=name))
+    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: app.send_task(kind.task, [pk], queue=name))
     return name
 
 
@@ -80,12 +81,12 @@ def test_a_run_whose_worker_is_killed_is_finished_by_another(
     Embedding.objects.all().delete()
 
     run, log = queue_run(RunKind.FULL), tmp_path / "worker.log"
-    runs.dispatch_run(run.pk)
+    jobs.dispatch(RUNS, run.pk)
     killed = start_worker(2)
     wait_for(lambda: Embedding.objects.count() == 2, log)
     killed.kill()
     killed.wait()
-    assert Run.objects.get(pk=run.pk).state == RunState.RUNNING
+    assert Run.objects.get(pk=run.pk).state == JobState.RUNNING
     assert recover_runs() == []  # its lease still holds
 
     expire_lease(run)
@@ -93,7 +94,7 @@ def test_a_run_whose_worker_is_killed_is_finished_by_another(
     start_worker(0)
     wait_for(lambda: Run.objects.get(pk=run.pk).is_over, log)
     run.refresh_from_db()
-    assert (run.state, run.attempts) == (RunState.DONE, 2)
+    assert (run.state, run.attempts) == (JobState.DONE, 2)
     assert snapshot() == undisturbed
     assert (Passage.objects.count(), Embedding.objects.count()) == (texts, texts)
     assert set(Match.objects.values_list("run", flat=True)) == {run.pk}

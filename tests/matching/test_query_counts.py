@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from exchange.jobs.enums import JobState
 from exchange.people.enums import Direction, ResourceKind
 from exchange.people.models import Researcher, Topic, User
 from exchange.projects.models import Project, ProjectResource
-from matching.enums import Action, Opinion, PairState, PassageKind, RunKind, RunState, ScorePart
+from matching.enums import Action, Opinion, PairState, PassageKind, RunKind, ScorePart
 from matching.models import Decision, Evidence, Introduction, Match, Pair, Passage, Reaction, Run
 
 ClientOf = Callable[[User | Researcher], Client]
@@ -18,7 +19,7 @@ ClientOf = Callable[[User | Researcher], Client]
 
 @pytest.fixture
 def run(db: None) -> Run:
-    return Run.objects.create(kind=RunKind.FULL, state=RunState.DONE, weights={"topical": 1.0})
+    return Run.objects.create(kind=RunKind.FULL, state=JobState.DONE, weights={"topical": 1.0})
 
 
 def add_row(run: Run, number: int, first: Researcher, lead: Researcher, manager: User) -> None:

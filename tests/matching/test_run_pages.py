@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from exchange.jobs import services as jobs
+from exchange.jobs.enums import JobState
 from exchange.people.models import Researcher, User
-from matching.enums import RunKind, RunState
+from matching.enums import RunKind
 from matching.models import Run
 from matching.selectors.charts import history_charts
-from matching.services import runs
 from matching.services.runs import queue_run
 from tests.matching.cast import Runner
 
@@ -28,7 +29,7 @@ JSON = "application/json"
 @pytest.fixture(autouse=True)
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
-    monkeypatch.setattr(runs, "dispatch_run", found.append)
+    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: found.append(pk))
     return found
 
 
@@ -70,7 +71,7 @@ def test_a_runs_page_tells_what_it_did(cast: None, match: Runner, client_of: Cli
 def test_an_old_report_without_the_newer_numbers_is_still_shown(client_of: ClientOf, korean_manager: User) -> None:
     old = {"people": 2, "shown": 4, "gini": 0.25, "top_share": 0.5}
     subjects = {"subjects": {"researchers": 2, "projects": 1}, "exposure": {"side": {"KR": old}}}
-    run = Run.objects.create(kind=RunKind.FULL, state=RunState.DONE, report=subjects)
+    run = Run.objects.create(kind=RunKind.FULL, state=JobState.DONE, report=subjects)
     client = client_of(korean_manager)
     assert client.get(reverse("run-detail", args=[run.public_id])).status_code == HTTPStatus.OK
     assert client.get(LIST).status_code == HTTPStatus.OK
@@ -100,13 +101,13 @@ def test_a_manager_starts_and_cancels_by_name(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         client_of(korean_manager).post(LIST, {"kind": "full"})
     run = Run.objects.get()
-    assert (run.requested_by, run.state, sent) == (korean_manager, RunState.QUEUED, [run.pk])
+    assert (run.requested_by, run.state, sent) == (korean_manager, JobState.QUEUED, [run.pk])
     other, address = client_of(us_manager), reverse("run-detail", args=[run.public_id])
     assert "Cancel this run" in other.get(address).content.decode()
     page = other.post(reverse("run-cancel", args=[run.public_id]), follow=True).content.decode()
     assert "Cancelled by manager-us@example.org" in page
     run.refresh_from_db()
-    assert (run.state, run.cancelled_by) == (RunState.CANCELLED, us_manager)
+    assert (run.state, run.cancelled_by) == (JobState.CANCELLED, us_manager)
     again = other.post(reverse("run-cancel", args=[run.public_id]), follow=True).content.decode()
     assert "there was nothing to cancel" in again
 
@@ -136,4 +137,4 @@ def test_nobody_else_reads_starts_or_cancels(
         assert {client.post(address, {"kind": "full"}).status_code for address in writes} == {HTTPStatus.FORBIDDEN}
     assert {client_of(staff).get(address).status_code for address in reads} == {HTTPStatus.OK}
     run.refresh_from_db()
-    assert (run.state, Run.objects.count()) == (RunState.QUEUED, 1)
+    assert (run.state, Run.objects.count()) == (JobState.QUEUED, 1)

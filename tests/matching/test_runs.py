@@ -8,20 +8,22 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from exchange.jobs import services as jobs
+from exchange.jobs.enums import JobState
+from exchange.jobs.services import JobLost, claim
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
-from matching.enums import Action, Opinion, OpinionReason, PairState, Rule, RunKind, RunState, RunStep
+from matching.enums import Action, Opinion, OpinionReason, PairState, Rule, RunKind, RunStep
 from matching.models import Embedding, Evidence, Match, Pair, Passage, Policy, Reaction, Run
 from matching.selectors.subjects import something_changed
-from matching.services import runs
 from matching.services.decisions import decide_pairs
-from matching.services.errors import RunIsOver, RunLost
+from matching.services.errors import RunIsOver
 from matching.services.passages import drop_other_models
 from matching.services.progress import Progress
 from matching.services.reactions import react, withdraw_reaction
-from matching.services.runs import cancel_run, claim_run, execute_run, queue_run, recover_runs
+from matching.services.runs import RUNS, cancel_run, execute_run, queue_run, recover_runs
 from tests.matching.cast import Runner, WordEncoder, add_publication, expire_lease, make_project, snapshot
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +56,7 @@ def test_a_run_suggests_what_the_rules_allow_and_explains_it(
     assert all(answer["passed"] is not False for answer in found.rules)
     assert {row.own.researcher_id for row in found.evidence.all()} == {korean_researcher.pk}
     assert {row.other.project_id for row in found.evidence.all()} == {project.pk}
-    assert (run.state, run.model_tag, run.report["pairs"]) == (RunState.DONE, "words@1", 4)
+    assert (run.state, run.model_tag, run.report["pairs"]) == (JobState.DONE, "words@1", 4)
     assert run.report["coverage"] == {"researchers": 1.0, "projects": 1.0}
     assert set(run.report["exposure"]["side"]) == {"KR", "US"}
 
@@ -237,12 +239,12 @@ def test_a_run_killed_while_publishing_has_published_nothing(
 
 def test_a_worker_that_was_taken_over_writes_nothing_more(cast: None) -> None:
     run = queue_run(RunKind.FULL)
-    slow = claim_run(run, worker="slow")
+    slow = claim(RUNS, run.pk, worker="slow")
     assert slow is not None
     expire_lease(run)
-    assert claim_run(run, worker="next") is not None
-    with pytest.raises(RunLost):
-        Progress(slow, "slow", runs.LEASE).tell(RunStep.SCORING, 1, 2)
+    assert claim(RUNS, run.pk, worker="next") is not None
+    with pytest.raises(JobLost):
+        Progress(slow).tell(RunStep.SCORING, 1, 2)
 
 
 def test_a_cancelled_run_stops(
@@ -258,7 +260,7 @@ def test_a_cancelled_run_stops(
     monkeypatch.setattr(encoder, "encode", cancel_then_encode)
     assert execute_run(run, encoder=encoder, worker="one") is False
     run.refresh_from_db()
-    assert (run.state, run.cancelled_by, Match.objects.count()) == (RunState.CANCELLED, korean_manager, 0)
+    assert (run.state, run.cancelled_by, Match.objects.count()) == (JobState.CANCELLED, korean_manager, 0)
     with pytest.raises(RunIsOver):
         cancel_run(run)
 
@@ -277,7 +279,7 @@ def test_a_run_cancelled_while_scoring_stops_at_the_next_block(
     monkeypatch.setattr("matching.core.retrieval.PASSAGES", 1)
     assert execute_run(run, encoder=encoder, worker="one", on_progress=watch) is False
     run.refresh_from_db()
-    assert (run.state, told[-1]) == (RunState.CANCELLED, (RunStep.SCORING, 1))
+    assert (run.state, told[-1]) == (JobState.CANCELLED, (RunStep.SCORING, 1))
     assert Match.objects.count() == 0
 
 
@@ -307,7 +309,7 @@ def test_a_cancellation_that_meets_the_publication_is_told_that_it_is_over(
     assert execute_run(run, encoder=encoder, worker="one") is True
     thread.join()
     run.refresh_from_db()
-    assert (outcomes, run.state, Match.objects.count()) == (["over"], RunState.DONE, 4)
+    assert (outcomes, run.state, Match.objects.count()) == (["over"], JobState.DONE, 4)
 
 
 def test_a_failed_run_says_why(cast: None, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,29 +321,29 @@ def test_a_failed_run_says_why(cast: None, encoder: WordEncoder, monkeypatch: py
     with pytest.raises(RuntimeError):
         execute_run(run, encoder=encoder, worker="one")
     run.refresh_from_db()
-    assert (run.state, run.error) == (RunState.FAILED, "RuntimeError: no weights")
+    assert (run.state, run.error) == (JobState.FAILED, "RuntimeError: no weights")
 
 
 def test_one_run_of_a_kind_waits_and_one_runs_at_a_time(db: None) -> None:
     full, refresh = queue_run(RunKind.FULL), queue_run(RunKind.REFRESH)
     assert queue_run(RunKind.FULL) == full
-    assert claim_run(full, worker="one") is not None
-    assert claim_run(full, worker="two") is None
-    assert claim_run(refresh, worker="two") is None
+    assert claim(RUNS, full.pk, worker="one") is not None
+    assert claim(RUNS, full.pk, worker="two") is None
+    assert claim(RUNS, refresh.pk, worker="two") is None
 
 
 def test_lost_and_waiting_runs_are_handed_out_again(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[int] = []
-    monkeypatch.setattr(runs, "dispatch_run", sent.append)
+    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: sent.append(pk))
     full, refresh = queue_run(RunKind.FULL), queue_run(RunKind.REFRESH)
-    claim_run(full, worker="one")
+    claim(RUNS, full.pk, worker="one")
     assert recover_runs() == []
     expire_lease(full)
     assert recover_runs() == [full.pk, refresh.pk] == sent
-    Run.objects.filter(pk=full.pk).update(attempts=runs.ATTEMPTS)
+    Run.objects.filter(pk=full.pk).update(attempts=RUNS.attempts)
     assert recover_runs() == [refresh.pk]
     full.refresh_from_db()
-    assert full.state == RunState.FAILED
+    assert full.state == JobState.FAILED
 
 
 def test_closed_projects_and_other_sides_are_not_suggested(

@@ -8,12 +8,13 @@ from django.core.management import CommandError, call_command
 from django_celery_beat.models import PeriodicTask
 
 from exchange.config.celery import app
+from exchange.jobs import services as jobs
+from exchange.jobs.enums import JobState
 from exchange.messaging.models import OutboxMessage
 from exchange.people.models import Researcher
 from matching import tasks
-from matching.enums import RunKind, RunState
+from matching.enums import RunKind
 from matching.models import Match, Pair, Run
-from matching.services import runs
 from matching.services.digests import send_digests
 from tests.matching.cast import WordEncoder
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
-    monkeypatch.setattr(runs, "dispatch_run", found.append)
+    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: found.append(pk))
     return found
 
 
@@ -54,7 +55,7 @@ def test_a_refresh_is_asked_for_once_and_executed(
     assert (run.kind, sent) == (RunKind.REFRESH, [run.pk, run.pk])
     tasks.execute_run(run.pk)
     run.refresh_from_db()
-    assert (run.state, Match.objects.count()) == (RunState.DONE, 4)
+    assert (run.state, Match.objects.count()) == (JobState.DONE, 4)
     encoded = len(encoder.encoded)
     tasks.execute_run(run.pk)
     assert len(encoder.encoded) == encoded

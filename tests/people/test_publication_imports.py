@@ -15,14 +15,16 @@ from django_celery_beat.models import PeriodicTask
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.config.celery import app
+from exchange.jobs import services as jobs
+from exchange.jobs.enums import JobState
+from exchange.jobs.services import claim
 from exchange.people.clients.fetching import FetchFailed
-from exchange.people.enums import ImportFailure, ImportState, PublicationSource, RefusalReason
+from exchange.people.enums import ImportFailure, PublicationSource, RefusalReason
 from exchange.people.models import Publication, PublicationImport, Researcher, User
 from exchange.people.services import publication_imports
 from exchange.people.services.publication_imports import (
-    ATTEMPTS,
+    IMPORTS,
     ImportUnderWayError,
-    claim_import,
     execute_import,
     recover_imports,
     request_import,
@@ -39,7 +41,7 @@ FOUND = Bibliography([Item(title="Trust", year=2020), Item(title="Hope")], [("10
 def handed_out(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The imports given to a worker; there is none here."""
     handed: list[int] = []
-    monkeypatch.setattr(publication_imports, "dispatch_import", handed.append)
+    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: handed.append(pk))
     return handed
 
 
@@ -128,13 +130,13 @@ def test_a_lost_import_is_taken_over_and_the_late_worker_writes_nothing(
 ) -> None:
     def stall(on_progress: Callable[[int, int], None], **_: object) -> Bibliography:
         lose(job)
-        assert claim_import(job.pk, worker="b") is not None
+        assert claim(IMPORTS, job.pk, worker="b") is not None
         on_progress(1, 2)
         raise AssertionError
 
     source(stall)
     assert not execute_import(job.pk, worker="a")
-    assert claim_import(job.pk, worker="c") is None
+    assert claim(IMPORTS, job.pk, worker="c") is None
     assert (outcome(job)[0], job.claimed_by, Publication.objects.count()) == ("running", "b", 0)
 
 
@@ -142,8 +144,8 @@ def test_the_schedule_hands_out_what_waits_and_gives_up_in_the_end(
     job: PublicationImport, handed_out: list[int]
 ) -> None:
     assert recover_imports() == handed_out == [job.pk]
-    for attempt in range(ATTEMPTS):
-        assert claim_import(job.pk, worker=str(attempt)) is not None
+    for attempt in range(IMPORTS.attempts or 0):
+        assert claim(IMPORTS, job.pk, worker=str(attempt)) is not None
         lose(job)
     assert recover_imports() == []
     assert outcome(job) == ("failed", 0, 0, 0, "lost")
@@ -154,7 +156,7 @@ def test_the_schedule_names_a_task_that_exists() -> None:
     app.loader.import_default_modules()
     row = PeriodicTask.objects.get(task="exchange.people.tasks.recover_imports")
     assert (row.enabled, row.interval.every, row.interval.period) == (True, 1, "minutes")
-    assert {row.task, publication_imports.EXECUTE_TASK} <= set(app.tasks)
+    assert {row.task, IMPORTS.task} <= set(app.tasks)
 
 
 @pytest.mark.usefixtures("source")
@@ -234,7 +236,7 @@ def test_the_api_starts_imports_and_tells_of_them(client_of: ClientOf, korean_re
     assert start("orcid", "me") == HTTPStatus.BAD_REQUEST
     assert start("orcid", ORCID) == HTTPStatus.ACCEPTED
     assert start("doi", "10.1000/abc") == HTTPStatus.CONFLICT
-    execute_import(PublicationImport.objects.get(state=ImportState.QUEUED).pk, worker="a")
+    execute_import(PublicationImport.objects.get(state=JobState.QUEUED).pk, worker="a")
     rows = client.get(address).json()["results"]
     assert [(row["source"], row["state"], row["added"]) for row in rows] == [("orcid", "done", 2), ("csv", "done", 1)]
     assert rows[0]["rejected"] == [{"entry": "10.1000/x", "reason": "OpenAlex does not know this DOI."}]

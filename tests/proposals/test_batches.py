@@ -14,6 +14,7 @@ from django_celery_beat.models import PeriodicTask
 
 from exchange.config.celery import app
 from exchange.http.stale import Stale
+from exchange.jobs import services as jobs
 from exchange.messaging.enums import Category, Delivery, OutboxState
 from exchange.messaging.models import OutboxMessage
 from exchange.messaging.services import choose_deliveries
@@ -33,7 +34,7 @@ SignIn = Callable[[User | Researcher], Client]
 def dispatched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Nothing is handed to a worker."""
     pks: list[int] = []
-    monkeypatch.setattr(batches, "_dispatch", pks.append)
+    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: pks.append(pk))
     return pks
 
 
@@ -50,7 +51,8 @@ def hand_in(proposal: Proposal) -> None:
 def send(batch: MessageBatch, by: User) -> int:
     batches.review_batch(batch, revision=batch.revision, by=by)
     batches.send_batch(batch, revision=batch.revision, by=by)
-    return batches.deliver_batch(batch.pk)
+    assert batches.deliver_batch(batch.pk)
+    return batch.recipients.filter(state=RecipientState.WRITTEN).count()
 
 
 @pytest.mark.django_db
@@ -159,9 +161,9 @@ def test_an_error_stays_with_its_recipient_and_is_tried_again(
     assert send(batch, korean_manager) == 1
     assert BatchRecipient.objects.get(state=RecipientState.FAILED).error == "OSError: disk full"
     monkeypatch.undo()
-    monkeypatch.setattr(batches, "_dispatch", lambda pk: None)
+    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: None)
     client_of(korean_manager).post(f"/team-messages/{batch.public_id}/act/", {"action": "retry"})
-    assert [batches.deliver_batch(batch.pk), batches.deliver_batch(batch.pk)] == [1, 0]
+    assert [batches.deliver_batch(batch.pk), batches.deliver_batch(batch.pk)] == [True, False]
     batch.refresh_from_db()
     assert (batch.state, OutboxMessage.objects.count()) == (BatchState.SENT, 2)
 
@@ -180,10 +182,10 @@ def test_a_lost_worker_is_followed_by_another(batch: MessageBatch, korean_manage
     MessageBatch.objects.update(
         queued_at=timezone.now() - timedelta(hours=1), lease_until=timezone.now() + timedelta(minutes=1)
     )
-    assert (batches.recover_batches(), batches.deliver_batch(batch.pk)) == ([], 0)
+    assert (batches.recover_batches(), batches.deliver_batch(batch.pk)) == ([], False)
     MessageBatch.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert (batches.recover_batches(), batches.deliver_batch(batch.pk)) == ([batch.pk], 2)
-    assert batches.recover_batches() == []
+    assert (batches.recover_batches(), batches.deliver_batch(batch.pk)) == ([batch.pk], True)
+    assert (batches.recover_batches(), OutboxMessage.objects.count()) == ([], 2)
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import threading
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,12 +11,13 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 from django_celery_beat.models import PeriodicTask
 
 from exchange.config.celery import app
+from exchange.jobs import services as jobs
+from exchange.jobs.services import claim
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call
 from exchange.proposals.enums import ExportFormat, ExportState
@@ -36,7 +36,7 @@ def dispatched(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """Nothing is handed to a worker; files go to a folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path
     pks: list[int] = []
-    monkeypatch.setattr(exports, "_dispatch", pks.append)
+    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: pks.append(pk))
     return pks
 
 
@@ -140,8 +140,8 @@ def test_a_lost_worker_is_followed_by_another_and_then_given_up(
     rows: list[Proposal], korean_manager: User, dispatched: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     export = ask(rows[0].call, korean_manager)
-    assert exports.claim_export(export.pk, worker="killed") is not None
-    assert (exports.claim_export(export.pk, worker="second"), exports.recover_exports()) == (None, [])
+    assert claim(exports.EXPORTS, export.pk, worker="killed") is not None
+    assert (claim(exports.EXPORTS, export.pk, worker="second"), exports.recover_exports()) == (None, [])
     ProposalExport.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert exports.recover_exports() == [export.pk] == dispatched
     assert exports.write_export(export.pk)
@@ -212,25 +212,6 @@ def test_the_card_is_watched_until_it_is_over(rows: list[Proposal], korean_manag
     watched.append(client.get(address, headers={"HX-Request": "true"}).content.decode())
     assert ["hx-trigger" in card for card in watched] == [True, False]
     assert ["/file/" in card for card in watched] == [False, True]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_workers_one_claims(rows: list[Proposal], korean_manager: User) -> None:
-    export, start, claimed = ask(rows[0].call, korean_manager), threading.Barrier(2), []
-
-    def claim(worker: str) -> None:
-        start.wait()
-        claimed.append(exports.claim_export(export.pk, worker=worker))
-        connection.close()
-
-    workers = [threading.Thread(target=claim, args=[name]) for name in ("one", "two")]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert [one is None for one in claimed].count(True) == 1
-    export.refresh_from_db()
-    assert export.attempts == 1
 
 
 @pytest.mark.django_db

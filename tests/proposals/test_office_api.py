@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from exchange.jobs import services as jobs
 from exchange.people.models import Researcher, User
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import MessageBatch, Proposal, ProposalExport
-from exchange.proposals.services import batches, exports
+from exchange.proposals.services import exports
 from exchange.proposals.services.figures import count_changed
 from exchange.proposals.services.proposals import create_proposal
 from tests.proposals.cast import TEXTS
@@ -24,8 +25,7 @@ SignIn = Callable[[User | Researcher], Client]
 @pytest.fixture(autouse=True)
 def _no_workers(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MEDIA_ROOT = tmp_path
-    for service in (batches, exports):
-        monkeypatch.setattr(service, "_dispatch", lambda pk: None)
+    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: None)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, as_serializer_error
 
 from exchange.http.conflict import CONFLICT, Conflict
+from exchange.jobs.enums import JobState
 from exchange.people.api.access import own_researcher
-from exchange.people.enums import ImportState
 from exchange.people.forms.publications import FORMATS
 from exchange.people.models import Publication, PublicationImport, Researcher
 from exchange.people.serializers.publications import (
@@ -93,7 +93,7 @@ class PublicationImportListView(_OwnImports, generics.ListAPIView[PublicationImp
         serializer = ImportRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         job = _started(own_researcher(request), **serializer.validated_data)
-        status = HTTPStatus.CREATED if job.state == ImportState.DONE else HTTPStatus.ACCEPTED
+        status = HTTPStatus.CREATED if job.state == JobState.DONE else HTTPStatus.ACCEPTED
         return Response(PublicationImportSerializer(job).data, status=status)
 
 

@@ -6,7 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.enums import ImportFailure, ImportState, PublicationSource, RefusalReason
+from exchange.jobs.models import LeasedJob
+from exchange.people.enums import ImportFailure, PublicationSource, RefusalReason
 from exchange.people.models.researcher import Researcher
 
 
@@ -55,13 +56,12 @@ class Publication(models.Model):
         return self.title
 
 
-class PublicationImport(models.Model):
+class PublicationImport(LeasedJob):
     """One import, inline or in the background, with what became of it."""
 
     researcher = models.ForeignKey(Researcher, on_delete=models.CASCADE, related_name="publication_imports")
     source = models.CharField(_("source"), max_length=10, choices=PublicationSource.choices)
     payload = models.TextField(_("what was asked for"), blank=True)
-    state = models.CharField(_("state"), max_length=8, choices=ImportState.choices, default=ImportState.QUEUED)
     total = models.PositiveIntegerField(_("expected"), null=True, blank=True)
     found = models.PositiveIntegerField(_("found"), default=0)
     added = models.PositiveIntegerField(_("added"), default=0)
@@ -71,11 +71,7 @@ class PublicationImport(models.Model):
         _("rejected entries"), default=list, blank=True, help_text=_("Pairs: the entry and the reason.")
     )
     error = models.CharField(_("error"), max_length=20, blank=True, choices=ImportFailure.choices)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    claimed_by = models.CharField(_("worker"), max_length=150, blank=True)
-    lease_until = models.DateTimeField(_("reserved for this worker until"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("publication import")
@@ -93,10 +89,6 @@ class PublicationImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} {self.created_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in {ImportState.DONE, ImportState.FAILED}
 
     @property
     def refusals(self) -> list[tuple[str, str]]:

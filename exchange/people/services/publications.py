@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.enums import ImportState, PublicationSource
+from exchange.jobs.enums import JobState
+from exchange.people.enums import PublicationSource
 from exchange.people.models import Publication, PublicationImport, Researcher
 from exchange.people.selectors.search import fold
 from exchange.people.values.publications import Item, clean_doi, parse
@@ -36,7 +37,7 @@ def import_bibliography(researcher: Researcher, *, text: str, source: str) -> Pu
         return PublicationImport.objects.create(
             researcher=researcher,
             source=source,
-            state=ImportState.DONE,
+            state=JobState.DONE,
             found=bibliography.found,
             added=counts.added,
             merged=counts.merged,

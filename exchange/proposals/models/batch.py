@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.jobs.models import Leased
 from exchange.messaging.models import OutboxMessage
 from exchange.programmes.models import Call
 from exchange.proposals.enums import BatchAudience, BatchState, RecipientState
@@ -15,8 +16,8 @@ from exchange.proposals.models.team import TeamMember
 from exchange.proposals.values.placeholders import validate_placeholders
 
 
-@pghistory.track(exclude=["lease_until"])
-class MessageBatch(models.Model):
+@pghistory.track(exclude=["claimed_by", "lease_until", "attempts", "error"])
+class MessageBatch(Leased):
     """Both languages. Saving fixes the recipients; who reviews it sees each, and who sends it sends to these."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -29,7 +30,7 @@ class MessageBatch(models.Model):
     subject_ko = models.CharField(_("subject in Korean"), max_length=200, validators=[validate_placeholders])
     body_en = models.TextField(_("text in English"), max_length=10_000, validators=[validate_placeholders])
     body_ko = models.TextField(_("text in Korean"), max_length=10_000, validators=[validate_placeholders])
-    state = models.CharField(_("state"), max_length=9, choices=BatchState.choices, default=BatchState.DRAFT)
+    state = models.CharField(_("state"), max_length=10, choices=BatchState.choices, default=BatchState.DRAFT)
     revision = models.PositiveIntegerField(_("revision"), default=1)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(_("written"), auto_now_add=True)
@@ -40,9 +41,8 @@ class MessageBatch(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True, editable=False)
     queued_at = models.DateTimeField(_("sending began"), null=True, blank=True)
-    sent_at = models.DateTimeField(_("sending ended"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("sending ended"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("message to teams")

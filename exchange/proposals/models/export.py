@@ -8,13 +8,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.jobs.models import LeasedJob
 from exchange.programmes.models import Call
 from exchange.proposals.enums import ExportFormat, ExportState
 
 
 @pghistory.track(exclude=["done", "lease_until"])
-class ProposalExport(models.Model):
-    """Claimed by a worker through ``lease_until``; taken over when the lease runs out. ``path`` lies under MEDIA_ROOT."""
+class ProposalExport(LeasedJob):
+    """``path`` lies under MEDIA_ROOT."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="exports")
@@ -23,16 +24,11 @@ class ProposalExport(models.Model):
     format = models.CharField(_("format"), max_length=4, choices=ExportFormat.choices)
     query = models.CharField(_("filters and order"), max_length=1000, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
-    state = models.CharField(_("state"), max_length=9, choices=ExportState.choices, default=ExportState.QUEUED)
+    state = models.CharField(_("state"), max_length=10, choices=ExportState.choices, default=ExportState.QUEUED)
     total = models.PositiveIntegerField(_("rows in all"), default=0)
     done = models.PositiveIntegerField(_("rows written"), default=0)
-    claimed_by = models.CharField(_("claimed by"), max_length=200, blank=True)
-    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    error = models.CharField(_("error"), max_length=500, blank=True)
     path = models.CharField(_("file"), max_length=200, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     expires_at = models.DateTimeField(_("deleted after"), null=True, blank=True)
 
     class Meta:
@@ -43,7 +39,3 @@ class ProposalExport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call} ({self.get_format_display()})"
-
-    @property
-    def is_over(self) -> bool:
-        return self.state not in {ExportState.QUEUED, ExportState.RUNNING}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
@@ -121,6 +122,8 @@ class BatchRequestSerializer(BatchTextsSerializer):
 
 
 class BatchSerializer(BatchTextsSerializer):
+    sent_at = serializers.DateTimeField(source="finished_at", label=_("sending ended"), read_only=True, allow_null=True)
+
     class Meta(BatchTextsSerializer.Meta):
         fields = [
             "public_id",

@@ -3,16 +3,15 @@
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from functools import partial
 
-from celery import current_app
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.http.stale import Stale
+from exchange.jobs import services as jobs
+from exchange.jobs.services import JobKind, Lease
 from exchange.messaging.services import queue_message
 from exchange.people.models import User
 from exchange.programmes.models import Call
@@ -25,9 +24,17 @@ from exchange.proposals.values.listing import Listing
 logger = logging.getLogger(__name__)
 
 CHUNK = 500
-LEASE = timedelta(minutes=2)
 RENEWED_EVERY = 20
 CHANGEABLE = (BatchState.DRAFT, BatchState.REVIEWED)
+SENDINGS = JobKind(
+    MessageBatch,
+    task="exchange.proposals.tasks.deliver_batch",
+    lease=timedelta(minutes=2),
+    attempts=None,
+    waiting=BatchState.QUEUED,
+    running=BatchState.QUEUED,
+    done=BatchState.SENT,
+)
 
 
 def write_batch(call: Call, *, listing: Listing, texts: Mapping[str, str], by: User) -> MessageBatch:
@@ -91,7 +98,7 @@ def send_batch(batch: MessageBatch, *, revision: int, by: User) -> None:
     reviewed = MessageBatch.objects.filter(pk=batch.pk, state=BatchState.REVIEWED, revision=revision)
     if not reviewed.update(state=BatchState.QUEUED, sent_by=by, queued_at=timezone.now()):
         raise _stale()
-    transaction.on_commit(partial(_dispatch, batch.pk))
+    jobs.dispatch_on_commit(SENDINGS, batch.pk)
 
 
 def cancel_batch(batch: MessageBatch) -> None:
@@ -109,7 +116,7 @@ def retry_batch(batch: MessageBatch) -> int:
         MessageBatch.objects.filter(pk=batch.pk, state=BatchState.SENT).update(
             state=BatchState.QUEUED, queued_at=timezone.now()
         )
-        transaction.on_commit(partial(_dispatch, batch.pk))
+        jobs.dispatch_on_commit(SENDINGS, batch.pk)
     return again
 
 
@@ -118,53 +125,41 @@ def _stale() -> Stale:
     return Stale(message=_("Somebody else has changed or sent this message meanwhile. Read it again."))
 
 
-def _dispatch(pk: int) -> None:
-    # By name: tasks stand above services and are not imported here.
-    current_app.send_task("exchange.proposals.tasks.deliver_batch", args=[pk])
+def deliver_batch(pk: int) -> bool:
+    """Write the letters that wait into the outbox. A second worker leaves it to the first, or takes over when the
+    first one's lease runs out; no letter is written twice either way."""
+    return jobs.execute(SENDINGS, pk, _carry_out)
 
 
-def deliver_batch(pk: int) -> int:
-    """Write the letters that wait into the outbox; return how many. A second worker leaves it to the first, or takes
-    over when the first one's lease runs out; no letter is written twice either way."""
-    queued = MessageBatch.objects.filter(pk=pk, state=BatchState.QUEUED)
-    if not queued.filter(_free()).update(lease_until=timezone.now() + LEASE):
-        return 0
-    batch, written = MessageBatch.objects.select_related("call").get(pk=pk), 0
+def _carry_out(lease: Lease[MessageBatch]) -> None:
+    batch = lease.job
     waiting = BatchRecipient.objects.filter(batch=batch, state=RecipientState.WAITING)
     for number, recipient in enumerate(list(waiting.values_list("pk", flat=True)), start=1):
-        written += _deliver(batch, recipient)
+        _deliver(batch, recipient)
         if not number % RENEWED_EVERY:
-            queued.update(lease_until=timezone.now() + LEASE)
+            lease.renew()
     if waiting.exists():
-        queued.update(lease_until=None)
+        lease.release()
     else:
-        queued.update(state=BatchState.SENT, sent_at=timezone.now(), lease_until=None)
-    return written
+        lease.finish()
 
 
-def _free() -> Q:
-    return Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-
-
-def _deliver(batch: MessageBatch, pk: int) -> bool:
+def _deliver(batch: MessageBatch, pk: int) -> None:
     """One transaction per letter, so that an error stays with its recipient."""
     try:
-        return _write_letter(batch, pk)
+        _write_letter(batch, pk)
     except Exception as error:
         logger.exception("The letter to recipient %s was not written", pk)
-        text = f"{type(error).__name__}: {error}"[:500]
-        BatchRecipient.objects.filter(pk=pk, state=RecipientState.WAITING).update(
-            state=RecipientState.FAILED, error=text
-        )
-        return False
+        waiting = BatchRecipient.objects.filter(pk=pk, state=RecipientState.WAITING)
+        waiting.update(state=RecipientState.FAILED, error=jobs.in_words(error)[:500])
 
 
 @transaction.atomic
-def _write_letter(batch: MessageBatch, pk: int) -> bool:
+def _write_letter(batch: MessageBatch, pk: int) -> None:
     waiting = BatchRecipient.objects.select_for_update(of=("self",), skip_locked=True)
     recipient = with_letters(waiting.filter(pk=pk, state=RecipientState.WAITING)).first()
     if recipient is None:
-        return False
+        return
     if recipient.member.state != MemberState.ACCEPTED or recipient.member.researcher is None:
         recipient.state = RecipientState.LEFT
     else:
@@ -178,13 +173,8 @@ def _write_letter(batch: MessageBatch, pk: int) -> bool:
         )
         recipient.state = RecipientState.WRITTEN if recipient.message else RecipientState.UNWANTED
     recipient.save(update_fields=["state", "message"])
-    return recipient.state == RecipientState.WRITTEN
 
 
 def recover_batches() -> list[int]:
     """Hand messages that wait, or whose worker was lost, to a worker."""
-    waiting = MessageBatch.objects.filter(_free(), state=BatchState.QUEUED, queued_at__lt=timezone.now() - LEASE)
-    pks = list(waiting.order_by("pk").values_list("pk", flat=True))
-    for pk in pks:
-        _dispatch(pk)
-    return pks
+    return jobs.recover(SENDINGS)

@@ -7,14 +7,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from exchange.jobs.enums import JobState
 from exchange.people.models import Researcher
 from exchange.projects.models import Project
 from matching.core.bilingual import load_encoder
-from matching.enums import RunKind, RunState, RunStep, ScorePart
+from matching.enums import RunKind, RunStep, ScorePart
 from matching.models import Match, Passage, Run
 from matching.selectors.nearest import nearest_to_subject
 from matching.selectors.subjects import find_subject, matches_of
-from matching.services.runs import claimable_run, execute_run, execution_name
+from matching.services.runs import claimable_run, execute_run
 
 
 class Command(BaseCommand):
@@ -40,13 +41,11 @@ class Command(BaseCommand):
     def _run(self, *, as_json: bool) -> None:
         run = claimable_run(RunKind.FULL)
         with _Bar(hidden=as_json) as bar:
-            done = execute_run(
-                run, encoder=load_encoder(settings.EMBEDDING_MODEL), worker=execution_name(), on_progress=bar.show
-            )
+            done = execute_run(run, encoder=load_encoder(settings.EMBEDDING_MODEL), on_progress=bar.show)
         run.refresh_from_db()
-        if run.state == RunState.CANCELLED:
+        if run.state == JobState.CANCELLED:
             raise CommandError("The run was cancelled; nothing was published.")
-        if not done or run.state != RunState.DONE:
+        if not done or run.state != JobState.DONE:
             raise CommandError("Another run is under way. Try again when it is over.")
         self.stdout.write(json.dumps(run.report) if as_json else "\n".join(_report_lines(run)))
 
