@@ -12,7 +12,7 @@ ifneq ($(shell [ -x $(RUN) ] && $(RUN) -c '' 2>/dev/null && cat $(STAMP) 2>/dev/
 $(shell rm -f $(STAMP))
 endif
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench mutate clean
 
 run: $(STAMP)
 	@exec $(RUN) manage.py up --demo --host $(HOST) --port $(PORT)
@@ -28,6 +28,14 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	@for file in benchmarks/[a-z]*.py; do name=$$(basename $$file .py); echo "== $$name"; $(RUN) -m benchmarks.$$name || exit 1; done
+
+# Some or all: make mutate TARGETS="rules checks" (mutation/targets.toml). Hours on two cores, so it keeps out of the way.
+mutate: .venv/.mutate
+	@exec nice $(RUN) -m mutation $(TARGETS)
+
+.venv/.mutate: $(STAMP)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[mutate]"
+	@touch $@
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis staticfiles

@@ -284,7 +284,7 @@ WHERE = {"shown_if": {"question": "robots", "equals": "yes"}}
         ({"stages": [stage("full_proposal"), stage("white_paper", 1)]}, "Stages follow each other"),
         ({"stages": [stage("white_paper"), stage("presentation"), stage("full_proposal")]}, "Stages follow each other"),
         ({"documents": [ASKED, ASKED]}, "is there twice"),
-        ({"questions": [TEXT, TEXT]}, "is there twice"),
+        ({"questions": [TEXT, {**TEXT, "key": "b"}, {**TEXT, "key": "b"}, TEXT]}, "“a” is there twice"),
         ({"ceilings": [YEAR, YEAR]}, "is there twice"),
         ({"documents": [{**ASKED, "stage": "full_proposal"}]}, "belongs to a stage"),
         ({"questions": [{**TEXT, "stage": "full_proposal"}]}, "belongs to a stage"),

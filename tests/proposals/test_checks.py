@@ -84,6 +84,8 @@ def test_every_check_is_registered_in_the_order_of_work() -> None:
 def test_titles() -> None:
     assert outcomes(titles, draft(title_ko=" ")) == ["not_yet", "pass"]
     assert outcomes(titles, draft(title_en="", sides=(Side.KR,))) == ["pass"]
+    found = [(one.side, str(one.reason)) for one in titles.titles(draft())]
+    assert found == [("KR", "Title in Korean"), ("US", "Title in English")]
 
 
 def test_team_size() -> None:
@@ -134,6 +136,8 @@ def test_one_proposal_per_pi() -> None:
     limits = {"limits": {"max_proposals_per_pi": 1}}
     assert outcomes(one_proposal_per_pi, draft(limits, elsewhere={2: 1})) == ["pass", "fail"]
     assert outcomes(one_proposal_per_pi, draft(elsewhere={2: 1})) == []
+    (korean, american) = one_proposal_per_pi.one_proposal_per_pi(draft(limits, elsewhere={2: 2}))
+    assert (korean.reason, american.reason) == ("PI KR leads 1 of at most 1", "PI US leads 3 of at most 1")
     others = (member(Side.KR, role=Role.CO_PI), member(Side.US, researcher=None))
     assert outcomes(one_proposal_per_pi, draft(limits, members=others, elsewhere={1: 1})) == []
 
@@ -220,6 +224,12 @@ def test_budget_within_ceilings() -> None:
     assert outcomes(budget_within_ceilings, draft(budget=(*within, money(1, category="equipment")))) == ["fail"]
     assert outcomes(budget_within_ceilings, draft(budget=(money(1, "KR:2020-01-01"),))) == ["fail"]
     assert outcomes(budget_within_ceilings, draft(budget=())) == []
+    (gone,) = budget_within_ceilings.budget_within_ceilings(draft(budget=(money(1, "KR:2020-01-01"),)))
+    assert gone.reason == "From 2020-01-01: not a budget year of this call any more"
+    first = {"side": "KR", "amount_minor": 1, "currency": "KRW"}
+    years = {"starts_on": date(2025, 7, 1), "ends_on": date(2025, 12, 31)}, {"starts_on": date(2026, 7, 1)}
+    ceilings = {"ceilings": [{**first, **years[0]}, {**first, **years[0], **years[1], "ends_on": date(2026, 12, 31)}]}
+    assert outcomes(budget_within_ceilings, draft(ceilings, budget=(money(2),))) == ["fail"]
     foreign = Money(Side.US, "US:2026-07-01", "travel", 10**12, "USD")
     assert outcomes(budget_within_ceilings, draft(budget=(foreign,))) == []
     assert outcomes(budget_within_ceilings, draft(budget=(foreign, *within))) == ["pass"]
@@ -265,6 +275,12 @@ def test_only_pages_that_are_limited_are_counted() -> None:
 def test_answers_within_limits(question: dict[str, Any], value: str | None, found: list[str]) -> None:
     given = draft({"questions": [{**ASKED, **question}]}, answers={("aims", ""): value})
     assert outcomes(answers_within_limits, given) == found
+
+
+def test_an_answer_without_a_limit_hides_no_other() -> None:
+    limited = {**ASKED, "key": "more", "limit": 1}
+    given = draft({"questions": [ASKED, limited]}, answers={("aims", ""): "long", ("more", ""): "long"})
+    assert outcomes(answers_within_limits, given) == ["fail"]
 
 
 @pytest.mark.parametrize(

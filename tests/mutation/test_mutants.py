@@ -1,0 +1,94 @@
+"""The tool that takes guards out: which ones it finds, and that a mutant is at work where the code is held already."""
+
+import importlib.util
+import sys
+import types
+from pathlib import Path
+
+import pytest
+import rules
+import rules.permissions
+
+pytest.importorskip("cosmic_ray", reason="comes with `make mutate`")
+from mutation.mutants import mutants_of
+from mutation.patching import changed_functions, functions_of, import_anew, swap
+
+SOURCE = """
+STATES = (State.OPEN, State.CLOSED)
+LIMIT = 3
+
+
+def admits(now: int, until: int | None = None) -> bool:
+    if until is None and LIMIT:
+        return True
+    _require(now)
+    return now < until
+
+
+def late(rows):
+    return rows.filter(closes_at__lte=LIMIT, state=STATES[0])
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    found = tmp_path / "guarded.py"
+    found.write_text(SOURCE, encoding="utf-8")
+    return found
+
+
+def test_guards_and_their_bounds_are_found(path: Path) -> None:
+    assert [(one.line, one.change) for one in mutants_of(path, guards_only=True)] == [
+        (2, "STATES = (State.CLOSED, )"),
+        (2, "STATES = (State.OPEN, )"),
+        (7, "if (LIMIT):"),
+        (7, "if (until is None):"),
+        (7, "if False:"),
+        (7, "if until is None or LIMIT:"),
+        (7, "if until is not None and LIMIT:"),
+        (9, "pass"),
+        (10, "return now <= until"),
+        (14, "return rows.filter(closes_at__lt=LIMIT, state=STATES[0])"),
+        (14, "return rows.filter(closes_at__lte=LIMIT)"),
+        (14, "return rows.filter(state=STATES[0])"),
+    ]
+    more = {one.change for one in mutants_of(path, guards_only=False)}
+    assert {"LIMIT = 4", "LIMIT = 2", "return False"} < more
+
+
+class State:
+    OPEN, CLOSED = 1, 2
+
+
+def load(path: Path, name: str) -> types.ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    vars(module).update(State=State, _require=lambda now: None)
+    sys.modules[name] = module  # where a mutant looks for it
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_mutant_is_at_work_wherever_the_function_is_held(path: Path) -> None:
+    admits = load(path, "guarded_function").admits
+    (mutant,) = [one for one in mutants_of(path, guards_only=True) if "<=" in one.change]
+    codes = changed_functions(mutant)
+    assert codes is not None
+    swap(functions_of(path), codes)
+    assert admits(3, 3) is True
+
+
+def test_what_importing_decides_is_imported_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_text(SOURCE.replace("(State.OPEN, State.CLOSED)", "(1, 2)"), encoding="utf-8")
+    module = load(path, "guarded_constant")
+    for place in (rules, rules.permissions):
+        monkeypatch.setattr(place, "add_perm", rules.add_perm)
+    user = types.ModuleType("guarded_user")
+    vars(user).update(late=module.late)
+    monkeypatch.setitem(sys.modules, "guarded_user", user)
+    (mutant,) = [one for one in mutants_of(path, guards_only=False) if one.change == "LIMIT = 4"]
+    assert changed_functions(mutant) is None
+    import_anew(mutant)
+    assert (user.late is module.late, user.late.__globals__["LIMIT"]) == (True, 4)
