@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.messaging.api import NotificationsView
+from exchange.messaging.api.notifications import NotificationsView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications", NotificationsView.as_view(), name="api-notifications"),

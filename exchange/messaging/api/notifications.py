@@ -6,7 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from exchange.messaging.selectors.messages import deliveries_of
-from exchange.messaging.serializers import NotificationsSerializer
+from exchange.messaging.serializers.notifications import NotificationsSerializer
 from exchange.people.models import User
 
 
