@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sized
 
 from django.db import connection
 from django.test import Client
@@ -30,3 +30,17 @@ def time_pages(client: Client, addresses: Iterable[str], *, limit: float) -> Non
         median, best, own = statistics.median(times), min(times), statistics.median(work)
         spans = f"{1000 * median:5.0f} ms (best {1000 * best:.0f}, of it {1000 * own:.0f} in Python)"
         print(f"  {address[:58]:58} {spans}  {len(captured)} queries{'' if median <= limit else '  TOO SLOW'}")
+
+
+def time_reads(name: str, read: Callable[[], Sized], *, limit: float) -> None:
+    """The same of something that is read without a page; and how many rows it found."""
+    found, times = len(read()), []
+    for _repetition in range(REPETITIONS):
+        began = time.perf_counter()
+        read()
+        times.append(time.perf_counter() - began)
+    with CaptureQueriesContext(connection) as captured:
+        read()
+    median = statistics.median(times)
+    spans = f"{1000 * median:5.0f} ms (best {1000 * min(times):.0f})"
+    print(f"  {name:30} {spans}  {len(captured)} queries  {found} items{'' if median <= limit else '  TOO SLOW'}")

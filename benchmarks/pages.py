@@ -6,11 +6,16 @@ asked for in this process, through all middleware, as by a signed-in browser; th
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from benchmarks._database import throw_away_database
 
+if TYPE_CHECKING:
+    from exchange.people.models import User
+
 PROJECTS = 1000
 LIMIT_SECONDS = 0.15
+LIMIT_OF_THE_LIST = 0.06
 OF_RESEARCHER = (
     "/",
     "/people/",
@@ -27,6 +32,7 @@ OF_RESEARCHER = (
     "/api/v1/suggestions",
     "/api/v1/projects",
     "/api/v1/people",
+    "/api/v1/worklist",
 )
 OF_MANAGER = (
     "/",
@@ -40,6 +46,7 @@ OF_MANAGER = (
     "/people/",
     "/runs/",
     "/api/v1/review",
+    "/api/v1/worklist",
 )
 OF_ADMINISTRATOR = (
     "/admin/",
@@ -61,24 +68,64 @@ def main() -> None:
 
         began = time.perf_counter()
         make_crowd(people, PROJECTS, matches)
+        researcher, manager = make_readers()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         print(f"{people} people, {PROJECTS} projects, {matches} matches made in {time.perf_counter() - began:.0f} s")
-        time_all()
+        time_lists(researcher, manager)
+        time_all(researcher, manager)
 
 
-def time_all() -> None:
+def make_readers() -> "tuple[User, User]":
+    """One researcher and one manager, for whom something of each kind waits."""
+    from allauth.account.models import EmailAddress
+
+    from benchmarks._waiting import make_waiting
+    from exchange.people.enums import Side
+    from exchange.people.models import User
+
+    manager = User.objects.create_user("manager@example.org", manager_side=Side.KR)
+    researcher = User.objects.get(email="person-1@example.org")
+    for user in (manager, researcher):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    make_waiting(researcher.researcher, manager)
+    return researcher, manager
+
+
+def time_lists(researcher: "User", manager: "User") -> None:
+    """The whole list of what waits, as every start page and count reads it, source by source."""
+    from benchmarks._timing import time_reads
+    from exchange.messaging.selectors.worklist import registered, worklist_of
+    from exchange.people.models import User
+    from matching.models import Opening, Pair
+
+    def read(user: "User") -> None:
+        print(f"what waits for {user.email}")
+        fresh = User.objects.get
+        time_reads("in all", lambda: worklist_of(fresh(pk=user.pk)), limit=LIMIT_OF_THE_LIST)
+        for source in registered():
+            time_reads(f"  {source.__name__}", lambda: list(source(fresh(pk=user.pk))), limit=LIMIT_OF_THE_LIST)  # noqa: B023
+
+    read(researcher)
+    read(manager)
+    Opening.objects.bulk_create(
+        (Opening(pair_id=pk, side=manager.manager_side) for pk in Pair.objects.values_list("pk", flat=True)),
+        batch_size=5000,
+    )
+    print("with every pair opened:")
+    read(manager)
+    Opening.objects.all().delete()
+
+
+def time_all(researcher: "User", manager: "User") -> None:
     from django.conf import settings
     from django.test import Client
 
     from benchmarks._timing import time_pages
-    from exchange.people.enums import Side
     from exchange.people.models import User
 
     settings.REQUIRE_SECOND_FACTOR = False  # nobody is there to type it
-    manager = User.objects.create_user("manager@example.org", manager_side=Side.KR)
     administrator = User.objects.create_superuser("administrator@example.org", "correct horse battery")
-    researcher = User.objects.get(email="person-1@example.org")
     for who, addresses in ((researcher, OF_RESEARCHER), (manager, OF_MANAGER), (administrator, OF_ADMINISTRATOR)):
         client = Client()
         client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")

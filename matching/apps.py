@@ -7,10 +7,14 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Matching")
 
     def ready(self) -> None:
+        from exchange.messaging.selectors import worklist
         from exchange.people import disclosure
         from exchange.people.services import holders
         from matching.selectors.connections import connected_with
+        from matching.selectors.worklist import waiting_introductions, waiting_pairs
         from matching.services.personal_data import MatchingHolder
 
         holders.register(MatchingHolder())
         disclosure.register_connection_source(connected_with)
+        worklist.register(waiting_introductions, order=10)
+        worklist.register(waiting_pairs, order=60)

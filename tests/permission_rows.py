@@ -39,7 +39,7 @@ OPENS = _rows(
         "405": "api-token",
         "403 200 200 200 200 200 200 200 200 200 200": """
             api-organisations api-topics api-notifications api-projects api-proposals api-invitations
-            api-people api-consent-notice api-introductions
+            api-people api-consent-notice api-introductions api-worklist
         """,
         "403 404 200 200 200 200 200 404 404 404 404": """
             api-publications api-publication-imports api-profile api-suggestions api-consents api-calls-for-me

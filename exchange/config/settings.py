@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "exchange.people.middleware.ActivityMiddleware",
+    "exchange.messaging.middleware.WorklistMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "exchange.web.middleware.ReaderMiddleware",
     "exchange.web.middleware.SignedOutMiddleware",

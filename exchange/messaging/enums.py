@@ -31,3 +31,12 @@ class OutboxState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     SKIPPED = "skipped", _("Not wanted any more")
+
+
+class Urgency(models.TextChoices):
+    """In which order a list of what waits is read."""
+
+    OVERDUE = "overdue", _("Overdue")
+    SOON = "soon", _("In the next 7 days")
+    LATER = "later", _("Later")
+    UNDATED = "undated", _("No date")

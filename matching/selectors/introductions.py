@@ -4,9 +4,9 @@ from django.db.models import Q, QuerySet
 
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
-from matching.enums import Reply
+from matching.enums import PairState, Reply
 from matching.models import Pair
-from matching.selectors.pairs import of_researcher, pairs_seen_by, with_rows
+from matching.selectors.pairs import Subject, counterparts, in_order, keys_of, of_researcher, pairs_seen_by, with_rows
 
 
 def introduced_pairs_of(researcher: Researcher, *, state: str = "") -> QuerySet[Pair]:
@@ -38,3 +38,15 @@ def _introduced(pairs: QuerySet[Pair], state: str) -> QuerySet[Pair]:
 def introduced_rows() -> QuerySet[Pair]:
     """What a list of introductions shows of each, without the passages."""
     return with_rows(Pair.objects.select_related("introduction__introduced_by"))
+
+
+def introductions_waiting_for(researcher: Researcher) -> list[tuple[Pair, Subject]]:
+    """Those the researcher has not answered yet, with the other one of the two, latest first."""
+    first = Q(researcher=researcher, introduction__researcher_reply=Reply.PENDING)
+    second = ~Q(researcher=researcher) & Q(introduction__other_reply=Reply.PENDING)
+    keys = keys_of(introduced_pairs_of(researcher, state=PairState.INTRODUCED).filter(first | second))
+    people = ("researcher", "partner", "project__lead")
+    relations = [f"{person}__{relation}" for person in people for relation in ("user", "organisation")]
+    rows = Pair.objects.select_related("introduction", "project__organisation", *relations)
+    viewer = Viewer(researcher_id=researcher.pk, country=researcher.country)
+    return counterparts(in_order(keys, rows), viewer, researcher)

@@ -168,11 +168,24 @@ def present(
     ]
 
 
+def counterparts(pairs: Iterable[Pair], viewer: Viewer, own: Researcher) -> list[tuple[Pair, Subject]]:
+    """With each pair of ``own`` the other one of the two; without those of somebody whom the viewer may not see."""
+    rows = list(pairs)
+    profiles = profiles_in(rows, viewer)
+    shown = (pair for pair in rows if all(str(person.public_id) in profiles for person in pair.parties))
+    return [(pair, subjects_of(pair, profiles)[pair.researcher_id == own.pk]) for pair in shown]
+
+
+def subjects_of(pair: Pair, profiles: Profiles) -> tuple[Subject, Subject]:
+    first = _person(profiles[str(pair.researcher.public_id)])
+    second = _project(pair.project, profiles) if pair.project else _person(profiles[str(pair.other_person.public_id)])  # type: ignore[union-attr]
+    return first, second
+
+
 def _view(pair: Pair, profiles: Profiles, own: Researcher | None, *, evidence: bool) -> PairView:
     match = getattr(pair, "match", None)
     turned = own is not None and pair.researcher_id != own.pk
-    first = _person(profiles[str(pair.researcher.public_id)])
-    second = _project(pair.project, profiles) if pair.project else _person(profiles[str(pair.other_person.public_id)])  # type: ignore[union-attr]
+    first, second = subjects_of(pair, profiles)
     ranks = (match.rank_for_researcher, match.rank_for_other) if match else (None, None)
     return PairView(
         pair=pair,

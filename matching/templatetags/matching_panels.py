@@ -11,7 +11,7 @@ from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.pairing import joint_of, round_of
 from matching.selectors.calls import calls_for, fit_of
 from matching.selectors.method import method_in_force
-from matching.selectors.panels import SHOWN, best_suggestions, introductions_waiting_for, manager_panel
+from matching.selectors.panels import SHOWN, best_suggestions, manager_panel
 
 register = template.Library()
 
@@ -22,15 +22,9 @@ def suggestions_panel(researcher: Researcher) -> dict[str, Any]:
     return {"views": best_suggestions(researcher)}
 
 
-@register.inclusion_tag("matching/components/introductions_panel.html")
-def introductions_panel(researcher: Researcher) -> dict[str, Any]:
-    """Introductions that wait for the person's answer; nothing where none does."""
-    return {"views": introductions_waiting_for(researcher)}
-
-
 @register.inclusion_tag("matching/components/manager_panel.html")
 def review_panel(manager: User) -> dict[str, Any]:
-    """The queue, the latest run and the introductions nobody has answered."""
+    """How many pairs stand where, and the runs."""
     return {"panel": manager_panel(manager)}
 
 

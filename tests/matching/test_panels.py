@@ -9,12 +9,11 @@ from django.urls import reverse
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
-from matching.enums import PairState, Reply, Rule
+from matching.enums import PairState, Rule
 from matching.models import Pair, Policy
 from matching.selectors.method import method_in_force
 from matching.selectors.panels import manager_panel
 from matching.services.decisions import introduce_pair
-from matching.services.introductions import reply_to_introduction
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | Researcher], Client]
@@ -33,29 +32,18 @@ def test_a_researcher_sees_suggestions_until_the_other_withdraws(
     assert "Trust between operators and robots" not in start(client)
 
 
-def test_an_introduction_waits_for_each_party_until_that_party_answers(
-    client_of: ClientOf, pair: Pair, korean_researcher: Researcher, us_researcher: Researcher, us_manager: User
-) -> None:
-    introduction = introduce_pair(pair, manager=us_manager)
-    waits = "An introduction waits for your answer"
-    pages = [start(client_of(person)).count(waits) for person in (korean_researcher, us_researcher)]
-    reply_to_introduction(introduction, researcher=us_researcher, reply=Reply.ACCEPTED)
-    pages += [start(client_of(person)).count(waits) for person in (korean_researcher, us_researcher)]
-    assert pages == [1, 1, 1, 0]
-
-
-def test_a_manager_sees_the_queue_the_introductions_and_the_latest_run(
+def test_a_manager_sees_how_many_pairs_stand_where_and_the_latest_run(
     client_of: ClientOf, pair: Pair, us_manager: User
 ) -> None:
     introduce_pair(pair, manager=us_manager)
     panel = manager_panel(us_manager)
-    told = [str(number) for number in (panel.suggested, panel.shortlisted, panel.waiting_count, panel.connected)]
+    told = [str(number) for number in (panel.suggested, panel.shortlisted, panel.introduced, panel.connected)]
     assert told == ["3", "0", "1", "0"]
-    assert ([view.pair for view in panel.waiting], len(panel.best)) == ([pair], 3)
     assert panel.latest == pair.match.run
-    page = start(client_of(us_manager))
-    assert page.count("Trust between operators and robots") >= 1
-    assert Pair.objects.filter(state=PairState.INTRODUCED).count() == 1
+    client = client_of(us_manager)
+    assert client.get(reverse("home")).context["panel"] == panel
+    page = client.get(reverse("introduction-list"), {"state": PairState.INTRODUCED})
+    assert [view.pair for view in page.context["views"]] == [pair]
 
 
 def test_the_method_is_told_with_the_weights_in_force_and_every_rule(client: Client) -> None:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.test import Client
@@ -14,7 +15,10 @@ from django.utils import translation
 from django.utils.formats import date_format
 from pytest_django import Settings
 
+from exchange.messaging.enums import Urgency
+from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
+from exchange.people.services.consent import withdraw_consent
 from exchange.projects.services import create_project
 from exchange.web.views import health
 
@@ -35,10 +39,44 @@ def test_the_start_depends_on_the_role(
     assert client_of(korean_manager).get(start).templates[0].name == "web/home_manager.html"
     assert client_of(outsider).get(start).headers["Location"] == reverse("onboarding")
     assert client_of(staff).get(start).headers["Location"] == reverse("admin:index")
-    assert client_of(korean_researcher).get(start).templates[0].name == "web/home_dashboard.html"
+    assert client_of(korean_researcher).get(start).templates[0].name == "web/home_researcher.html"
 
 
-def test_the_dashboard_shows_ones_own_projects_alone(
+def test_whoever_has_no_profile_is_held_up_by_what_else_waits(client_of: ClientOf, outsider: User, staff: User) -> None:
+    for user in (outsider, staff):
+        EmailAddress.objects.create(user=user, email=f"other-{user.email}", verified=False)
+    pages = [client_of(user).get(reverse("home")) for user in (outsider, staff)]
+    assert [page.templates[0].name for page in pages] == ["web/home.html"] * 2
+    assert [page.context["count"] for page in pages] == [2, 1]
+
+
+def test_the_start_shows_what_waits_in_groups_with_the_act_beside_it(
+    client_of: ClientOf, korean_researcher: Researcher
+) -> None:
+    client, start = client_of(korean_researcher), reverse("home")
+    assert "Nothing is waiting for you." in client.get(start).content.decode()
+    withdraw_consent(korean_researcher, country=Side.US)
+    page = client.get(start)
+    assert [(group.urgency, [item.kind for item in group.items]) for group in page.context["groups"]] == [
+        (Urgency.UNDATED, ["consent"])
+    ]
+    text = page.content.decode()
+    assert text.count(f'<a class="button" href="{reverse("consent")}">Decide') == 1
+    assert "Nothing is waiting for you." not in text
+
+
+def test_the_own_consent_stands_once_on_the_start(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    """It is a step of the profile as well, and the first that is open."""
+    withdraw_consent(korean_researcher, country=Side.US)
+    korean_researcher.resources.create(direction="offer", kind="data", text="Recordings")
+    korean_researcher.topics.create(openalex_id="T1", name="T", subfield="S", field="F", domain="D")
+    korean_researcher.publications.create(title="A", folded_title="a", source="manual", is_representative=True)
+    page = client_of(korean_researcher).get(reverse("home"))
+    assert page.context["completeness"].next_step.key == "consent"
+    assert page.content.decode().count(f'href="{reverse("consent")}"') == 1
+
+
+def test_the_start_shows_ones_own_projects_alone(
     client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher
 ) -> None:
     own = create_project(korean_researcher, title="Mine", summary="Text.")

@@ -21,6 +21,12 @@ def live_consent(researcher: Researcher, country: str) -> ConsentRecord | None:
     )
 
 
+def is_shown_across(researcher: Researcher) -> bool:
+    """Whether a consent to another country than the person's own is in force."""
+    in_force = ConsentRecord.objects.filter(researcher=researcher, withdrawn_at__isnull=True)
+    return in_force.exclude(recipient_country=researcher.country).exists()
+
+
 def consent_history(researcher: Researcher) -> "QuerySet[ConsentRecord]":
     """Every consent ever given, newest first."""
     return ConsentRecord.objects.filter(researcher=researcher).select_related("notice")

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.disclosure import SHOWN_RELATIONS, Viewer, visible_researchers
 from exchange.people.enums import Audience, Direction, ProfileField
-from exchange.people.models import ConsentRecord, Researcher, ResearcherResource, User
+from exchange.people.models import Researcher, ResearcherResource, User
+from exchange.people.selectors.consent import is_shown_across
 from exchange.people.selectors.search import at_organisation, is_named, topics_named, typed_words, ways_to_read
 
 
@@ -58,6 +59,12 @@ def own_profile(user: User) -> Researcher | None:
     return found
 
 
+def researcher_of(user: User) -> Researcher | None:
+    """The person's profile as it is, asked for once however many want to know."""
+    found: Researcher | None = getattr(user, "researcher", None)
+    return found
+
+
 def completeness(researcher: Researcher | None) -> Completeness:
     """What of a profile is there, most useful first. Before there is a profile nothing is."""
     done = _done(researcher) if researcher is not None else {}
@@ -85,9 +92,7 @@ def _done(researcher: Researcher) -> dict[str, bool]:
         "topics": bool(researcher.topics.all()),
         "publications": researcher.publications.filter(is_representative=True).exists(),
         # Declining is an answer too, but no record is made of it: the step stays open until a consent is in force.
-        "consent": ConsentRecord.objects.filter(researcher=researcher, withdrawn_at__isnull=True)
-        .exclude(recipient_country=researcher.country)
-        .exists(),
+        "consent": is_shown_across(researcher),
     }
 
 

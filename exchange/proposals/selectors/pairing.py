@@ -22,23 +22,30 @@ from exchange.proposals.values.pairing import FoundPair, Market, PairingResult, 
 HANDED_IN = (ProposalState.SUBMITTED, ProposalState.ADVANCED, ProposalState.NOT_ADVANCED)
 
 
-def concept_papers(call: Call) -> QuerySet[Proposal]:
-    """Those handed in and not withdrawn, in the order in which they were begun."""
+def papers_in() -> QuerySet[Proposal]:
+    """Concept papers of all calls that were handed in and not withdrawn."""
     papers: QuerySet[Proposal] = Proposal.objects.filter(
-        call=call, stage=StageKind.CONCEPT_PAPER, state__in=HANDED_IN, submitted_at__isnull=False
+        stage=StageKind.CONCEPT_PAPER, state__in=HANDED_IN, submitted_at__isnull=False
     )
-    return papers.order_by("pk")
+    return papers
 
 
-def eligible_papers(call: Call) -> QuerySet[Proposal]:
-    """Those that passed the first review and have somebody to lead a joint proposal."""
+def concept_papers(call: Call) -> QuerySet[Proposal]:
+    """Those of one call, in the order in which they were begun."""
+    return papers_in().filter(call=call).order_by("pk")
+
+
+def goes_on() -> Q:
+    """Condition on papers: they passed the first review and have somebody to lead a joint proposal."""
     reviews = FirstReview.objects.filter(proposal=OuterRef("pk"))
     leaders = TeamMember.objects.filter(
         proposal=OuterRef("pk"), role=Role.PI, state=MemberState.ACCEPTED, researcher__isnull=False
     )
-    return concept_papers(call).filter(
-        Exists(reviews.filter(is_eligible=True)), ~Exists(reviews.filter(is_eligible=False)), Exists(leaders)
-    )
+    return Q(Exists(reviews.filter(is_eligible=True)), ~Exists(reviews.filter(is_eligible=False)), Exists(leaders))
+
+
+def eligible_papers(call: Call) -> QuerySet[Proposal]:
+    return concept_papers(call).filter(goes_on())
 
 
 def side_of(paper: Proposal) -> Side:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
 
 from exchange.people.models import User
 from exchange.people.selectors.profile import verified_addresses
@@ -25,8 +26,12 @@ def begun_for(user: User | AnonymousUser, call: Call) -> QuerySet[Proposal]:
 
 
 def open_invitations(user: User) -> QuerySet[TeamMember]:
-    """Invitations to an address that the person has verified, into teams that are still at work."""
-    waiting = TeamMember.objects.filter(
-        email__in=verified_addresses(user), state=MemberState.INVITED, proposal__state__in=EDITABLE
+    """Invitations to an address that the person has verified, into teams that are still at work.
+
+    The index is of the address in small letters, as which it is kept; the address itself decides.
+    """
+    addresses = verified_addresses(user)
+    waiting = TeamMember.objects.alias(folded=Lower("email")).filter(
+        folded__in=addresses, email__in=addresses, state=MemberState.INVITED, proposal__state__in=EDITABLE
     )
     return waiting.select_related("proposal__call", "invited_by").order_by("-invited_at")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from exchange.http.stale import Stale
 from exchange.jobs import services as jobs
 from exchange.jobs.services import JobKind, Lease
-from exchange.messaging.services import queue_message
+from exchange.messaging.enums import OutboxState
+from exchange.messaging.services import queue_message, send_again
 from exchange.people.models import User
 from exchange.programmes.models import Call
 from exchange.proposals.enums import BatchState, MemberState, RecipientState
@@ -109,7 +110,9 @@ def cancel_batch(batch: MessageBatch) -> None:
 
 @transaction.atomic
 def retry_batch(batch: MessageBatch) -> int:
-    """Write those letters again that failed; return how many there are."""
+    """Write those letters again that failed, and send those mails again that did not go out; return how many there are."""
+    mails = BatchRecipient.objects.filter(batch=batch, message__state=OutboxState.FAILED)
+    sent = send_again(mails.values_list("message", flat=True))
     failed = BatchRecipient.objects.filter(batch=batch, state=RecipientState.FAILED)
     again = failed.update(state=RecipientState.WAITING, error="")
     if again:
@@ -117,7 +120,7 @@ def retry_batch(batch: MessageBatch) -> int:
             state=BatchState.QUEUED, queued_at=timezone.now()
         )
         jobs.dispatch_on_commit(SENDINGS, batch.pk)
-    return again
+    return again + len(sent)
 
 
 def _stale() -> Stale:

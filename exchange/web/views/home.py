@@ -1,28 +1,48 @@
-"""The public front page, the dashboard behind it, and the page that publishes how matching works."""
+"""The public front page, the work list that everybody begins with, and the page that publishes how matching works."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
-from exchange.people.models import Researcher
-from exchange.people.selectors.profile import completeness
+from exchange.messaging.selectors.worklist import worklist_of
+from exchange.messaging.values.worklist import WorkItem, by_urgency
+from exchange.people.models import Researcher, User
+from exchange.people.selectors.profile import completeness, own_profile
 from exchange.projects.models import Project
 from exchange.proposals.selectors.office import managed_calls
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader; below it in short form what else there is for their role."""
     if not request.user.is_authenticated:
         return render(request, "web/home_public.html")
+    items = worklist_of(request.user)
+    waiting = {"count": len(items), "groups": by_urgency(items, timezone.localtime())}
     if request.user.is_manager:
-        return render(request, "web/home_manager.html", {"calls": managed_calls(request.user)})
-    researcher = Researcher.objects.filter(user=request.user).select_related("organisation").first()
+        return render(request, "web/home_manager.html", waiting | {"calls": managed_calls(request.user)})
+    researcher = own_profile(request.user)
     if researcher is None:
-        return redirect("admin:index" if request.user.is_staff else "onboarding")
-    context = {
+        return _without_profile(request, request.user, items, waiting)
+    return render(request, "web/home_researcher.html", waiting | _of_researcher(researcher))
+
+
+def _without_profile(
+    request: HttpRequest, user: User, items: tuple[WorkItem, ...], waiting: dict[str, Any]
+) -> HttpResponse:
+    """Straight to where their work is, where nothing else waits."""
+    if any(item.kind != "profile" for item in items):
+        return render(request, "web/home.html", waiting)
+    return redirect("admin:index" if user.is_staff else "onboarding")
+
+
+def _of_researcher(researcher: Researcher) -> dict[str, Any]:
+    return {
         "researcher": researcher,
         "completeness": completeness(researcher),
         "projects": Project.objects.filter(lead=researcher)[:5],
     }
-    return render(request, "web/home_dashboard.html", context)
 
 
 def about_matching(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,63 @@
+"""What of the own account and profile waits: an address to confirm, a profile to begin, the consent to decide on."""
+
+from collections.abc import Iterator
+
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from exchange.messaging.values.worklist import WorkItem
+from exchange.people.models import Researcher, User
+from exchange.people.selectors.consent import is_shown_across
+from exchange.people.selectors.profile import researcher_of
+
+
+def waiting_in_account(user: User) -> Iterator[WorkItem]:
+    unverified = EmailAddress.objects.filter(user=user, verified=False).order_by("pk").first()
+    if unverified is not None:
+        yield _address(unverified)
+    researcher = researcher_of(user)
+    if researcher is None:
+        if not user.is_manager and not user.is_staff:
+            yield _profile(user)
+    elif researcher.is_listed and not is_shown_across(researcher):
+        yield _consent(researcher)
+
+
+def _address(address: EmailAddress) -> WorkItem:
+    return WorkItem(
+        kind="address",
+        subject=str(address.pk),
+        label=_("E-mail address not confirmed"),
+        title=address.email,
+        detail=_("Open the link in the mail that went there, or have it sent once more"),
+        act=_("Confirm"),
+        url=reverse("account_email"),
+        entry="preferences",
+    )
+
+
+def _profile(user: User) -> WorkItem:
+    return WorkItem(
+        kind="profile",
+        subject=str(user.public_id),
+        label=_("Your profile is empty"),
+        title=_("Say who you are and where you work"),
+        detail=_("Suggestions, teams and proposals all start from it"),
+        act=_("Describe yourself"),
+        url=reverse("onboarding"),
+        entry="profile",
+    )
+
+
+def _consent(researcher: Researcher) -> WorkItem:
+    return WorkItem(
+        kind="consent",
+        subject=str(researcher.public_id),
+        label=_("Your consent is missing"),
+        title=_("Decide about being shown across the border"),
+        detail=_("Without it nobody from the other country is suggested to you. Agree, or leave the matching"),
+        act=_("Decide"),
+        url=reverse("consent"),
+        entry="profile",
+    )

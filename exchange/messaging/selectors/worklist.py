@@ -1,0 +1,67 @@
+"""What waits for a person, until when, and where it is ended: each slice registers what it knows.
+
+Start pages, the bell, the counts in the navigation and the API all read it here, so none can disagree with another.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from django.core.cache import cache
+from redis.exceptions import RedisError
+
+from exchange.messaging.values.worklist import WorkItem, most_urgent_first
+from exchange.people.models import User
+
+Source = Callable[[User], Iterable[WorkItem]]
+"""Asks for nothing that the act itself would refuse, in a constant number of queries."""
+
+# What a person does makes their own counts new at once (``services.worklist``); what others do shows after so long.
+KEPT_SECONDS = 30
+
+_sources: dict[str, tuple[int, Source]] = {}
+
+
+def register(source: Source, *, order: int) -> None:
+    """Called from the slice's ``AppConfig.ready``. ``order`` is the place among what has no date."""
+    _sources[f"{source.__module__}.{source.__qualname__}"] = (order, source)
+
+
+def registered() -> tuple[Source, ...]:
+    return tuple(source for _order, source in sorted(_sources.values(), key=lambda one: one[0]))
+
+
+def worklist_of(user: User) -> tuple[WorkItem, ...]:
+    """Everything that waits for ``user``, each thing once, the most urgent first."""
+    found: dict[tuple[str, str], WorkItem] = {}
+    for source in registered():
+        for item in source(user):
+            found.setdefault((item.kind, item.subject), item)
+    items = most_urgent_first(found.values())
+    _keep(user, Counter(item.entry for item in items))
+    return items
+
+
+def counts_of(user: User) -> Counter[str]:
+    """How many things wait, by the entry of the navigation that they belong to; the bell shows their total."""
+    kept = _kept(user)
+    return Counter(item.entry for item in worklist_of(user)) if kept is None else kept
+
+
+def cache_key(user: User) -> str:
+    return f"worklist:{user.pk}"
+
+
+def _kept(user: User) -> Counter[str] | None:
+    """No page fails because the cache does."""
+    try:
+        kept: dict[str, int] | None = cache.get(cache_key(user))
+    except RedisError:
+        return None
+    return None if kept is None else Counter(kept)
+
+
+def _keep(user: User, counts: Counter[str]) -> None:
+    try:
+        cache.set(cache_key(user), dict(counts), KEPT_SECONDS)
+    except RedisError:
+        return

@@ -1,0 +1,163 @@
+"""What of their calls waits for a programme's managers: stages that close, answers of teams, messages, letters that failed."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.messaging.enums import OutboxState
+from exchange.messaging.models import OutboxMessage
+from exchange.messaging.values.worklist import WorkItem
+from exchange.people.models import User
+from exchange.people.values.bilingual import in_language
+from exchange.programmes.enums import CallState, StageKind
+from exchange.programmes.models import Call, Stage
+from exchange.programmes.rules import managed_by
+from exchange.proposals.enums import BatchState, ProposalState, RecipientState
+from exchange.proposals.models import BatchRecipient, InformationRequest, MessageBatch, Proposal
+from exchange.proposals.selectors.office import SOON
+from exchange.proposals.values.listing import Listing
+from exchange.proposals.values.placeholders import Placeholder, fill_in
+
+REMEMBERED = timedelta(days=30)
+"""How long a letter that failed waits for somebody to write it again."""
+
+
+def waiting_in_calls(user: User) -> Iterator[WorkItem]:
+    programmes = list(managed_by(user).values_list("programme", flat=True))
+    if programmes:
+        yield from _closing(programmes)
+        yield from _answers(programmes)
+        yield from _messages(programmes)
+        yield from _failed_letters(programmes)
+
+
+def _closing(programmes: Collection[int]) -> Iterator[WorkItem]:
+    now = timezone.now()
+    stages = Stage.objects.filter(
+        call__programme__in=programmes,
+        call__state=CallState.PUBLISHED,
+        kind__in=[kind for kind in StageKind if kind.takes_submissions],
+        opens_at__lte=now,
+        closes_at__gt=now,
+        closes_at__lte=now + SOON,
+    )
+    found = list(stages.select_related("call").order_by("closes_at", "pk"))
+    states = _states(found)
+    for stage in found:
+        yield _closing_item(stage, states)
+
+
+def _states(stages: Collection[Stage]) -> Counter[tuple[int, str, str]]:
+    """How many proposals there are, by call, stage and state."""
+    proposals = Proposal.objects.filter(call__in=[stage.call_id for stage in stages]).order_by()
+    groups = proposals.values_list("call", "stage", "state").annotate(count=Count("pk"))
+    return Counter({(call, stage, state): count for call, stage, state, count in groups})
+
+
+def _closing_item(stage: Stage, states: Counter[tuple[int, str, str]]) -> WorkItem:
+    drafts, submitted = (
+        states[stage.call_id, stage.kind, state] for state in (ProposalState.DRAFT, ProposalState.SUBMITTED)
+    )
+    query = Listing(stage=stage.kind, state=ProposalState.DRAFT if drafts else "").query()
+    return WorkItem(
+        kind="closing",
+        subject=f"{stage.call.public_id}:{stage.kind}",
+        label=_("A stage closes soon"),
+        title=str(stage.call),
+        detail=_("%(stage)s: %(drafts)d not submitted yet, %(submitted)d submitted")
+        % {"stage": stage.get_kind_display(), "drafts": drafts, "submitted": submitted},
+        act=_("See the drafts") if drafts else _("See the proposals"),
+        url=_office(stage.call, query),
+        entry="call-list",
+        due_at=stage.closes_at,
+    )
+
+
+def _answers(programmes: Collection[int]) -> Iterator[WorkItem]:
+    """One item a call: what was asked, waits, and is due soon or was due."""
+    asked = InformationRequest.objects.filter(
+        answered_at__isnull=True,
+        answer_until__lte=timezone.now() + SOON,
+        proposal__call__programme__in=programmes,
+        proposal__state=ProposalState.INFORMATION_ASKED,
+    )
+    groups = asked.order_by().values("proposal__call").annotate(count=Count("pk"), first=Min("answer_until"))
+    found = {group["proposal__call"]: group for group in groups}
+    for call in Call.objects.filter(pk__in=found).order_by("pk"):
+        yield _answers_item(call, found[call.pk]["count"], found[call.pk]["first"])
+
+
+def _answers_item(call: Call, count: int, first: datetime) -> WorkItem:
+    text = ngettext("%(count)d proposal has not answered yet", "%(count)d proposals have not answered yet", count)
+    return WorkItem(
+        kind="answers",
+        subject=str(call.public_id),
+        label=_("Answers from teams are due"),
+        title=str(call),
+        detail=text % {"count": count},
+        act=_("See which"),
+        url=_office(call, Listing(state=ProposalState.INFORMATION_ASKED).query()),
+        entry="call-list",
+        due_at=first,
+    )
+
+
+def _messages(programmes: Collection[int]) -> Iterator[WorkItem]:
+    """Messages to teams that are written and not sent."""
+    batches = MessageBatch.objects.filter(
+        call__programme__in=programmes, state__in=[BatchState.DRAFT, BatchState.REVIEWED]
+    )
+    for batch in batches.select_related("call", "written_by", "reviewed_by").order_by("written_at", "pk"):
+        is_draft = batch.state == BatchState.DRAFT
+        who = batch.written_by if is_draft else batch.reviewed_by
+        yield WorkItem(
+            kind="message",
+            subject=str(batch.public_id),
+            label=_("Message waiting for review") if is_draft else _("Reviewed message not sent yet"),
+            title=_subject(batch),
+            detail=" · ".join(str(part) for part in (who, batch.call) if part),
+            act=_("Review") if is_draft else _("Send"),
+            url=reverse("batch-detail", args=[batch.public_id]),
+            entry="call-list",
+        )
+
+
+def _failed_letters(programmes: Collection[int]) -> Iterator[WorkItem]:
+    """One item a message: letters that were not written, and mails that went out in vain."""
+    lost = OutboxMessage.objects.filter(state=OutboxState.FAILED)
+    failed = BatchRecipient.objects.filter(
+        Q(state=RecipientState.FAILED) | Q(message__in=lost),
+        batch__call__programme__in=programmes,
+        batch__state=BatchState.SENT,
+        batch__queued_at__gte=timezone.now() - REMEMBERED,
+    )
+    counts = dict(failed.order_by().values_list("batch").annotate(count=Count("pk")))
+    for batch in MessageBatch.objects.filter(pk__in=counts).select_related("call").order_by("pk"):
+        text = ngettext("%(count)d message could not be sent", "%(count)d messages could not be sent", counts[batch.pk])
+        yield WorkItem(
+            kind="failed-letters",
+            subject=str(batch.public_id),
+            label=_("Mail could not be delivered"),
+            title=_subject(batch),
+            detail=f"{text % {'count': counts[batch.pk]}} · {batch.call}",
+            act=_("See and send again"),
+            url=reverse("batch-detail", args=[batch.public_id]),
+            entry="call-list",
+        )
+
+
+def _subject(batch: MessageBatch) -> str:
+    """With a gap where each recipient reads their own."""
+    subject = in_language(batch.subject_en, batch.subject_ko)
+    return fill_in(subject, dict.fromkeys(Placeholder.values, "…"))
+
+
+def _office(call: Call, query: str) -> str:
+    address = reverse("call-office", args=[call.public_id])
+    return f"{address}?{query}" if query else address

@@ -1,0 +1,55 @@
+"""What of the matching waits: introductions for their parties, pairs that nobody has opened for the managers of a side."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.messaging.values.worklist import WorkItem
+from exchange.people.models import User
+from exchange.people.selectors.profile import researcher_of
+from matching.models import Introduction
+from matching.rules import is_manager
+from matching.selectors.introductions import introductions_waiting_for
+from matching.selectors.pairs import Subject
+from matching.selectors.review import OPEN, review_queue
+from matching.selectors.tally import tally
+
+
+def waiting_introductions(user: User) -> Iterator[WorkItem]:
+    researcher = researcher_of(user)
+    if researcher is not None:
+        for pair, other in introductions_waiting_for(researcher):
+            yield _introduction(pair.introduction, other)
+
+
+def _introduction(introduction: Introduction, other: Subject) -> WorkItem:
+    return WorkItem(
+        kind="introduction",
+        subject=str(introduction.public_id),
+        label=_("You have been introduced"),
+        title=other.title,
+        detail=other.detail,
+        act=_("Answer"),
+        url=reverse("introduction-detail", args=[introduction.public_id]),
+        entry="introduction-list",
+    )
+
+
+def waiting_pairs(user: User) -> Iterator[WorkItem]:
+    if not is_manager(user):
+        return
+    unseen = tally(review_queue(user, state=OPEN, unseen=True))
+    if unseen.number:
+        text = ngettext("%(count)s suggested pair", "%(count)s suggested pairs", unseen.number)
+        yield WorkItem(
+            kind="pairs",
+            subject=user.manager_side,
+            label=_("Your side has not opened these yet"),
+            title=text % {"count": unseen},
+            detail=_("No manager on your side has opened or decided on them"),
+            act=_("Review"),
+            url=reverse("review") + "?unseen=on",
+            entry="review",
+        )
