@@ -1,17 +1,20 @@
 """A message is written once, sent once, and not lost when sending fails."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from exchange.messaging.enums import Category, Delivery, OutboxState
 from exchange.messaging.models import NotificationPreference, OutboxMessage
-from exchange.messaging.services import deliver, deliver_due, queue_message
-from exchange.messaging.services.delivery import CLAIM_MINUTES, MOST_ATTEMPTS
+from exchange.messaging.services import choose_deliveries, deliver, deliver_due, queue_message, queue_to_address
+from exchange.messaging.services.delivery import CLAIM_MINUTES, MOST_ATTEMPTS, send_again
+from exchange.messaging.services.digest import gather_digest
 from exchange.people.models import User
 
 
@@ -119,3 +122,94 @@ def test_the_last_failure_is_final(message: OutboxMessage) -> None:
     message.refresh_from_db()
     assert (message.state, message.attempts) == (OutboxState.FAILED, MOST_ATTEMPTS)
     assert deliver_due() == 0
+
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+A_MOMENT = timedelta(microseconds=1)
+ABANDONED = timedelta(minutes=CLAIM_MINUTES)
+
+
+@pytest.mark.parametrize(
+    ("state", "not_before", "claimed", "goes"),
+    [
+        (OutboxState.QUEUED, NOW, None, True),
+        (OutboxState.QUEUED, NOW + A_MOMENT, None, False),
+        (OutboxState.SENDING, NOW, NOW - ABANDONED, False),
+        (OutboxState.SENDING, NOW, NOW - ABANDONED - A_MOMENT, True),
+        *((state, NOW, None, False) for state in OutboxState if state not in {"queued", "sending"}),
+    ],
+)
+def test_only_what_is_due_goes_out(
+    message: OutboxMessage, state: OutboxState, not_before: datetime, claimed: datetime | None, goes: bool
+) -> None:
+    OutboxMessage.objects.update(state=state, not_before=not_before, claimed_at=claimed)
+    with time_machine.travel(NOW, tick=False):
+        assert (deliver_due(), len(mail.outbox)) == ((1, 1) if goes else (0, 0))
+        assert deliver(message.pk) is False
+    message.refresh_from_db()
+    assert message.state == (OutboxState.SENT if goes else state)
+
+
+@pytest.mark.parametrize("attempts", [MOST_ATTEMPTS - 2, MOST_ATTEMPTS - 1])
+def test_it_waits_longer_each_time_and_not_for_ever(message: OutboxMessage, broken_mail: None, attempts: int) -> None:
+    OutboxMessage.objects.update(attempts=attempts, not_before=NOW)
+    with time_machine.travel(NOW, tick=False):
+        assert deliver(message.pk) is False
+    message.refresh_from_db()
+    is_last = attempts + 1 == MOST_ATTEMPTS
+    assert (message.state, message.error) == (
+        OutboxState.FAILED if is_last else OutboxState.QUEUED,
+        "mail server is away",
+    )
+    assert message.not_before == NOW + timedelta(minutes=2 ** (attempts + 1))
+
+
+@pytest.mark.parametrize("state", OutboxState)
+def test_what_failed_or_waits_is_sent_again(message: OutboxMessage, state: OutboxState) -> None:
+    other = OutboxMessage.objects.create(category=Category.ACCOUNT, key="other", state=state, address="a@example.org")
+    OutboxMessage.objects.update(state=state, attempts=MOST_ATTEMPTS)
+    again = state in {OutboxState.FAILED, OutboxState.QUEUED}
+    assert send_again([message.pk]) == ([message.pk] if again else [])
+    assert list(OutboxMessage.objects.order_by("pk").values_list("state", "attempts")) == [
+        (OutboxState.QUEUED, 0) if again else (state, MOST_ATTEMPTS),
+        (state, MOST_ATTEMPTS),
+    ]
+    assert other.address == "a@example.org"
+
+
+@pytest.mark.parametrize("state", [OutboxState.HELD, OutboxState.QUEUED, OutboxState.TOLD])
+def test_a_digest_gathers_the_own_held_messages(outsider: User, staff: User, state: OutboxState) -> None:
+    for user in (outsider, staff):
+        queue(user, key=f"to-{user.pk}")
+    OutboxMessage.objects.update(state=state)
+    OutboxMessage.objects.filter(user=staff).update(state=OutboxState.HELD)
+    digest = gather_digest(outsider)
+    assert (digest is not None) is (state == OutboxState.HELD)
+    assert OutboxMessage.objects.get(key=f"to-{staff.pk}").state == OutboxState.HELD
+    assert gather_digest(outsider) is None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reason"),
+    [
+        ({"digest": "off"}, "not a matter of choice"),
+        ({"account": "off"}, "not a matter of choice"),
+        ({"introduction": "daily"}, "is not a valid choice"),
+    ],
+)
+def test_what_cannot_be_chosen_changes_nothing(outsider: User, chosen: dict[str, str], reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        choose_deliveries(outsider, deliveries=chosen)
+    assert not NotificationPreference.objects.exists()
+
+
+def test_to_an_address_it_is_written_once(
+    db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    values = {"language": "en", "category": Category.PROPOSAL, "key": "one", "template": "introduction"}
+    with django_capture_on_commit_callbacks() as sent:
+        rows = {
+            queue_to_address("a@example.org", **values, context={"message": "", "introduction_id": 1}).pk
+            for _time in range(2)
+        }
+    assert (len(rows), len(sent)) == (1, 1)

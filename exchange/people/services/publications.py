@@ -69,7 +69,7 @@ def merge_publications(researcher: Researcher, items: Iterable[Item], *, source:
             fresh.append(row)
         else:
             merged += 1
-            if _fill(row, item, taken=shelf.by_doi.keys()) and row.pk:
+            if _fill(row, item) and row.pk:
                 filled[row.pk] = row
         shelf.put(row)
     Publication.objects.bulk_create(fresh)
@@ -172,9 +172,7 @@ def _assign(row: Publication, fields: Mapping[str, object]) -> bool:
     return bool(different)
 
 
-def _fill(row: Publication, item: Item, *, taken: Collection[str]) -> bool:
-    """Give ``row`` what it lacks; return whether there was something."""
+def _fill(row: Publication, item: Item) -> bool:
+    """Give ``row`` what it lacks; return whether there was something. A DOI that another row has found that row."""
     given = {name: value for name, value in _fields(item).items() if name in FILLED and not getattr(row, name)}
-    if given.get("doi") in taken:
-        del given["doi"]
     return _assign(row, given)
