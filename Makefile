@@ -24,7 +24,8 @@ lint: $(STAMP)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	.venv/bin/lint-imports --no-cache
-	$(RUN) -m mypy exchange matching benchmarks manage.py
+	$(RUN) -m tools.layout
+	$(RUN) -m mypy exchange matching benchmarks tools manage.py
 
 bench: $(STAMP)
 	@for file in benchmarks/[a-z]*.py; do name=$$(basename $$file .py); echo "== $$name"; $(RUN) -m benchmarks.$$name || exit 1; done
