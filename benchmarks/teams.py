@@ -103,7 +103,8 @@ def _fill(definition: CallDefinition, proposals: list[Proposal]) -> None:
     )
     expected = load_draft(proposals[0]).expected_documents()
     Attachment.objects.bulk_create(
-        (_file(proposal, document.key, side) for proposal in proposals for document, side in expected), batch_size=2000
+        (_file(proposal, document.key, str(side)) for proposal in proposals for document, side in expected),
+        batch_size=2000,
     )
     BudgetLine.objects.bulk_create(
         BudgetLine(
@@ -133,7 +134,7 @@ def _text(question: Question, side: Side | None) -> str:
     return (KOREAN if side == Side.KR else WORDS)[: question.limit]
 
 
-def _file(proposal: Proposal, document: str, side: Side) -> Attachment:
+def _file(proposal: Proposal, document: str, side: str) -> Attachment:
     return Attachment(
         proposal=proposal,
         stage="white_paper",

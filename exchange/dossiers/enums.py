@@ -36,3 +36,17 @@ class LimitUnit(models.TextChoices):
 class RubricKind(models.TextChoices):
     WEIGHTS = "weights", _("Percentages")
     TIERS = "tiers", _("Ordered tiers")
+
+
+class Outcome(models.TextChoices):
+    """Of one check."""
+
+    PASS = "pass", _("Fulfilled")
+    FAIL = "fail", _("Not fulfilled")
+    NOT_YET = "not_yet", _("Not yet")
+
+
+class FileState(models.TextChoices):
+    CURRENT = "current", _("Current")
+    REPLACED = "replaced", _("Replaced")
+    REMOVED = "removed", _("Removed")

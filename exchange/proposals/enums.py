@@ -45,20 +45,6 @@ class BudgetCategory(models.TextChoices):
     INDIRECT = "indirect", _("Indirect costs")
 
 
-class Outcome(models.TextChoices):
-    """Of one check of a proposal."""
-
-    PASS = "pass", _("Fulfilled")
-    FAIL = "fail", _("Not fulfilled")
-    NOT_YET = "not_yet", _("Not yet")
-
-
-class FileState(models.TextChoices):
-    CURRENT = "current", _("Current")
-    REPLACED = "replaced", _("Replaced")
-    REMOVED = "removed", _("Removed")
-
-
 class ExportState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Running")

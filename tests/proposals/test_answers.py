@@ -15,18 +15,19 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from exchange.dossiers.checks.answers_within_limits import count_length
+from exchange.dossiers.values.answers import read_answer
 from exchange.http.stale import Stale
 from exchange.people.models import Researcher, User
+from exchange.programmes.models import CallVersion
 from exchange.programmes.values.definition import Question
-from exchange.proposals.checks.answers_within_limits import count_length
 from exchange.proposals.models import Answer, Proposal
 from exchange.proposals.services.answers import save_answer
-from exchange.proposals.values.answers import read_answer
 from tests.proposals.cast import answer
 
 SignIn = Callable[[User | Researcher], Client]
 JSON = {"Accept": "application/json"}
-SCRIPT = Path(__file__).resolve().parents[2] / "exchange/web/static/web/autosave.js"
+SCRIPT = Path(__file__).resolve().parents[2] / "exchange/dossiers/static/dossiers/autosave.js"
 
 
 def save_url(proposal: Proposal, side: str = "KR", key: str = "aims") -> str:
@@ -216,3 +217,19 @@ def test_the_page_counts_as_the_server_does() -> None:
         counted = page.evaluate(f"{texts}.map((t) => [countLength(t, 'words'), countLength(t, 'characters')])")
         browser.close()
     assert counted == [[words, characters] for _, words, characters in EXAMPLES]
+
+
+def test_a_question_for_a_file_is_answered_among_the_documents_whichever_door_is_used(
+    client_of: SignIn, proposal: Proposal, korean_researcher: Researcher
+) -> None:
+    figure = {"key": "figure", "label": {"en": "Figure", "ko": "그림"}, "kind": "file", "stage": "white_paper"}
+    content = {**proposal.call.definition.model_dump(mode="json"), "questions": [figure]}
+    proposal.call.version = CallVersion.objects.create(call=proposal.call, number=2, content=content)
+    proposal.call.save()
+    client = client_of(korean_researcher)
+    page = client.post(save_url(proposal, key="figure"), {"value": "x", "version": 0}, headers=JSON)
+    address = reverse("api-proposal-answer", args=[proposal.public_id, "figure", "KR"])
+    sent = client.put(address, {"value": "x", "version": 0}, content_type="application/json")
+    said = ["Hand in this file among the documents."]
+    assert (page.status_code, page.json()) == (422, {"errors": said})
+    assert (sent.status_code, sent.json()) == (400, {"non_field_errors": said})

@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from exchange.dossiers.values.refusal import Refused
 from exchange.people.enums import Side
 from exchange.people.models import Organisation, Researcher, User
 from exchange.programmes.models import Call, LateCode
 from exchange.programmes.services import make_late_code, use_late_code
 from exchange.proposals.enums import ProposalState, Role
 from exchange.proposals.models import Proposal, TeamMember
-from exchange.proposals.services.submission import SubmissionRefused, submit_proposal, withdraw_proposal
+from exchange.proposals.services.submission import submit_proposal, withdraw_proposal
 from exchange.proposals.services.team import accept_invitation, decline_invitation
 from tests.cast import make_researcher
 from tests.concurrency import Beside
@@ -78,7 +79,7 @@ def test_who_submits_again_while_another_withdraws_is_told(
         withdraw_proposal(proposal, reason="Next year", by=korean_researcher.user)
         again = Beside(lambda: submit_proposal(proposal, by=us_researcher.user))
         again.wait_until_it_waits()
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         again.end()
     proposal.refresh_from_db()
     assert (proposal.state, proposal.submissions.count()) == (ProposalState.WITHDRAWN, 1)

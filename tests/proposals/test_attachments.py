@@ -14,11 +14,11 @@ from django.urls import reverse
 from pypdf import PdfWriter
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from exchange.dossiers.values.files import inspect_file
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import CallVersion
 from exchange.proposals.models import Attachment, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
-from exchange.proposals.values.files import inspect_file
 from tests.programmes.cast import make_definition, text
 
 SignIn = Callable[[User | Researcher], Client]
@@ -109,7 +109,7 @@ def test_a_replaced_file_stays(client_of: SignIn, asked: Proposal, us_researcher
     assert [hand_in(client, asked, pdf(2)), hand_in(client, asked, pdf(3))] == [302, 302]
     kept = [(row.state, row.pages, row.side, row.name) for row in Attachment.objects.order_by("pk")]
     assert kept == [("replaced", 2, "US", "plan.pdf"), ("current", 3, "US", "plan.pdf")]
-    assert [(file.pages, file.side) for file in load_draft(asked).files] == [(3, "US")]
+    assert [(file.pages, file.party) for file in load_draft(asked).files] == [(3, "US")]
     assert hand_in(client, asked, b"nothing") == 422
     current = Attachment.objects.get(state="current")
     client.post(reverse("attachment-remove", args=[current.public_id]))

@@ -6,30 +6,29 @@ from typing import Any
 
 import pytest
 
+from exchange.dossiers.checks import answers_given, answers_within_limits, documents_complete, page_limits
+from exchange.dossiers.checks.completeness import percent_filled, required_parts
+from exchange.dossiers.checks.registry import Check, Finding, Result, may_submit
+from exchange.dossiers.enums import Outcome
+from exchange.dossiers.values.content import File
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.proposals.checks import (
-    answers_given,
-    answers_within_limits,
+    CHECKS,
     budget_within_ceilings,
-    documents_complete,
     load_limit,
     one_proposal_per_pi,
-    page_limits,
     principal_investigators,
     prior_collaboration,
-    registered,
     supplement_base,
     team_accepted,
     team_signed_off,
     team_size,
     titles,
 )
-from exchange.proposals.checks.completeness import percent_filled, required_parts
 from exchange.proposals.checks.prior_collaboration import months_later
-from exchange.proposals.checks.registry import Check, Finding, Result, may_submit
-from exchange.proposals.enums import MemberState, Outcome, Role
-from exchange.proposals.values.content import File, Member, Money, ProposalContent
+from exchange.proposals.enums import MemberState, Role
+from exchange.proposals.values.content import Member, Money, ProposalContent
 from tests.programmes.cast import make_definition, text
 
 CLOSES = datetime(2026, 7, 15, 6, tzinfo=UTC)  # 15:00 in Seoul
@@ -58,12 +57,12 @@ def draft(definition: dict[str, Any] | None = None, **changes: Any) -> ProposalC
 
 
 def outcomes(module: Any, given: ProposalContent) -> list[str]:
-    check: Check = getattr(module, module.__name__.rpartition(".")[2])
+    check: Check[ProposalContent] = getattr(module, module.__name__.rpartition(".")[2])
     return [str(finding.outcome) for finding in check(given)]
 
 
 def test_every_check_is_registered_in_the_order_of_work() -> None:
-    assert [one.name for one in registered()] == [
+    assert [one.name for one in CHECKS.registered()] == [
         "titles",
         "principal_investigators",
         "team_size",
@@ -84,7 +83,7 @@ def test_every_check_is_registered_in_the_order_of_work() -> None:
 def test_titles() -> None:
     assert outcomes(titles, draft(title_ko=" ")) == ["not_yet", "pass"]
     assert outcomes(titles, draft(title_en="", sides=(Side.KR,))) == ["pass"]
-    found = [(one.side, str(one.reason)) for one in titles.titles(draft())]
+    found = [(one.party, str(one.reason)) for one in titles.titles(draft())]
     assert found == [("KR", "Title in Korean"), ("US", "Title in English")]
 
 

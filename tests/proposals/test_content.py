@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from exchange.dossiers.values.content import File
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.proposals.enums import MemberState, Role
-from exchange.proposals.values.content import File, Member, ProposalContent
+from exchange.proposals.values.content import Member, ProposalContent
 from tests.programmes.cast import make_definition, text
 
 CHOICES = [{"key": "yes", "label": text("Yes")}, {"key": "no", "label": text("No")}]

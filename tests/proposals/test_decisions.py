@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange.dossiers.values.refusal import Refused
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.programmes.enums import StageKind
@@ -28,7 +29,6 @@ from exchange.proposals.services.decisions import (
 )
 from exchange.proposals.services.proposals import add_accepted, create_proposal, stage_to_begin
 from exchange.proposals.services.submission import (
-    SubmissionRefused,
     confirm_side,
     reopen_proposal,
     submit_proposal,
@@ -75,7 +75,7 @@ def test_a_question_lets_the_team_in_until_its_time_is_over(
     if is_in_time:
         assert submit_proposal(proposal, by=proposal.created_by, answer="Two arms.").number == 1
         return
-    with pytest.raises(SubmissionRefused, match="The deadline is over"):
+    with pytest.raises(Refused, match="The deadline is over"):
         submit_proposal(proposal, by=proposal.created_by, answer="Two arms.")
     asked.refresh_from_db()
     assert asked.answered_at is None
@@ -151,7 +151,7 @@ def test_nothing_is_taken_up_again_after_the_deadline(submitted: Proposal, korea
     withdraw_proposal(submitted, reason="", by=korean_manager)
     closes_at = transaction_began(submitted.call)
     submitted.call.stages.update(closes_at=closes_at)
-    with pytest.raises(SubmissionRefused, match="The deadline is over"):
+    with pytest.raises(Refused, match="The deadline is over"):
         reopen_proposal(submitted)
     submitted.call.stages.update(closes_at=closes_at + timedelta(microseconds=1))
     assert reopen_proposal(submitted).state == ProposalState.DRAFT
@@ -161,7 +161,7 @@ def test_a_stage_is_open_from_its_first_instant(submitted: Proposal, korean_rese
     began = transaction_began(submitted.call)
     Proposal.objects.update(state=ProposalState.DRAFT)
     submitted.call.stages.update(opens_at=began + timedelta(microseconds=1))
-    with pytest.raises(SubmissionRefused, match="This stage is not open yet"):
+    with pytest.raises(Refused, match="This stage is not open yet"):
         submit_proposal(submitted, by=korean_researcher.user)
     submitted.call.stages.update(opens_at=began)
     assert submit_proposal(submitted, by=korean_researcher.user).number == 2

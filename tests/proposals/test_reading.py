@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from exchange.dossiers.enums import QuestionKind
+from exchange.dossiers.values.reading import ReadAnswer, ReadQuestion
 from exchange.dossiers.values.text import Text
-from exchange.proposals.values.reading import ReadAnswer, ReadQuestion, ReadSubmission, compare
+from exchange.proposals.values.reading import ReadSubmission, changes
 
 
 def question(key: str, label: str, text: str) -> ReadQuestion:
@@ -14,7 +15,7 @@ def question(key: str, label: str, text: str) -> ReadQuestion:
 def test_questions_of_the_same_words_are_compared_each_by_itself() -> None:
     old = ReadSubmission("", "", (), (question("first", "Plan", "a"), question("second", "Plan", "b")), (), ())
     new = replace(old, questions=(question("first", "Plan", "x"), question("second", "Plan", "b")))
-    assert [(part.label, part.side, [one.text for one in part.changes]) for part in compare(old, new)] == [
+    assert [(part.label, part.party, [one.text for one in part.changes]) for part in changes(old, new)] == [
         ("Plan", "US", ["a", "x"])
     ]
 
@@ -22,4 +23,4 @@ def test_questions_of_the_same_words_are_compared_each_by_itself() -> None:
 def test_what_is_gone_comes_last_under_its_old_words() -> None:
     old = ReadSubmission("T", "", (), (question("gone", "Plan", "a"), question("kept", "Aims", "b")), (), ())
     new = replace(old, title_en="U", questions=(question("kept", "Our aims", "c"),))
-    assert [part.label for part in compare(old, new)] == ["title", "Our aims", "Plan"]
+    assert [part.label for part in changes(old, new)] == ["title", "Our aims", "Plan"]

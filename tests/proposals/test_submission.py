@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from exchange.dossiers.values.refusal import Refused
 from exchange.messaging.models import OutboxMessage
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
@@ -21,7 +22,6 @@ from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.services.decisions import advance_proposal, ask_information, decline_proposal
 from exchange.proposals.services.proposals import create_proposal
 from exchange.proposals.services.submission import (
-    SubmissionRefused,
     confirm_side,
     reopen_proposal,
     submit_proposal,
@@ -71,12 +71,12 @@ def test_everybody_of_the_team_gets_one_receipt(confirmed: Proposal, us_research
 def test_both_sides_must_have_confirmed_this_very_content(proposal: Proposal, us_researcher: Researcher) -> None:
     digest = load_draft(proposal).digest()
     confirm_side(proposal, side=Side.KR, digest=digest, by=by(pi_of(proposal, Side.KR)))
-    with pytest.raises(SubmissionRefused) as refused:
+    with pytest.raises(Refused) as refused:
         submit_proposal(proposal, by=by(us_researcher))
     assert refused.value.messages == ["These sides have not confirmed this content yet: United States."]
     confirm_side(proposal, side=Side.US, digest=digest, by=by(us_researcher))
     answer(proposal, "aims", Side.US, "Changed after the confirmation.")
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(proposal, by=by(us_researcher))
     assert Submission.objects.count() == 0
 
@@ -84,21 +84,21 @@ def test_both_sides_must_have_confirmed_this_very_content(proposal: Proposal, us
 def test_nobody_confirms_what_they_have_not_read(proposal: Proposal, us_researcher: Researcher) -> None:
     read = load_draft(proposal).digest()
     answer(proposal, "aims", Side.KR, "그사이 바뀐 내용")
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         confirm_side(proposal, side=Side.US, digest=read, by=by(us_researcher))
 
 
 def test_what_fails_a_rule_is_neither_confirmed_nor_submitted(confirmed: Proposal, us_researcher: Researcher) -> None:
     answer(confirmed, "aims", Side.US, "x" * 201)
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         confirm_side(confirmed, side=Side.US, digest=load_draft(confirmed).digest(), by=by(us_researcher))
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(confirmed, by=by(us_researcher))
 
 
 def test_a_confirmation_can_be_taken_back(confirmed: Proposal, us_researcher: Researcher) -> None:
     assert take_back_confirmation(confirmed, side=Side.KR)
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(confirmed, by=by(us_researcher))
 
 
@@ -111,7 +111,7 @@ def test_the_deadline_to_the_second(
     if accepted:
         assert submit_proposal(confirmed, by=by(us_researcher)).number == 1
         return
-    with pytest.raises(SubmissionRefused) as refused:
+    with pytest.raises(Refused) as refused:
         submit_proposal(confirmed, by=by(us_researcher))
     assert refused.value.messages == ["The deadline is over: the clock of this server decides."]
 
@@ -120,11 +120,11 @@ def test_before_the_stage_opens_and_after_the_call_was_closed(
     confirmed: Proposal, call: Call, us_researcher: Researcher
 ) -> None:
     call.stages.update(opens_at=timezone.now() + timedelta(days=1))
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(confirmed, by=by(us_researcher))
     call.stages.update(opens_at=timezone.now() - timedelta(days=1))
     close_call(call)
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(confirmed, by=by(us_researcher))
 
 
@@ -135,12 +135,12 @@ def test_a_late_code_is_used_once(
     expires = timezone.now() + timedelta(days=1)
     code = make_late_code(stage, uses=1, expires_at=expires, reason="Outage", by=korean_manager)
     move_deadline(call, -1)
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(confirmed, by=by(us_researcher), late_code="wrong")
     assert submit_proposal(confirmed, by=by(us_researcher), late_code=f" {code.code.upper()} ").is_late
     answer(confirmed, "aims", Side.US, "More.")
     confirm_both(confirmed)
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(confirmed, by=by(us_researcher), late_code=code.code)
 
 
@@ -150,7 +150,7 @@ def test_a_late_code_is_not_spent_on_a_refused_submission(
     expires = timezone.now() + timedelta(days=1)
     code = make_late_code(call.stages.get(), uses=1, expires_at=expires, reason="Outage", by=korean_manager)
     move_deadline(call, -1)
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(proposal, by=by(us_researcher), late_code=code.code)
     code.refresh_from_db()
     assert code.uses_left == 1
@@ -166,7 +166,7 @@ def test_resubmission_counts_on(confirmed: Proposal, us_researcher: Researcher) 
 def test_withdrawn_and_taken_up_again(confirmed: Proposal, us_researcher: Researcher) -> None:
     submit_proposal(confirmed, by=by(us_researcher))
     withdraw_proposal(confirmed, reason="Another call fits better.", by=by(us_researcher))
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(confirmed, by=by(us_researcher))
     reopen_proposal(confirmed)
     assert submit_proposal(confirmed, by=by(us_researcher)).number == 2
@@ -179,7 +179,7 @@ def test_more_information_reopens_after_the_deadline(
     move_deadline(call, -1)
     until = timezone.now() + timedelta(days=3)
     ask_information(confirmed, text="Which robots?", answer_until=until, by=korean_manager)
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(confirmed, by=by(us_researcher))
     submit_proposal(confirmed, by=by(us_researcher), answer="Two arms and a cart.")
     asked = confirmed.information_requests.get()
@@ -248,7 +248,7 @@ def test_who_pressed_in_time_may_wait_for_a_lock_beyond_the_deadline(
     assert outcome == [1]
     answer(confirmed, "aims", Side.US, "Too late.")
     confirm_both(confirmed)
-    with pytest.raises(SubmissionRefused):
+    with pytest.raises(Refused):
         submit_proposal(confirmed, by=by(us_researcher))
 
 

@@ -64,10 +64,10 @@ def test_what_is_lacking_stands_in_the_refusal(
     digest = client.get(url("proposal-readiness", proposal)).json()["digest"]
     korean = JSON | {"headers": {"accept-language": "ko"}}
     refused = client.put(url("proposal-confirm", proposal, "KR"), {"digest": digest}, **korean)
-    assert (refused.status_code, refused.json()["detail"]) == (409, "아직 공고의 모든 조건을 충족하지 않았습니다.")
+    assert (refused.status_code, refused.json()["detail"]) == (409, "아직 모든 조건을 충족하지 않았습니다.")
     assert [row["name"] for row in refused.json()["checks"]] == ["team_signed_off"]
     stale = client.put(url("proposal-confirm", proposal, "KR"), {"digest": "0" * 64}, **JSON)
-    assert stale.json()["detail"] == "The proposal was changed since you read it. Read it again, then confirm."
+    assert stale.json()["detail"] == "This was changed since you read it. Read it again, then confirm."
     assert not Confirmation.objects.exists()
 
 

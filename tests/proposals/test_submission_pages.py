@@ -125,7 +125,7 @@ def test_what_changed_between_two_submissions(
     confirm_both(proposal)
     submit_proposal(proposal, by=by(us_researcher))
     page = client_of(us_researcher).get(url_of(proposal, "submission-diff", submission.stage, 2))
-    assert [(part.side, [(one.kind, one.text) for one in part.changes]) for part in page.context["parts"]] == [
+    assert [(part.party, [(one.kind, one.text) for one in part.changes]) for part in page.context["parts"]] == [
         (
             "US",
             [("kept", "We measure "), ("removed", "trust"), ("added", "doubt"), ("kept", " on the floor.")],

@@ -7,11 +7,12 @@ from io import StringIO
 import pytest
 from django.core.files.storage import default_storage
 
+from exchange.dossiers.checks.registry import may_submit
 from exchange.messaging.models import OutboxMessage
 from exchange.people.models import Researcher, Topic
 from exchange.programmes.models import Call
 from exchange.projects.models import Project
-from exchange.proposals.checks import may_submit, run_checks
+from exchange.proposals.checks import CHECKS
 from exchange.proposals.enums import BatchState, ExportState, MemberState, ProposalState, RecipientState
 from exchange.proposals.models import MessageBatch, Proposal, ProposalExport, Submission, TeamMember
 from exchange.proposals.selectors.drafts import load_draft
@@ -52,7 +53,7 @@ def test_the_demo_has_concept_papers_of_both_sides_that_wait_for_the_korean_resu
     }
     for one in papers:
         draft = load_draft(one.paper.proposal)
-        assert may_submit(run_checks(draft))
+        assert may_submit(CHECKS.run(draft))
         assert [row.digest for row in one.paper.proposal.submissions.all()] == [draft.digest()]
         assert one.paper.abstract == draft.answer(draft.definition.questions[0], one.paper.side)
 

@@ -16,6 +16,12 @@ from exchange.dossiers.values.text import Frozen, Key, LongText, Part, refuse_tw
 from exchange.money.enums import Currency
 
 Party = str | None
+ALL = "team"  # in addresses
+
+
+def name_of(party: Party) -> str:
+    """As an address names it."""
+    return str(party or ALL)
 
 
 class Choice(Part):

@@ -104,8 +104,7 @@ class Question(asked.Question):
         return (None,) if self.scope == Scope.TEAM else (Side(self.scope),)
 
     def language_of(self, party: asked.Party) -> str:
-        """A side writes texts in its own."""
-        return Side(party).language if party and self.kind.is_text else ""
+        return Side(party).language if party else ""
 
 
 class LoadLimit(Frozen):

@@ -10,11 +10,13 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.dossiers.enums import FileState
+from exchange.dossiers.serializers.attachments import UploadSerializer
+from exchange.http.downloads import download
 from exchange.http.requests import do, read
 from exchange.proposals.api.access import ProposalView
-from exchange.proposals.enums import FileState
 from exchange.proposals.selectors.attachments import attachment_for
-from exchange.proposals.serializers.attachments import AttachmentSerializer, UploadSerializer
+from exchange.proposals.serializers.attachments import AttachmentSerializer
 from exchange.proposals.services.attachments import attach_file
 
 
@@ -44,8 +46,4 @@ class AttachmentFileView(ProposalView):
         found = attachment_for(self.user(), public_id)
         if found is None:
             raise Http404
-        try:
-            stored = found.file.open("rb")
-        except FileNotFoundError:
-            raise Http404 from None
-        return FileResponse(stored, as_attachment=True, filename=found.name, content_type=found.content_type)
+        return download(found.file, name=found.name, content_type=found.content_type)

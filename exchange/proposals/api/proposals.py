@@ -10,15 +10,15 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.dossiers.serializers.answers import ResultSerializer
 from exchange.http.requests import do, read
 from exchange.http.stale import Stale
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import visible_calls
 from exchange.proposals.api.access import ProposalView
-from exchange.proposals.checks import run_checks
+from exchange.proposals.checks import CHECKS
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.proposals import own_proposals
-from exchange.proposals.serializers.answers import ResultSerializer
 from exchange.proposals.serializers.proposals import ProposalSerializer, TitlesSerializer
 from exchange.proposals.services.proposals import change_titles, create_proposal
 
@@ -73,5 +73,5 @@ class ProposalChecksView(ProposalView):
 
     @extend_schema(responses=ResultSerializer(many=True))
     def get(self, request: Request, public_id: UUID) -> Response:
-        results = run_checks(load_draft(self.workspace(public_id).proposal))
+        results = CHECKS.run(load_draft(self.workspace(public_id).proposal))
         return Response(ResultSerializer(results, many=True).data)

@@ -12,11 +12,12 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.dossiers.enums import Outcome
+from exchange.dossiers.values.refusal import Refused
 from exchange.http.conflict import CONFLICT
 from exchange.http.requests import or_conflict, read
 from exchange.people.enums import Side
 from exchange.proposals.api.access import ProposalView
-from exchange.proposals.enums import Outcome
 from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.rules import confirmed_sides
 from exchange.proposals.selectors.submissions import files_of, read_submission, readiness, submissions_of
@@ -37,14 +38,13 @@ from exchange.proposals.serializers.submission import (
 )
 from exchange.proposals.services.decisions import advance_proposal, ask_information, decline_proposal
 from exchange.proposals.services.submission import (
-    SubmissionRefused,
     confirm_side,
     reopen_proposal,
     submit_proposal,
     take_back_confirmation,
     withdraw_proposal,
 )
-from exchange.proposals.values.reading import compare
+from exchange.proposals.values.reading import changes
 
 
 class _SubmissionView(ProposalView):
@@ -89,7 +89,7 @@ class ConfirmationView(_SubmissionView):
         digest = read(ConfirmSerializer(data=request.data))["digest"]
         try:
             confirm_side(proposal, side=own, digest=digest, by=self.user())
-        except SubmissionRefused as refused:
+        except Refused as refused:
             return _refusal(proposal, refused)
         return self.readiness(proposal)
 
@@ -118,7 +118,7 @@ class SubmissionListView(_SubmissionView):
         sent = read(SubmitSerializer(data=request.data))
         try:
             submission = submit_proposal(proposal, by=self.user(), **sent)
-        except SubmissionRefused as refused:
+        except Refused as refused:
             return _refusal(proposal, refused)
         return Response(ReceiptSerializer(submission).data)
 
@@ -141,7 +141,7 @@ class SubmissionChangesView(_SubmissionView):
         new = self.submission(public_id, stage, number)
         since = read(SinceSerializer(data=request.query_params)).get("since", number - 1)
         old = self.submission(public_id, stage, since)
-        parts = compare(read_submission(old), read_submission(new))
+        parts = changes(read_submission(old), read_submission(new))
         return Response(ChangesSerializer({"old": old, "new": new, "parts": parts}).data)
 
 
@@ -201,7 +201,7 @@ class ProposalDecisionView(_SubmissionView):
         return Response(ProposalSerializer(or_conflict(lambda: service(proposal, by=self.user()))).data)
 
 
-def _refusal(proposal: Proposal, refused: SubmissionRefused) -> Response:
+def _refusal(proposal: Proposal, refused: Refused) -> Response:
     proposal.refresh_from_db()
     lacking = [result for result in readiness(proposal).results if result.outcome != Outcome.PASS]
     shown = {"detail": " ".join(refused.messages), "checks": lacking}

@@ -2,15 +2,16 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from exchange.dossiers.checks.registry import Finding
+from exchange.dossiers.enums import Outcome
 from exchange.money.amounts import format_money
 from exchange.people.enums import Side
-from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.enums import Outcome
+from exchange.proposals.checks.registry import CHECKS
 from exchange.proposals.values.budget import budget_years
 from exchange.proposals.values.content import ProposalContent
 
 
-@register(_("The budget keeps within the ceilings"), order=30)
+@CHECKS.register(_("The budget keeps within the ceilings"), order=30)
 def budget_within_ceilings(draft: ProposalContent) -> Iterator[Finding]:
     """Per side and budget year, in the side's own currency. A year that asks for nothing is within."""
     for side in draft.sides:

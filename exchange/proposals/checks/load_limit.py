@@ -2,13 +2,15 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from exchange.dossiers.checks.registry import Finding
+from exchange.dossiers.enums import Outcome
 from exchange.programmes.values.definition import LoadLimit
-from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.enums import Outcome, Role
+from exchange.proposals.checks.registry import CHECKS
+from exchange.proposals.enums import Role
 from exchange.proposals.values.content import Member, ProposalContent
 
 
-@register(_("Nobody carries more projects than the call allows"), order=20)
+@CHECKS.register(_("Nobody carries more projects than the call allows"), order=20)
 def load_limit(draft: ProposalContent) -> Iterator[Finding]:
     """This project counts as one more, and for its principal investigator as one more to lead."""
     limits = draft.definition.limits

@@ -2,12 +2,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.enums import Outcome, Role
+from exchange.dossiers.checks.registry import Finding
+from exchange.dossiers.enums import Outcome
+from exchange.proposals.checks.registry import CHECKS
+from exchange.proposals.enums import Role
 from exchange.proposals.values.content import ProposalContent
 
 
-@register(_("Nobody leads more proposals than the call allows"), order=21)
+@CHECKS.register(_("Nobody leads more proposals than the call allows"), order=21)
 def one_proposal_per_pi(draft: ProposalContent) -> Iterator[Finding]:
     """Across teams: other live proposals of the same call are counted."""
     most = draft.definition.limits.max_proposals_per_pi

@@ -2,12 +2,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.enums import Outcome, Role
+from exchange.dossiers.checks.registry import Finding
+from exchange.dossiers.enums import Outcome
+from exchange.proposals.checks.registry import CHECKS
+from exchange.proposals.enums import Role
 from exchange.proposals.values.content import ProposalContent
 
 
-@register(_("A principal investigator on each side"), order=10)
+@CHECKS.register(_("A principal investigator on each side"), order=10)
 def principal_investigators(draft: ProposalContent) -> Iterator[Finding]:
     """Each side that takes part needs its PI, who has accepted; the call may ask for more than one PI or co-PI."""
     wanted = draft.definition.limits.min_pis_per_side

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.enums import Outcome, Role
+from exchange.dossiers.checks.registry import Finding
+from exchange.dossiers.enums import Outcome
+from exchange.proposals.checks.registry import CHECKS
+from exchange.proposals.enums import Role
 from exchange.proposals.values.content import ProposalContent
 
 
-@register(_("No earlier collaboration within the window"), order=22)
+@CHECKS.register(_("No earlier collaboration within the window"), order=22)
 def prior_collaboration(draft: ProposalContent) -> Iterator[Finding]:
     """To the day: what ended exactly so many months before the closing day is outside."""
     limits, closes_on = draft.definition.limits, closing_day(draft)

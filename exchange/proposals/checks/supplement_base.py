@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.dossiers.enums import QuestionKind
+from exchange.dossiers.checks.registry import Finding
+from exchange.dossiers.enums import Outcome, QuestionKind
 from exchange.programmes.values.definition import Supplement
 from exchange.proposals.checks.prior_collaboration import closing_day, months_later
-from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.enums import Outcome
+from exchange.proposals.checks.registry import CHECKS
 from exchange.proposals.values.content import ProposalContent
 
 # Keys of the questions that ask about the base project, and the kinds that make them answerable.
@@ -16,7 +16,7 @@ BUDGET, STARTS, ENDS = "base_budget", "base_starts", "base_ends"
 KINDS = {BUDGET: QuestionKind.MONEY, STARTS: QuestionKind.DATE, ENDS: QuestionKind.DATE}
 
 
-@register(_("The base project allows a supplement"), order=40)
+@CHECKS.register(_("The base project allows a supplement"), order=40)
 def supplement_base(draft: ProposalContent) -> Iterator[Finding]:
     """Its budget, how long it has run and has left on the closing day, and the share that is asked for."""
     rule, closes_on = draft.definition.supplement, closing_day(draft)

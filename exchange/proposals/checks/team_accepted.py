@@ -2,12 +2,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.enums import Outcome
+from exchange.dossiers.checks.registry import Finding
+from exchange.dossiers.enums import Outcome
+from exchange.proposals.checks.registry import CHECKS
 from exchange.proposals.values.content import ProposalContent
 
 
-@register(_("Everybody has accepted the invitation"), order=12)
+@CHECKS.register(_("Everybody has accepted the invitation"), order=12)
 def team_accepted(draft: ProposalContent) -> Iterator[Finding]:
     for member in draft.members:
         outcome = Outcome.PASS if member.has_accepted else Outcome.NOT_YET

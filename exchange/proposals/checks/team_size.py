@@ -2,12 +2,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.enums import Outcome
+from exchange.dossiers.checks.registry import Finding
+from exchange.dossiers.enums import Outcome
+from exchange.proposals.checks.registry import CHECKS
 from exchange.proposals.values.content import ProposalContent
 
 
-@register(_("Enough people in the team"), order=11)
+@CHECKS.register(_("Enough people in the team"), order=11)
 def team_size(draft: ProposalContent) -> Iterator[Finding]:
     """Of a joint proposal; a concept paper is one person's."""
     wanted, people = draft.definition.limits.min_people, len(draft.members)

@@ -4,7 +4,7 @@ import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import exchange.proposals.models.content
+import exchange.dossiers.models.attachments
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('stage', models.CharField(choices=[('concept_paper', 'Concept paper'), ('white_paper', 'White paper'), ('full_proposal', 'Full proposal'), ('presentation', 'Presentation')], max_length=15, verbose_name='stage')),
                 ('document', models.CharField(max_length=40, verbose_name='document')),
                 ('side', models.CharField(choices=[('KR', 'Korea'), ('US', 'United States')], max_length=2, verbose_name='side')),
-                ('file', models.FileField(max_length=200, upload_to=exchange.proposals.models.content.attachment_path, verbose_name='file')),
+                ('file', models.FileField(max_length=200, upload_to=exchange.dossiers.models.attachments.attachment_path, verbose_name='file')),
                 ('name', models.CharField(max_length=200, verbose_name='name of the file')),
                 ('content_type', models.CharField(max_length=100, verbose_name='type, found by its content')),
                 ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
@@ -395,7 +395,7 @@ class Migration(migrations.Migration):
                 ('stage', models.CharField(choices=[('concept_paper', 'Concept paper'), ('white_paper', 'White paper'), ('full_proposal', 'Full proposal'), ('presentation', 'Presentation')], max_length=15, verbose_name='stage')),
                 ('document', models.CharField(max_length=40, verbose_name='document')),
                 ('side', models.CharField(choices=[('KR', 'Korea'), ('US', 'United States')], max_length=2, verbose_name='side')),
-                ('file', models.FileField(max_length=200, upload_to=exchange.proposals.models.content.attachment_path, verbose_name='file')),
+                ('file', models.FileField(max_length=200, upload_to=exchange.dossiers.models.attachments.attachment_path, verbose_name='file')),
                 ('name', models.CharField(max_length=200, verbose_name='name of the file')),
                 ('content_type', models.CharField(max_length=100, verbose_name='type, found by its content')),
                 ('size', models.PositiveIntegerField(verbose_name='size in bytes')),

@@ -3,13 +3,12 @@
 import uuid
 
 import pghistory
-import pgtrigger
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from exchange.dossiers.models import snapshots
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import CallVersion
@@ -18,19 +17,14 @@ from exchange.proposals.models.proposal import Proposal
 
 
 @pghistory.track()
-class Confirmation(models.Model):
-    """A side's PI agrees to the content with this digest; a later change makes it void by itself."""
+class Confirmation(snapshots.Confirmation):
+    """By a side's PI."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="confirmations")
     stage = models.CharField(_("stage"), max_length=15, choices=StageKind.choices)
     side = models.CharField(_("side"), max_length=2, choices=Side.choices)
-    digest = models.CharField(_("digest of the content"), max_length=64)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    confirmed_at = models.DateTimeField(_("confirmed"), auto_now=True)
 
-    class Meta:
-        verbose_name = _("confirmation")
-        verbose_name_plural = _("confirmations")
+    class Meta(snapshots.Confirmation.Meta):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "stage", "side"], name="confirmation_once_per_side"),
         ]
@@ -40,19 +34,13 @@ class Confirmation(models.Model):
         return f"{self.proposal} · {self.side}"
 
 
-class Submission(models.Model):
-    """A numbered snapshot. ``submitted_at`` is the database's clock at the start of the submitting transaction."""
+class Submission(snapshots.Snapshot):
+    """A snapshot of the proposal, under the version of the call that was in force."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="submissions")
     stage = models.CharField(_("stage"), max_length=15, choices=StageKind.choices)
-    number = models.PositiveIntegerField(_("number"))
-    receipt = models.UUIDField(_("receipt"), default=uuid.uuid4, unique=True, editable=False)
     call_version = models.ForeignKey(CallVersion, on_delete=models.PROTECT, related_name="submissions")
-    content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
-    digest = models.CharField(_("digest of the content"), max_length=64)
     is_late = models.BooleanField(_("with a late-entry code"), default=False)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    submitted_at = models.DateTimeField(_("submitted"), db_index=True)
 
     class Meta:
         verbose_name = _("submission")
@@ -61,13 +49,7 @@ class Submission(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "stage", "number"], name="submission_number_once"),
         ]
-        triggers = [
-            pgtrigger.ReadOnly(
-                name="submission_never_changes",
-                fields=["proposal", "stage", "number", "receipt", "call_version", "content", "digest", "submitted_at"],
-            ),
-            pgtrigger.Protect(name="submission_never_goes", operation=pgtrigger.Delete),
-        ]
+        triggers = snapshots.kept_as_it_was("submission", "proposal", "stage", "number", "receipt", "call_version")
 
     def __str__(self) -> str:
         return f"{self.proposal} · {self.number}"

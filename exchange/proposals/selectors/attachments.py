@@ -1,47 +1,16 @@
-"""The documents that are asked for, with what was handed in, and who may have which file."""
+"""The files of a proposal, and who may have which."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from exchange.people.enums import Side
+from exchange.dossiers.enums import FileState
 from exchange.people.models import User
-from exchange.programmes.values.definition import Document
-from exchange.proposals.enums import FileState
-from exchange.proposals.models import Attachment, Submission
-from exchange.proposals.selectors.workspaces import Workspace
-from exchange.proposals.values.content import ProposalContent
+from exchange.proposals.models import Attachment, Proposal, Submission
 
 
-@dataclass(frozen=True)
-class DocumentRow:
-    document: Document
-    side: Side | None
-    attachment: Attachment | None
-    is_editable: bool
-
-    @property
-    def is_over(self) -> bool:
-        limit, pages = self.document.max_pages, self.attachment.pages if self.attachment else None
-        return limit is not None and pages is not None and pages > limit
-
-
-def document_rows(workspace: Workspace, draft: ProposalContent) -> tuple[DocumentRow, ...]:
-    """The own side's first."""
-    current = Attachment.objects.filter(
-        proposal=workspace.proposal, stage=workspace.proposal.stage, state=FileState.CURRENT
-    )
-    files = {(row.document, row.side): row for row in current}
-    rows = [
-        DocumentRow(
-            document,
-            side,
-            files.get((document.key, str(side)))
-            or next((files[document.key, one] for one in Side if not side and (document.key, one) in files), None),
-            workspace.may_write and side in {None, workspace.side},
-        )
-        for document, side in draft.expected_files()
-    ]
-    return tuple(sorted(rows, key=lambda row: row.side not in {None, workspace.side}))
+def files_now(proposal: Proposal) -> dict[tuple[str, str], Attachment]:
+    """What is handed in at the present stage, by document and side."""
+    current = proposal.attachments.filter(stage=proposal.stage, state=FileState.CURRENT)
+    return {(row.document, row.side): row for row in current}
 
 
 def attachment_for(user: User, public_id: UUID) -> Attachment | None:

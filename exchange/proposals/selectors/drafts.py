@@ -6,14 +6,16 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from exchange.dossiers.enums import FileState
+from exchange.dossiers.values.content import File
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Stage
 from exchange.programmes.values.definition import CallDefinition
-from exchange.proposals.enums import EDITABLE, FileState, MemberState, ProposalState, Role
+from exchange.proposals.enums import EDITABLE, MemberState, ProposalState, Role
 from exchange.proposals.models import Answer, Attachment, BudgetLine, Proposal, TeamMember
 from exchange.proposals.models.team import TAKES_PART
-from exchange.proposals.values.content import File, Member, Money, ProposalContent
+from exchange.proposals.values.content import Member, Money, ProposalContent
 
 Row = TypeVar("Row", TeamMember, Answer, Attachment, BudgetLine)
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from exchange.dossiers.checks.registry import Result, may_submit
+from exchange.dossiers.enums import FileState
 from exchange.people.enums import Side
-from exchange.proposals.checks import Result, may_submit, run_checks
-from exchange.proposals.enums import FileState
+from exchange.proposals.checks import CHECKS
 from exchange.proposals.models import Attachment, Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.values.content import ProposalContent
@@ -64,7 +65,7 @@ def readiness(proposal: Proposal) -> Readiness:
         SideState(side, known.get(side), side in known and known[side].digest == digest) for side in draft.sides
     )
     latest = submissions_of(proposal).filter(stage=proposal.stage).first()
-    return Readiness(draft, digest, run_checks(draft), sides, latest, open_request(proposal))
+    return Readiness(draft, digest, CHECKS.run(draft), sides, latest, open_request(proposal))
 
 
 def open_request(proposal: Proposal) -> InformationRequest | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from exchange.dossiers.values.questions import Party
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.proposals.enums import MemberState
@@ -31,6 +32,11 @@ class Workspace:
     @property
     def side(self) -> Side:
         return Side(self.member.side)
+
+    @property
+    def own(self) -> tuple[Party, ...]:
+        """Whose part the member writes: the own side's, and what the team writes once."""
+        return (None, self.side)
 
     @cached_property
     def may_write(self) -> bool:

@@ -1,7 +1,5 @@
 """Files, for machines."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from exchange.proposals.models import Attachment
@@ -12,8 +10,3 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
         model = Attachment
         fields = ["public_id", "document", "side", "name", "content_type", "size", "pages", "sha256", "uploaded_at"]
         read_only_fields = fields
-
-
-class UploadSerializer(serializers.Serializer[dict[str, Any]]):
-    document = serializers.SlugField(max_length=40)
-    file = serializers.FileField()

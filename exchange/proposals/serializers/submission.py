@@ -6,13 +6,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from exchange.dossiers.serializers.answers import ResultSerializer
+from exchange.dossiers.values.reading import Change, ChangedPart, ReadAnswer, ReadFile, ReadQuestion
 from exchange.http.instants import InstantField
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.proposals.models import InformationRequest, Submission
 from exchange.proposals.selectors.submissions import Readiness, SideState, receipt_facts
-from exchange.proposals.serializers.answers import ResultSerializer
-from exchange.proposals.values.reading import Change, ChangedPart, ReadAnswer, ReadBudget, ReadFile, ReadQuestion
+from exchange.proposals.values.reading import ReadBudget
 
 
 @extend_schema_serializer(component_name="SubmissionRefusal")
@@ -121,7 +122,7 @@ class _BudgetLineSerializer(serializers.Serializer[Mapping[str, Any]]):
 
 
 class _ReadAnswerSerializer(serializers.Serializer[ReadAnswer]):
-    side = serializers.CharField()
+    side = serializers.CharField(source="party")
     text = serializers.CharField()
     rows = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
 
@@ -138,7 +139,7 @@ class _ReadFileSerializer(serializers.Serializer[ReadFile]):
     """``attachment`` is the id under which the stored file is fetched."""
 
     document = serializers.CharField()
-    side = serializers.CharField()
+    side = serializers.CharField(source="party")
     name = serializers.CharField()
     size = serializers.IntegerField()
     pages = serializers.IntegerField(allow_null=True)
@@ -146,7 +147,7 @@ class _ReadFileSerializer(serializers.Serializer[ReadFile]):
     attachment = serializers.SerializerMethodField()
 
     def get_attachment(self, file: ReadFile) -> str | None:
-        stored = self.context["files"].get((file.document, file.side, file.sha256))
+        stored = self.context["files"].get((file.document, file.party, file.sha256))
         return str(stored.public_id) if stored else None
 
 
@@ -182,7 +183,7 @@ class ChangedPartSerializer(serializers.Serializer[ChangedPart]):
     """``part`` is ``title``, ``team``, ``files``, ``budget`` or the words of a question."""
 
     part = serializers.CharField(source="label")
-    side = serializers.CharField()
+    side = serializers.CharField(source="party")
     changes = ChangeSerializer(many=True)
 
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from exchange.dossiers.checks.completeness import percent_filled, required_parts
 from exchange.programmes.models import Call
-from exchange.proposals.checks.completeness import percent_filled, required_parts
 from exchange.proposals.enums import Role
 from exchange.proposals.models import ChangedProposal, Confirmation, Proposal, ProposalFigures, Submission
 from exchange.proposals.selectors.drafts import load_drafts

@@ -10,26 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.functions import TransactionNow
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from exchange.dossiers.services.snapshots import confirm_content, keep_snapshot, require_fulfilled
+from exchange.dossiers.values.refusal import Refused
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Stage
 from exchange.programmes.services import use_late_code
-from exchange.proposals.checks import may_submit, run_checks
+from exchange.proposals.checks import CHECKS
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.submissions import open_request
 from exchange.proposals.services.telling import tell_team
 from exchange.proposals.values.content import ProposalContent
-
-
-class SubmissionRefused(ValidationError):
-    """Why nothing was handed in, in words for the team."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +48,16 @@ class _Window:
 
 @transaction.atomic
 def confirm_side(proposal: Proposal, *, side: Side, digest: str, by: User) -> Confirmation:
-    """A side's PI agrees to the content that ``digest`` names. Raises :class:`SubmissionRefused`."""
+    """A side's PI agrees to the content that ``digest`` names. Raises :class:`Refused`."""
     current = _locked(proposal)
-    draft = load_draft(current)
-    if draft.digest() != digest:
-        raise SubmissionRefused(_("The proposal was changed since you read it. Read it again, then confirm."))
-    if not may_submit(run_checks(draft)):
-        raise SubmissionRefused(_("Not every rule of the call is fulfilled yet."))
-    confirmation, _made = Confirmation.objects.update_or_create(
-        proposal=current, stage=current.stage, side=side, defaults={"digest": digest, "confirmed_by": by}
+    return confirm_content(
+        Confirmation.objects.all(),
+        of={"proposal": current, "stage": current.stage, "side": side},
+        content=load_draft(current),
+        checks=CHECKS,
+        digest=digest,
+        by=by,
     )
-    return confirmation
 
 
 @transaction.atomic
@@ -76,7 +72,7 @@ def submit_proposal(proposal: Proposal, *, by: User, late_code: str = "", answer
     """Keep what both sides confirmed as the next numbered submission; equal content that is in already stays one.
 
     Two people who press at once are put in line by the proposal's row. ``answer`` goes with a request for more
-    information. Raises :class:`SubmissionRefused`.
+    information. Raises :class:`Refused`.
     """
     current = _locked(proposal)
     window = _window(current)
@@ -90,9 +86,8 @@ def submit_proposal(proposal: Proposal, *, by: User, late_code: str = "", answer
     if window.asked is not None:
         _answer(window.asked, answer, by=by, at=window.now)
     if latest is None or latest.digest != digest or current.state == ProposalState.DRAFT:
-        latest = _keep(
-            current, draft, digest, number=latest.number + 1 if latest else 1, is_late=is_late, by=by, at=window.now
-        )
+        new = Submission(proposal=current, stage=current.stage, call_version=current.call.version, is_late=is_late)
+        latest = keep_snapshot(new, content=draft, digest=digest, after=latest, by=by, at=window.now)
         tell_team(current, "submission_receipt", key=f"submission-{latest.receipt}", submission=latest)
     current.state, current.submitted_at = ProposalState.SUBMITTED, latest.submitted_at
     current.save(update_fields=["state", "submitted_at"])
@@ -109,20 +104,20 @@ def _window(proposal: Proposal) -> _Window:
 
 
 def _admit(proposal: Proposal, window: _Window, late_code: str) -> bool:
-    """Whether the proposal comes in late. Raises :class:`SubmissionRefused` where it does not come in at all."""
+    """Whether the proposal comes in late. Raises :class:`Refused` where it does not come in at all."""
     if not ProposalState(proposal.state).is_editable:
-        raise SubmissionRefused(_("This proposal is %(state)s.") % {"state": proposal.get_state_display()})
+        raise Refused(_("This proposal is %(state)s.") % {"state": proposal.get_state_display()})
     if window.is_asked:
         return False
     if proposal.call.state != CallState.PUBLISHED:
-        raise SubmissionRefused(_("The call is closed."))
+        raise Refused(_("The call is closed."))
     if window.now < window.stage.opens_at:
-        raise SubmissionRefused(_("This stage is not open yet."))
+        raise Refused(_("This stage is not open yet."))
     if window.is_open:
         return False
     if late_code and use_late_code(window.stage, code=late_code):
         return True
-    raise SubmissionRefused(
+    raise Refused(
         _("This code is not valid: it may be used up or expired.")
         if late_code
         else _("The deadline is over: the clock of this server decides.")
@@ -130,48 +125,28 @@ def _admit(proposal: Proposal, window: _Window, late_code: str) -> bool:
 
 
 def _require_complete(proposal: Proposal, draft: ProposalContent, digest: str) -> None:
-    if not may_submit(run_checks(draft)):
-        raise SubmissionRefused(_("Not every rule of the call is fulfilled yet."))
+    require_fulfilled(CHECKS, draft)
     confirmed = set(proposal.confirmations.filter(stage=proposal.stage, digest=digest).values_list("side", flat=True))
     if missing := [Side(side).label for side in draft.sides if side not in confirmed]:
-        raise SubmissionRefused(
+        raise Refused(
             _("These sides have not confirmed this content yet: %(sides)s.") % {"sides": ", ".join(map(str, missing))}
         )
 
 
 def _answer(asked: InformationRequest, answer: str, *, by: User, at: datetime) -> None:
     if not answer.strip():
-        raise SubmissionRefused(_("Write an answer to what was asked; it may be short."))
+        raise Refused(_("Write an answer to what was asked; it may be short."))
     asked.answer, asked.answered_by, asked.answered_at = answer.strip(), by, at
     asked.full_clean()
     asked.save(update_fields=["answer", "answered_by", "answered_at"])
 
 
-def _keep(
-    proposal: Proposal, draft: ProposalContent, digest: str, *, number: int, is_late: bool, by: User, at: datetime
-) -> Submission:
-    submission = Submission(
-        proposal=proposal,
-        stage=proposal.stage,
-        number=number,
-        call_version=proposal.call.version,
-        content=draft.content(),
-        digest=digest,
-        is_late=is_late,
-        submitted_by=by,
-        submitted_at=at,
-    )
-    submission.full_clean(exclude=["proposal", "call_version", "submitted_by"])
-    submission.save()
-    return submission
-
-
 @transaction.atomic
 def withdraw_proposal(proposal: Proposal, *, reason: str, by: User) -> Proposal:
-    """Take back what was submitted; the submissions stay readable. Raises :class:`SubmissionRefused`."""
+    """Take back what was submitted; the submissions stay readable. Raises :class:`Refused`."""
     current = _locked(proposal)
     if current.state not in {ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED}:
-        raise SubmissionRefused(_("Only what was submitted can be withdrawn."))
+        raise Refused(_("Only what was submitted can be withdrawn."))
     current.state, current.withdrawn_reason = ProposalState.WITHDRAWN, reason.strip()
     current.full_clean()
     current.save(update_fields=["state", "withdrawn_reason"])
@@ -182,12 +157,12 @@ def withdraw_proposal(proposal: Proposal, *, reason: str, by: User) -> Proposal:
 
 @transaction.atomic
 def reopen_proposal(proposal: Proposal) -> Proposal:
-    """Work on a withdrawn proposal again, while its stage is open. Raises :class:`SubmissionRefused`."""
+    """Work on a withdrawn proposal again, while its stage is open. Raises :class:`Refused`."""
     current = _locked(proposal)
     if current.state != ProposalState.WITHDRAWN:
-        raise SubmissionRefused(_("This proposal was not withdrawn."))
+        raise Refused(_("This proposal was not withdrawn."))
     if not _window(current).is_open:
-        raise SubmissionRefused(_("The deadline is over: the clock of this server decides."))
+        raise Refused(_("The deadline is over: the clock of this server decides."))
     current.state, current.withdrawn_reason = ProposalState.DRAFT, ""
     current.save(update_fields=["state", "withdrawn_reason"])
     return current

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django import template
 
+from exchange.dossiers.values.reading import ReadFile
 from exchange.proposals.enums import BudgetCategory
 from exchange.proposals.models import Attachment
-from exchange.proposals.values.reading import ReadFile
 
 register = template.Library()
 
@@ -19,4 +19,4 @@ def budget_category(value: str) -> str:
 @register.simple_tag
 def stored_file(files: Mapping[tuple[str, str, str], Attachment] | str, file: ReadFile) -> Attachment | None:
     """The file to download; on a page that offers none ``files`` is empty."""
-    return files.get((file.document, file.side, file.sha256)) if isinstance(files, Mapping) else None
+    return files.get((file.document, file.party, file.sha256)) if isinstance(files, Mapping) else None

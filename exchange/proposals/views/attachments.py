@@ -5,20 +5,22 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from exchange.dossiers.selectors.attachments import document_rows
+from exchange.dossiers.values.files import SUFFIXES
+from exchange.http.downloads import download
 from exchange.people.views.access import signed_in
-from exchange.proposals.checks import run_checks
+from exchange.proposals.checks import CHECKS
 from exchange.proposals.models import Attachment
-from exchange.proposals.selectors.attachments import attachment_for, document_rows
+from exchange.proposals.selectors.attachments import attachment_for, files_now
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.workspaces import Workspace
 from exchange.proposals.services.attachments import attach_file, remove_attachment
-from exchange.proposals.values.files import SUFFIXES
 from exchange.proposals.views.access import workspace_for
 
 
@@ -57,16 +59,8 @@ def attachment_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def attachment(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
-    """Streamed, as a download and never as a page of ours."""
     found = _readable(request, public_id)
-    try:
-        stored = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(stored, as_attachment=True, filename=found.name, content_type=found.content_type)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(found.file, name=found.name, content_type=found.content_type)
 
 
 def _readable(request: HttpRequest, public_id: UUID) -> Attachment:
@@ -83,10 +77,10 @@ def _page(
     context = {
         "workspace": workspace,
         "part": "documents",
-        "rows": document_rows(workspace, draft),
+        "rows": document_rows(draft, files_now(workspace.proposal), own=workspace.own, may_write=workspace.may_write),
         "suffixes": SUFFIXES,
         "refused": refused,
         "errors": errors or [],
-        "results": run_checks(draft),
+        "results": CHECKS.run(draft),
     }
     return render(request, "proposals/proposal_documents.html", context, status=422 if refused else 200)

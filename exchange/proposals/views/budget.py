@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from exchange.http.stale import Stale
-from exchange.proposals.checks import run_checks
+from exchange.proposals.checks import CHECKS
 from exchange.proposals.forms.budget import BudgetForm
 from exchange.proposals.selectors.budgets import amounts_of, side_budget
 from exchange.proposals.selectors.drafts import load_draft
@@ -40,7 +40,7 @@ def proposal_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "form": form,
         "own": own,
         "others": [side_budget(draft, side) for side in draft.sides if side != workspace.side],
-        "results": run_checks(draft),
+        "results": CHECKS.run(draft),
     }
     return render(request, "proposals/proposal_budget.html", context, status=422 if form.is_bound else 200)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from exchange.dossiers.values.refusal import Refused
 from exchange.people.enums import Side
 from exchange.people.views.access import signed_in
 from exchange.programmes.enums import StageKind
@@ -28,7 +29,6 @@ from exchange.proposals.selectors.submissions import (
     submissions_of,
 )
 from exchange.proposals.services.submission import (
-    SubmissionRefused,
     confirm_side,
     reopen_proposal,
     submit_proposal,
@@ -51,7 +51,7 @@ def proposal_submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return _page(request, proposal, form, status=422)
     try:
         submission = submit_proposal(proposal, by=signed_in(request), **form.cleaned_data)
-    except SubmissionRefused as refused:
+    except Refused as refused:
         form.add_error(None, refused)
         proposal.refresh_from_db()
         return _page(request, proposal, form, status=422)
@@ -97,7 +97,7 @@ def proposal_confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     proposal, side = _confirming(request, public_id)
     try:
         confirm_side(proposal, side=side, digest=request.POST.get("digest", ""), by=signed_in(request))
-    except SubmissionRefused as refused:
+    except Refused as refused:
         messages.error(request, " ".join(refused.messages))
     else:
         messages.success(request, _("Confirmed. Any change to the proposal makes this confirmation void."))
@@ -130,7 +130,7 @@ def proposal_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if form.is_valid():
             withdraw_proposal(proposal, reason=form.cleaned_data["reason"], by=signed_in(request))
             messages.success(request, _("The proposal is withdrawn. What was submitted stays readable."))
-    except SubmissionRefused as refused:
+    except Refused as refused:
         messages.error(request, " ".join(refused.messages))
     return redirect("proposal-submit", public_id)
 
@@ -141,7 +141,7 @@ def proposal_reopen(request: HttpRequest, public_id: UUID) -> HttpResponse:
     proposal = proposal_for(request, public_id, "proposals.lead_proposal")
     try:
         reopen_proposal(proposal)
-    except SubmissionRefused as refused:
+    except Refused as refused:
         messages.error(request, " ".join(refused.messages))
     return redirect("proposal-submit", public_id)
 

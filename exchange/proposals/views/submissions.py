@@ -22,7 +22,7 @@ from exchange.proposals.services.decisions import (
     next_stage,
     waits_for_decision,
 )
-from exchange.proposals.values.reading import compare
+from exchange.proposals.values.reading import changes
 from exchange.proposals.views.access import proposal_for
 
 
@@ -52,7 +52,7 @@ def submission_diff(request: HttpRequest, public_id: UUID, stage: str, number: i
         "proposal": proposal,
         "old": old,
         "new": new,
-        "parts": compare(read_submission(old), read_submission(new)),
+        "parts": changes(read_submission(old), read_submission(new)),
     }
     return render(request, "proposals/submission_diff.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import Viewer, disclose
 from exchange.people.models import Researcher
-from exchange.proposals.checks import run_checks
+from exchange.proposals.checks import CHECKS
 from exchange.proposals.enums import Role
 from exchange.proposals.forms.team import DeclarationForm, InviteForm, ReasonForm, RoleForm
 from exchange.proposals.models import TeamMember
@@ -176,6 +176,6 @@ def _page(
         "declaration": declaration or DeclarationForm(instance=own, limits=draft.definition.limits),
         "reason": ReasonForm(auto_id=False),
         "limits": draft.definition.limits,
-        "results": run_checks(draft),
+        "results": CHECKS.run(draft),
     }
     return render(request, "proposals/proposal_team.html", context, status=422 if refused else 200)

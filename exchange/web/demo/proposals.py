@@ -13,10 +13,10 @@ from django.utils import timezone
 from pypdf import PdfWriter
 
 from exchange.dossiers.enums import QuestionKind
+from exchange.dossiers.values.questions import Party, Question
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call
-from exchange.programmes.values.definition import Question
 from exchange.proposals.enums import BudgetCategory, Role
 from exchange.proposals.models import Answer, Attachment, BudgetLine, Proposal, TeamMember
 from exchange.proposals.selectors.drafts import load_draft
@@ -109,10 +109,10 @@ def sign_off(proposal: Proposal) -> None:
 def attach_documents(proposal: Proposal) -> None:
     """An empty page for each document that the call asks for."""
     for document, side in load_draft(proposal).expected_documents():
-        _attach(proposal, document.key, side, f"{document.key}.pdf")
+        _attach(proposal, document.key, str(side), f"{document.key}.pdf")
 
 
-def _value(question: Question, side: Side | None) -> str:
+def _value(question: Question, side: Party) -> str:
     if question.kind == QuestionKind.CHOICE:
         return "no" if any(choice.key == "no" for choice in question.choices) else question.choices[0].key
     english, korean = SECTIONS.get(question.key, SECTIONS["use"])
@@ -136,7 +136,7 @@ def _budget(proposal: Proposal) -> Iterator[BudgetLine]:
             )
 
 
-def _attach(proposal: Proposal, document: str, side: Side, name: str) -> None:
+def _attach(proposal: Proposal, document: str, side: str, name: str) -> None:
     writer = PdfWriter()
     writer.add_blank_page(width=595, height=842)
     buffer = BytesIO()

@@ -14,13 +14,15 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange.dossiers.checks.registry import Finding, Result
+from exchange.dossiers.enums import Outcome
 from exchange.messaging.values.worklist import WorkItem
 from exchange.people.models import Researcher, User
 from exchange.people.selectors.profile import researcher_of
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Stage
-from exchange.proposals.checks import Finding, Result, run_checks
-from exchange.proposals.enums import MemberState, Outcome, ProposalState, Role
+from exchange.proposals.checks import CHECKS
+from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission, TeamMember
 from exchange.proposals.rules import LEADING
 from exchange.proposals.selectors.drafts import load_drafts
@@ -84,7 +86,7 @@ def _standings(proposals: Collection[Proposal]) -> dict[int, _Standing]:
     latest = {(pk, stage): digest for pk, stage, digest in kept.values_list("proposal", "stage", "digest")}
     return {
         pk: _Standing(
-            results=run_checks(draft),
+            results=CHECKS.run(draft),
             unconfirmed=frozenset(
                 side for side in draft.sides if (pk, draft.stage, side, digests[pk]) not in confirmed
             ),
@@ -145,7 +147,7 @@ def _waits_for(place: TeamMember, finding: Finding) -> bool:
         return False
     if place.role in LEADING:
         return True
-    return not place.has_signed_off if finding.place == "team" else finding.side in {None, place.side}
+    return not place.has_signed_off if finding.place == "team" else finding.party in {None, place.side}
 
 
 def _unfinished(place: TeamMember, standing: _Standing) -> WorkItem | None:

@@ -11,9 +11,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from exchange.dossiers.enums import QuestionKind
+from exchange.dossiers.values.questions import Question
 from exchange.money.amounts import format_money, parse_money
 from exchange.money.enums import Currency
-from exchange.programmes.values.definition import Question
 
 MOST_CHARACTERS = 100_000
 MOST_IN_A_CELL = 2_000

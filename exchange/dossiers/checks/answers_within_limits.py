@@ -2,22 +2,20 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.dossiers.enums import LimitUnit
-from exchange.proposals.checks.registry import Finding, register
-from exchange.proposals.enums import Outcome
-from exchange.proposals.values.content import ProposalContent
+from exchange.dossiers.checks.registry import Finding
+from exchange.dossiers.enums import LimitUnit, Outcome
+from exchange.dossiers.values.content import Content
 
 
-@register(_("No text is longer than its limit"), order=51)
-def answers_within_limits(draft: ProposalContent) -> Iterator[Finding]:
-    for question, side in draft.expected():
-        text = draft.answer(question, side)
+def answers_within_limits(content: Content) -> Iterator[Finding]:
+    for question, party in content.expected():
+        text = content.answer(question, party)
         if question.limit is None or not isinstance(text, str):
             continue
         length = count_length(text, question.limit_unit)
         values = {"label": question.label, "length": length, "limit": question.limit}
         outcome = Outcome.PASS if length <= question.limit else Outcome.FAIL
-        yield Finding(outcome, _("%(label)s: %(length)d of %(limit)d") % values, f"answer-{question.key}", side)
+        yield Finding(outcome, _("%(label)s: %(length)d of %(limit)d") % values, f"answer-{question.key}", party)
 
 
 def count_length(text: str, unit: str) -> int:

@@ -1,0 +1,134 @@
+"""The questions of the present step with each party's answer, as the page shows and edits them."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from exchange.dossiers.checks.answers_within_limits import count_length
+from exchange.dossiers.enums import QuestionKind
+from exchange.dossiers.models.answers import Answer
+from exchange.dossiers.values.answers import describe, typed_value
+from exchange.dossiers.values.content import AnswerKey, Content
+from exchange.dossiers.values.questions import Party, Question, name_of
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A saving that was refused: what was typed, why, and whose answer stands there instead."""
+
+    question: str
+    party: Party
+    typed: Any
+    errors: tuple[str, ...] = ()
+    theirs: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerCell:
+    """One party's answer to one question; ``typed`` is what stands in the field."""
+
+    question: Question
+    party: Party
+    version: int
+    typed: Any
+    text: str
+    is_editable: bool
+    is_shown: bool
+    trouble: Trouble | None = None
+
+    @property
+    def name(self) -> str:
+        """Of the party in addresses."""
+        return name_of(self.party)
+
+    @property
+    def anchor(self) -> str:
+        return f"answer-{self.question.key}-{self.name}"
+
+    @property
+    def language(self) -> str:
+        return self.question.language_of(self.party) if self.question.kind.is_text else ""
+
+    @property
+    def depends_on(self) -> str:
+        """The anchor of the choice that decides whether this is asked."""
+        if (condition := self.question.shown_if) is None:
+            return ""
+        return f"answer-{condition.question}-"
+
+    @property
+    def length(self) -> int:
+        return count_length(self.typed, self.question.limit_unit) if isinstance(self.typed, str) else 0
+
+    @property
+    def rows(self) -> list[list[tuple[str, str, str]]]:
+        """Name, label and text of every cell of a table, with an empty row to go on."""
+        given = self.typed if isinstance(self.typed, list) else []
+        return [
+            [
+                (f"cell-{number}-{column.key}", str(column.label), row.get(column.key, ""))
+                for column in self.question.columns
+            ]
+            for number, row in enumerate([*given, {}])
+        ]
+
+
+@dataclass(frozen=True)
+class AnswerBlock:
+    question: Question
+    cells: tuple[AnswerCell, ...] = field(default=())
+
+    @property
+    def is_shown(self) -> bool:
+        return any(cell.is_shown for cell in self.cells)
+
+
+def question_at(questions: Iterable[Question], key: str, name: str, *, own: Container[Party]) -> tuple[Question, Party]:
+    """The question, and whose answer an address means; raises where there is none, or another party writes it."""
+    question = next((one for one in questions if one.key == key), None)
+    party = next((one for one in question.parties if name_of(one) == name), "") if question else ""
+    if question is None or party == "":
+        raise Http404
+    if party not in own:
+        raise PermissionDenied
+    return question, party
+
+
+def answer_blocks(
+    content: Content,
+    answers: Mapping[AnswerKey, Answer],
+    *,
+    own: Container[Party],
+    may_write: bool,
+    trouble: Trouble | None = None,
+) -> tuple[AnswerBlock, ...]:
+    """Also those that do not apply now: the page shows them as soon as the choice is made.
+
+    ``own``: for whom the reader writes, where they may.
+    """
+
+    def cell(question: Question, party: Party) -> AnswerCell:
+        row = answers.get((question.key, str(party or "")))
+        value = row.value if row else None
+        refused = trouble if trouble and (trouble.question, trouble.party) == (question.key, party) else None
+        return AnswerCell(
+            question=question,
+            party=party,
+            version=row.version if row else 0,
+            typed=refused.typed if refused else typed_value(question, value),
+            text=describe(question, value),
+            is_editable=may_write and party in own,
+            is_shown=content.is_shown(question, party),
+            trouble=refused,
+        )
+
+    taking_part = (None, *content.parties)
+    return tuple(
+        AnswerBlock(question, tuple(cell(question, party) for party in question.parties if party in taking_part))
+        for question in content.questions
+        if question.kind != QuestionKind.FILE
+    )

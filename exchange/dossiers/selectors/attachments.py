@@ -1,0 +1,42 @@
+"""The documents that are asked for, with what was handed in."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from exchange.dossiers.models.attachments import Attachment
+from exchange.dossiers.values.content import Content
+from exchange.dossiers.values.questions import Document, Party
+
+A = TypeVar("A", bound=Attachment)
+
+
+@dataclass(frozen=True)
+class DocumentRow(Generic[A]):
+    document: Document
+    party: Party
+    attachment: A | None
+    is_editable: bool
+
+    @property
+    def is_over(self) -> bool:
+        limit, pages = self.document.max_pages, self.attachment.pages if self.attachment else None
+        return limit is not None and pages is not None and pages > limit
+
+
+def document_rows(
+    content: Content, files: Mapping[tuple[str, str], A], *, own: Container[Party], may_write: bool
+) -> tuple[DocumentRow[A], ...]:
+    """``files`` are the current ones, by document and party; what the reader's own party hands in comes first."""
+    rows = [
+        DocumentRow(document, party, _file_for(document, party, files), may_write and party in own)
+        for document, party in content.expected_files()
+    ]
+    return tuple(sorted(rows, key=lambda row: row.party not in own))
+
+
+def _file_for(document: Document, party: Party, files: Mapping[tuple[str, str], A]) -> A | None:
+    """What all hand in together may come from any of them."""
+    if party is not None:
+        return files.get((document.key, party))
+    return next((file for (key, _party), file in files.items() if key == document.key), None)

@@ -1,0 +1,79 @@
+"""Save one answer while people type: a small JSON answer for the page's script, the page again for a form without it."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from exchange.dossiers.enums import QuestionKind
+from exchange.dossiers.models.answers import Answer
+from exchange.dossiers.selectors.answers import Trouble
+from exchange.dossiers.values.answers import describe, typed_rows
+from exchange.dossiers.values.questions import Party, Question, name_of
+from exchange.http.stale import Stale
+
+A = TypeVar("A", bound=Answer)
+
+Save = Callable[[Any, int], A]
+"""Keeps what was typed over the version that was read."""
+Page = Callable[[Trouble, HTTPStatus], HttpResponse]
+"""The whole page again, with what was refused in its place."""
+
+
+def sign_in_first(request: HttpRequest, page: str) -> HttpResponseBase:
+    """``page`` is where whoever signs in goes on."""
+    answered = redirect_to_login(page)
+    if not _wants_json(request):
+        return answered
+    return JsonResponse({"sign_in": answered.headers["Location"]}, status=HTTPStatus.UNAUTHORIZED)
+
+
+def save_typed(
+    request: HttpRequest,
+    question: Question,
+    party: Party,
+    *,
+    save: Save[A],
+    name: Callable[[A], str],
+    page: Page,
+    address: str,
+) -> HttpResponse:
+    """``name`` says who changed an answer last; ``address`` is the page's own."""
+    is_table = question.kind == QuestionKind.TABLE
+    typed: Any = typed_rows(request.POST, question) if is_table else request.POST.get("value", "")
+    try:
+        answer = save(typed, _version(request))
+    except ValidationError as error:
+        trouble = Trouble(question.key, party, typed, tuple(error.messages))
+        return _refused(request, {"errors": trouble.errors}, trouble, page, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Stale as stale:
+        theirs, by = describe(question, stale.current.value), name(stale.current)
+        trouble = Trouble(question.key, party, typed, theirs=theirs, by=by)
+        told = {"version": stale.current.version, "theirs": theirs, "by": by}
+        return _refused(request, told, trouble, page, HTTPStatus.CONFLICT)
+    if _wants_json(request):
+        return JsonResponse({"version": answer.version})
+    messages.success(request, _("Saved."))
+    return redirect(f"{address}#answer-{question.key}-{name_of(party)}")
+
+
+def _version(request: HttpRequest) -> int:
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _refused(
+    request: HttpRequest, told: dict[str, Any], trouble: Trouble, page: Page, status: HTTPStatus
+) -> HttpResponse:
+    """Nothing was saved: what was typed stays in the page, beside the reason or the other person's text."""
+    return JsonResponse(told, status=status) if _wants_json(request) else page(trouble, status)
