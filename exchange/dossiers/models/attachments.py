@@ -15,7 +15,10 @@ def attachment_path(attachment: "Attachment", filename: str) -> str:
 
 
 class Attachment(models.Model):
-    """A replaced file stays: a snapshot may refer to it. A concrete class adds the dossier, and that one is current."""
+    """A replaced file stays: a snapshot may refer to it.
+
+    A concrete class adds the dossier, that one is current, and the address to download it from.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     document = models.CharField(_("document"), max_length=40)

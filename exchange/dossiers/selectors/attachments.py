@@ -13,10 +13,13 @@ A = TypeVar("A", bound=Attachment)
 
 @dataclass(frozen=True)
 class DocumentRow(Generic[A]):
+    """``is_removable``: the file is of the reader's own party."""
+
     document: Document
     party: Party
     attachment: A | None
     is_editable: bool
+    is_removable: bool
 
     @property
     def is_over(self) -> bool:
@@ -28,15 +31,24 @@ def document_rows(
     content: Content, files: Mapping[tuple[str, str], A], *, own: Container[Party], may_write: bool
 ) -> tuple[DocumentRow[A], ...]:
     """``files`` are the current ones, by document and party; what the reader's own party hands in comes first."""
-    rows = [
-        DocumentRow(document, party, _file_for(document, party, files), may_write and party in own)
-        for document, party in content.expected_files()
-    ]
+
+    def row(document: Document, party: Party) -> DocumentRow[A]:
+        by, file = _file_for(document, party, files)
+        return DocumentRow(
+            document=document,
+            party=party,
+            attachment=file,
+            is_editable=may_write and party in own,
+            is_removable=may_write and file is not None and by in own,
+        )
+
+    rows = [row(document, party) for document, party in content.expected_files()]
     return tuple(sorted(rows, key=lambda row: row.party not in own))
 
 
-def _file_for(document: Document, party: Party, files: Mapping[tuple[str, str], A]) -> A | None:
-    """What all hand in together may come from any of them."""
+def _file_for(document: Document, party: Party, files: Mapping[tuple[str, str], A]) -> tuple[Party, A | None]:
+    """With the party that handed it in; what all hand in together may come from any of them."""
     if party is not None:
-        return files.get((document.key, party))
-    return next((file for (key, _party), file in files.items() if key == document.key), None)
+        return party, files.get((document.key, party))
+    found = ((by or None, file) for (key, by), file in files.items() if key == document.key)
+    return next(found, (None, None))

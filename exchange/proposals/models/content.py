@@ -2,6 +2,7 @@
 
 import pghistory
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from exchange.dossiers.enums import FileState
@@ -78,6 +79,9 @@ class Attachment(attachments.Attachment):
             )
         ]
         triggers = [note_change()]
+
+    def get_absolute_url(self) -> str:
+        return reverse("attachment", args=[self.public_id])
 
     @property
     def folder(self) -> str:

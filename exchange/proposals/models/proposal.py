@@ -17,6 +17,13 @@ from exchange.programmes.models import Call, LateCode, Stage
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models.changes import note_change
 
+PARTS = {
+    "answer": "proposal-answers",
+    "budget": "proposal-budget",
+    "file": "proposal-documents",
+    "team": "proposal-team",
+}
+
 
 @pghistory.track()
 class Proposal(models.Model):
@@ -55,6 +62,11 @@ class Proposal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("proposal-detail", args=[self.public_id])
+
+    def address_of(self, place: str) -> str:
+        """The part of its pages that mends what a finding is about, e.g. ``answer-aims``."""
+        name = PARTS.get(place.partition("-")[0], "proposal-detail")
+        return f"{reverse(name, args=[self.public_id])}#{place}"
 
     @property
     def is_editable(self) -> bool:

@@ -5,7 +5,6 @@ from functools import cached_property
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
 
 from exchange.dossiers.values.questions import Party
 from exchange.people.enums import Side
@@ -13,13 +12,6 @@ from exchange.people.models import User
 from exchange.proposals.enums import MemberState
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.rules import LEADING
-
-PARTS = {
-    "answer": "proposal-answers",
-    "budget": "proposal-budget",
-    "file": "proposal-documents",
-    "team": "proposal-team",
-}
 
 
 @dataclass(frozen=True)
@@ -57,9 +49,3 @@ def workspace_of(user: User | AnonymousUser, public_id: UUID) -> Workspace | Non
     )
     member = places.select_related("proposal__call__version", "proposal__call__programme", "researcher").first()
     return Workspace(member.proposal, member) if member else None
-
-
-def place_url(proposal: Proposal, place: str) -> str:
-    """The part of the workspace that mends what a finding is about, e.g. ``answer-aims``."""
-    name = PARTS.get(place.partition("-")[0], "proposal-detail")
-    return f"{reverse(name, args=[proposal.public_id])}#{place}"

@@ -55,6 +55,7 @@ def _page(
     context = {
         "workspace": workspace,
         "part": "answers",
+        "place": f"{workspace.proposal.public_id}/{workspace.proposal.stage}",
         "blocks": answer_blocks(draft, saved, own=workspace.own, may_write=workspace.may_write, trouble=trouble),
         "results": CHECKS.run(draft),
     }

@@ -26,7 +26,6 @@ from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission, TeamMember
 from exchange.proposals.rules import LEADING
 from exchange.proposals.selectors.drafts import load_drafts
-from exchange.proposals.selectors.workspaces import place_url
 
 NEAR = timedelta(days=30)
 """How long before its stage closes an unfinished draft begins to wait."""
@@ -125,7 +124,7 @@ def _next_step(place: TeamMember, standing: _Standing) -> _Step | None:
             len(unmet),
         )
         detail = text % {"count": len(unmet), "first": first.label}
-        return _Step(detail, _("Continue"), place_url(place.proposal, finding.place))
+        return _Step(detail, _("Continue"), place.proposal.address_of(finding.place))
     if any(result.outcome != Outcome.PASS for result in standing.results):
         return None
     if place.role == Role.PI and place.side in standing.unconfirmed:
