@@ -1,0 +1,64 @@
+"""Profiles, publications, consents and the account."""
+
+import pytest
+
+from exchange.people.enums import PublicationSource
+from exchange.people.models import PublicationImport, User
+from tests.matching.cast import add_publication
+from tests.permissions.addresses import World
+from tests.permissions.roles import (
+    EVERYBODY,
+    FEW,
+    OWNER,
+    READERS,
+    RESEARCHERS,
+    SIGNED_IN,
+    STAFF,
+    US_SIDE,
+    WITHOUT_PROFILE,
+)
+from tests.permissions.rows import acts, changes, form, opens, reads, rows
+
+SUBJECTS = {"person": "person", "publication": "publication", "publication-import": "publication-import"}
+
+
+@pytest.fixture
+def people_world(accounts: dict[str, User]) -> World:
+    us = accounts["us"].researcher
+    return {
+        "person": accounts["korean"].researcher.public_id,
+        "person@closed": accounts["closed"].researcher.public_id,
+        "publication": add_publication(us, "Trust, measured").pk,
+        "publication-import": PublicationImport.objects.create(researcher=us, source=PublicationSource.DOI).pk,
+        "step": "basics",
+        "section": "statement",
+        "country": "US",
+    }
+
+
+ROWS = rows(
+    # Other people, as far as their consent reaches.
+    reads("person-list api-people api-organisations api-topics api-consent-notice", to=SIGNED_IN),
+    reads("person-detail api-person", to=READERS),
+    opens("person-detail@closed api-person@closed", to=US_SIDE | STAFF),
+    # One's own account and profile; without a profile the pages lead to making one.
+    reads("account-data account-export", to=SIGNED_IN),
+    form("onboarding-step preferences", to=SIGNED_IN),
+    reads("onboarding", to=SIGNED_IN, answering="302"),
+    acts("account-erase", to=SIGNED_IN),
+    reads("profile consent publication-list", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
+    form("profile-edit publication-add", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
+    form("api-profile!PATCH api-consents", to=RESEARCHERS),
+    opens("consent-give consent-withdraw", to=SIGNED_IN, answering="302"),
+    changes("consent-give consent-withdraw", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
+    acts("api-consent!DELETE api-publication-choice!PUT", to=RESEARCHERS),
+    # One's publications. Whoever is signed in may post to the API's lists, and is told what is lacking.
+    opens("publication-choose publication-import publication-fetch", to=EVERYBODY, answering="302", asked=FEW),
+    changes("publication-choose publication-import publication-fetch", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
+    opens("api-publications api-publication-imports", to=RESEARCHERS),
+    changes("api-publications api-publication-imports", to=SIGNED_IN),
+    form("publication-edit", to=OWNER, redirected=WITHOUT_PROFILE),
+    reads("publication-import-detail", to=OWNER, redirected=WITHOUT_PROFILE),
+    form("api-publication!PATCH!DELETE", to=OWNER),
+    reads("api-publication-import", to=OWNER),
+)

@@ -1,0 +1,27 @@
+"""The front pages, and what belongs to no slice: the language, the API's description and its tokens."""
+
+import pytest
+
+from tests.permissions.addresses import World
+from tests.permissions.roles import AGENCIES, ANONYMOUS, EVERYBODY, FEW, OUTSIDER, RESEARCHERS, STAFF
+from tests.permissions.rows import idle, opens, public, reads, rows
+
+SUBJECTS: dict[str, str] = {}
+
+
+@pytest.fixture
+def web_world() -> World:
+    return {}
+
+
+ROWS = rows(
+    public("about-matching healthz robots"),
+    opens("api-schema api-docs", to=EVERYBODY, asked=FEW),
+    reads("home", to=ANONYMOUS | RESEARCHERS | AGENCIES, redirected=OUTSIDER | STAFF),
+    reads("set_language", to=EVERYBODY, answering="302", asked=FEW),
+    # Only where the product runs for developers.
+    reads("dev-mail", to=EVERYBODY, answering="404", asked=FEW),
+    # A password and a code are exchanged for a token; without them nothing is.
+    opens("api-token", to=EVERYBODY, answering="405", asked=FEW),
+    idle("api-token"),
+)
