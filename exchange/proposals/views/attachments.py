@@ -1,10 +1,13 @@
 """Documents: handed in by their own side, served to whoever may read them and to nobody else."""
 
+from __future__ import annotations  # Django's File is generic for the type checker alone
+
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
+from django.core.files import File
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exchange.dossiers.selectors.attachments import document_rows
 from exchange.dossiers.values.files import SUFFIXES
+from exchange.dossiers.views.attachments import hand_in
 from exchange.http.downloads import download
 from exchange.people.views.access import signed_in
 from exchange.proposals.checks import CHECKS
@@ -33,15 +37,14 @@ def proposal_documents(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def document_upload(request: HttpRequest, public_id: UUID, key: str) -> HttpResponse:
     workspace = workspace_for(request, public_id, "proposals.write_proposal")
-    file = request.FILES.get("file")
-    if file is None:
-        return _page(request, workspace, refused=key, errors=[_("Choose a file first.")])
-    try:
-        attach_file(workspace.proposal, document=key, side=workspace.side, file=file, by=signed_in(request))
-    except ValidationError as error:
-        return _page(request, workspace, refused=key, errors=error.messages)
-    messages.success(request, _("The file is handed in."))
-    return redirect(f"{reverse('proposal-documents', args=[public_id])}#file-{key}")
+
+    def keep(file: File[bytes]) -> object:
+        return attach_file(workspace.proposal, document=key, side=workspace.side, file=file, by=signed_in(request))
+
+    def page(refused: str, errors: list[str]) -> HttpResponse:
+        return _page(request, workspace, refused=refused, errors=errors)
+
+    return hand_in(request, key, keep=keep, page=page, address=reverse("proposal-documents", args=[public_id]))
 
 
 @login_required
