@@ -16,6 +16,7 @@ from tests import database
 # Each after those it imports: pytest explains the assertions of modules that it is the first to import.
 pytest_plugins = [
     "tests.cast",
+    "tests.dossiers.cast",
     "tests.programmes.cast",
     "tests.proposals.cast",
     "tests.proposals.papers",

@@ -1,45 +1,22 @@
 """Files are what their content says, and reach only those who may read them."""
 
-import io
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pypdf import PdfWriter
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from exchange.dossiers.values.files import inspect_file
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import CallVersion
 from exchange.proposals.models import Attachment, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
+from tests.dossiers.cast import pdf
 from tests.programmes.cast import make_definition, text
 
 SignIn = Callable[[User | Researcher], Client]
-
-
-def pdf(pages: int = 1, password: str = "") -> bytes:
-    writer = PdfWriter()
-    for _page in range(pages):
-        writer.add_blank_page(72, 72)
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
-    stream = io.BytesIO()
-    writer.write(stream)
-    return stream.getvalue()
-
-
-def archive(name: str) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as made:
-        made.writestr(name, "<x/>")
-    return stream.getvalue()
 
 
 @pytest.fixture
@@ -61,47 +38,6 @@ def hand_in(client: Client, proposal: Proposal, content: bytes, name: str = "pla
 
 def file_url(attachment: Attachment) -> str:
     return reverse("attachment", args=[attachment.public_id])
-
-
-def test_the_content_decides() -> None:
-    found = {
-        name: (facts.content_type.rpartition(".")[2].rpartition("/")[2], facts.pages)
-        for name, content in {
-            "pdf": pdf(3),
-            "docx": archive("word/document.xml"),
-            "xlsx": archive("xl/workbook.xml"),
-            "png": b"\x89PNG\r\n\x1a\n....",
-            "jpeg": b"\xff\xd8\xff....",
-        }.items()
-        for facts in [inspect_file(ContentFile(content, name="anything.exe"))]
-    }
-    assert found == {
-        "pdf": ("pdf", 3),
-        "docx": ("document", None),
-        "xlsx": ("sheet", None),
-        "png": ("png", None),
-        "jpeg": ("jpeg", None),
-    }
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"", "The file is empty."),
-        (b"<html>", "Hand in a PDF, a Word"),
-        (archive("other.xml"), "Hand in a PDF, a Word"),
-        (b"PK\x03\x04broken", "The file is damaged"),
-        (b"%PDF-1.7 broken", "The PDF is damaged"),
-        (pdf(password="secret"), "The PDF is encrypted"),
-        (pdf(2000), "at most 100"),
-    ],
-    ids=["empty", "text", "archive", "cut archive", "cut PDF", "encrypted", "many pages"],
-)
-def test_what_cannot_be_taken_says_why(settings: Settings, content: bytes, reason: str) -> None:
-    settings.ATTACHMENT_MAX_BYTES = 100_000
-    with pytest.raises(ValidationError) as refused:
-        inspect_file(ContentFile(content, name="plan.pdf"))
-    assert reason in refused.value.messages[0].replace("\xa0", " ").replace("97.7", "100")
 
 
 def test_a_replaced_file_stays(client_of: SignIn, asked: Proposal, us_researcher: Researcher) -> None:
