@@ -1,5 +1,6 @@
-"""Which pages a person is offered at the top, by role."""
+"""Which pages a person is offered at the top, by role, and how much waits at each."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,29 +11,29 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exchange.messaging.selectors.worklist import counts_of
 from exchange.people.models import User
 
 Names = tuple[tuple[str, str | Promise], ...]
+Groups = tuple[tuple[str | Promise, Names], ...]
 
-RESEARCHER = (
-    ("suggestion-list", _("Suggestions")),
-    ("project-list", _("Projects")),
-    ("person-list", _("People")),
-    ("call-list", _("Calls")),
-    ("proposal-list", _("Proposals")),
-    ("introduction-list", _("Introductions")),
-    ("profile", _("My profile")),
+RESEARCHER: Groups = (
+    (_("Matching"), (("suggestion-list", _("Suggestions")), ("introduction-list", _("Introductions")))),
+    (_("Applying"), (("call-list", _("Calls")), ("proposal-list", _("Proposals")))),
+    (_("Directory"), (("person-list", _("People")), ("project-list", _("Projects")))),
 )
-MANAGER = (
-    ("review", _("Match review")),
-    ("introduction-list", _("Introductions")),
-    ("run-list", _("Runs")),
-    ("call-list", _("Calls")),
-    ("project-list", _("Projects")),
-    ("person-list", _("People")),
+MANAGER: Groups = (
+    (
+        _("Matching"),
+        (("review", _("Match review")), ("introduction-list", _("Introductions")), ("run-list", _("Runs"))),
+    ),
+    (_("Programmes"), (("call-list", _("Calls")),)),
+    (_("Directory"), (("person-list", _("People")), ("project-list", _("Projects")))),
 )
-VISITOR = (("call-list", _("Calls")),)
-STAFF = (("admin:index", _("Administration")),)
+VISITOR: Groups = ((_("Programmes"), (("call-list", _("Calls")),)),)
+PROFILE: Names = (("profile", _("My profile")),)
+ALL: Names = (("preferences", _("Settings")),)
+STAFF: Names = (("admin:index", _("Administration")),)
 OWN_PROFILE = (
     ("profile", (), _("Profile")),
     ("profile-edit", ("visibility",), _("Visibility")),
@@ -63,27 +64,76 @@ SUBMITTED = ("/proposals/", "/receipts/")
 
 @dataclass(frozen=True)
 class Entry:
+    """``count``: how many things wait for the person there."""
+
     label: str | Promise
     url: str
     is_current: bool
+    count: int = 0
 
 
-def entries(request: HttpRequest) -> list[Entry]:
-    return list(_entries(request, _names(request.user)))
+@dataclass(frozen=True)
+class EntryGroup:
+    label: str | Promise
+    entries: tuple[Entry, ...]
 
 
-def _entries(request: HttpRequest, names: Names) -> Iterator[Entry]:
+@dataclass(frozen=True)
+class Header:
+    """What stands at the top of every page; ``waiting`` is what the bell shows."""
+
+    groups: tuple[EntryGroup, ...]
+    account: tuple[Entry, ...]
+    waiting: int
+    is_home: bool
+
+
+def header(request: HttpRequest) -> Header:
+    """Kept counts, so that it costs a page nothing; the start page has just made them new."""
+    user = request.user
+    counts = counts_of(user) if isinstance(user, User) else Counter[str]()
+    return Header(
+        groups=groups(request, counts),
+        account=account_entries(request, counts),
+        waiting=counts.total(),
+        is_home=request.path == reverse("home"),
+    )
+
+
+def groups(request: HttpRequest, counts: Counter[str]) -> tuple[EntryGroup, ...]:
+    found = _groups(request.user)
+    has_proposals = any(name == "proposal-list" for _label, names in found for name, _page in names)
+    return tuple(
+        EntryGroup(label, tuple(_entries(request, names, counts, has_proposals=has_proposals)))
+        for label, names in found
+    )
+
+
+def account_entries(request: HttpRequest, counts: Counter[str]) -> tuple[Entry, ...]:
+    """The pages of the own account's menu."""
+    user = request.user
+    if not isinstance(user, User):
+        return ()
+    names = (() if user.is_manager else PROFILE) + ALL + (STAFF if user.is_staff else ())
+    return tuple(_entries(request, names, counts))
+
+
+def _groups(user: User | AnonymousUser) -> Groups:
+    if not isinstance(user, User):
+        return VISITOR
+    return MANAGER if user.is_manager else RESEARCHER
+
+
+def _entries(
+    request: HttpRequest, names: Names, counts: Counter[str], *, has_proposals: bool = True
+) -> Iterator[Entry]:
     for name, label in names:
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        yield Entry(label, url, request.path.startswith((url, *_belonging(name, names))))
-
-
-def _belonging(name: str, names: Names) -> tuple[str, ...]:
-    read_from_calls = name == "call-list" and "proposal-list" not in dict(names)
-    return BELONGING.get(name, ()) + (SUBMITTED if read_from_calls else ())
+        belonging = BELONGING.get(name, ()) + (SUBMITTED if name == "call-list" and not has_proposals else ())
+        yield Entry(label, url, request.path.startswith((url, *belonging)), counts[name])
 
 
 def settings_entries(request: HttpRequest) -> list[Entry]:
@@ -102,10 +152,3 @@ def settings_entries(request: HttpRequest) -> list[Entry]:
 def _settings(user: User) -> tuple[tuple[str, tuple[str, ...], str | Promise], ...]:
     orcid = ORCID if settings.ORCID_CLIENT_ID else ()
     return (() if user.is_manager else OWN_PROFILE) + ACCOUNT + orcid + DATA
-
-
-def _names(user: User | AnonymousUser) -> Names:
-    if not isinstance(user, User):
-        return VISITOR
-    pages = MANAGER if user.is_manager else RESEARCHER
-    return pages + STAFF if user.is_staff else pages

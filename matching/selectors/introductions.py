@@ -45,8 +45,8 @@ def introductions_waiting_for(researcher: Researcher) -> list[tuple[Pair, Subjec
     first = Q(researcher=researcher, introduction__researcher_reply=Reply.PENDING)
     second = ~Q(researcher=researcher) & Q(introduction__other_reply=Reply.PENDING)
     keys = keys_of(introduced_pairs_of(researcher, state=PairState.INTRODUCED).filter(first | second))
-    people = ("researcher", "partner", "project__lead")
-    relations = [f"{person}__{relation}" for person in people for relation in ("user", "organisation")]
-    rows = Pair.objects.select_related("introduction", "project__organisation", *relations)
+    rows = Pair.objects.select_related(
+        "introduction", "researcher", "partner", "project__organisation", "project__lead"
+    )
     viewer = Viewer(researcher_id=researcher.pk, country=researcher.country)
     return counterparts(in_order(keys, rows), viewer, researcher)

@@ -98,7 +98,7 @@ def signed_in(browser: "Browser", site: str) -> SignedIn:
         page.fill("input[name=login]", email)
         page.fill("input[name=password]", PASSWORD)
         page.click("main button[type=submit]")
-        expect(page.locator("form[action$='/logout/'] button")).to_be_visible()
+        expect(page.locator("button[popovertarget=account-menu]")).to_be_visible()
         return page
 
     return open_page

@@ -30,7 +30,7 @@ def sign_in(page: Page, site: str, email: str, password: str = PASSWORD) -> Page
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
     page.click("main button[type=submit]")
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.get_by_role("button", name="Account")).to_be_visible()
     return page
 
 
@@ -45,7 +45,7 @@ def sign_up(page: Page, site: str) -> None:
     page.goto(f"{site}/dev/mail/")
     page.locator("main a[href*='confirm-email']").first.click()
     page.locator("main button[type=submit]").first.click()
-    signed_in = page.get_by_role("button", name="Sign out")
+    signed_in = page.get_by_role("button", name="Account")
     expect(page.get_by_role("link", name="Sign in").or_(signed_in)).to_be_visible()
     if not signed_in.is_visible():
         sign_in(page, site, NEWCOMER, NEWCOMERS_PASSWORD)
@@ -59,7 +59,7 @@ def fill_profile(page: Page, site: str) -> None:
 
     page.goto(f"{site}/welcome/")
     page.get_by_label("Name in Latin letters", exact=True).fill("Minseo Park")
-    organisation = page.get_by_label(re.compile("^Organisation")).first
+    organisation = page.get_by_label(re.compile(r"^\s*Organisation")).first
     organisation.fill("Hanbit Institute of Technology")
     if organisation.get_attribute("role") == "combobox":
         page.get_by_role("option", name=re.compile("Hanbit")).first.click()

@@ -1,23 +1,32 @@
-"""Which entry is marked as the current one."""
+"""What stands at the top of a page: which entry is the current one, and how much waits at each."""
+
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
-from django.urls import URLPattern, URLResolver
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, reverse
+from pytest_django import DjangoAssertNumQueries
 
+from exchange.messaging.selectors import worklist
+from exchange.messaging.values.worklist import WorkItem
 from exchange.people.enums import Side
-from exchange.people.models import User
+from exchange.people.models import Researcher, User
 from exchange.programmes.urls.pages import urlpatterns as of_programmes
 from exchange.proposals.urls.office import urlpatterns as of_office
 from exchange.proposals.urls.submission import urlpatterns as of_submissions
-from exchange.web.navigation import entries
+from exchange.web.navigation import Header, account_entries, groups
 from matching.urls.pages import urlpatterns as of_matching
+
+ClientOf = Callable[[User | Researcher], Client]
 
 
 def current(route: str, user: User | AnonymousUser) -> list[str]:
     request = RequestFactory().get(f"/{route}")
     request.user = user
-    return [str(entry.label) for entry in entries(request) if entry.is_current]
+    entries = [entry for group in groups(request, Counter()) for entry in group.entries]
+    return [str(entry.label) for entry in (*entries, *account_entries(request, Counter())) if entry.is_current]
 
 
 def office_routes() -> list[str]:
@@ -43,3 +52,61 @@ def test_an_applicant_s_own_proposals_are_theirs() -> None:
         ["People"],
     ]
     assert current("calls/1/", AnonymousUser()) == ["Calls"]
+
+
+def test_the_pages_of_the_account_are_in_its_menu() -> None:
+    routes = ("profile/edit/basics/", "account/preferences/", "admin/")
+    staff = User(manager_side=Side.KR, is_staff=True)
+    assert [current(route, user) for route in routes for user in (User(), staff)] == [
+        ["My profile"],
+        [],
+        ["Settings"],
+        ["Settings"],
+        [],
+        ["Administration"],
+    ]
+
+
+def shown(client: Client, name: str) -> Header:
+    context = client.get(reverse(name)).context
+    header: Header = context["header"] if "header" in context else context["site_header"]()
+    return header
+
+
+def counts(header: Header) -> dict[str, int]:
+    entries = [entry for group in header.groups for entry in group.entries] + list(header.account)
+    return {str(entry.label): entry.count for entry in entries if entry.count}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["home", "proposal-list", "call-list", "preferences"])
+def test_every_page_counts_what_the_list_holds(
+    client_of: ClientOf, korean_researcher: Researcher, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def waiting(_user: User) -> list[WorkItem]:
+        named = {"kind": "thing", "label": "", "title": "", "act": "", "url": ""}
+        pages = ("proposal-list", "profile", "proposal-list")
+        return [WorkItem(**named, subject=str(number), entry=entry) for number, entry in enumerate(pages)]
+
+    monkeypatch.setattr(worklist, "_sources", {})
+    worklist.register(waiting, order=1)
+    client = client_of(korean_researcher)
+    header = shown(client, name)
+    assert (header.waiting, counts(header)) == (3, {"Proposals": 2, "My profile": 1})
+    assert (header.is_home, client.get(reverse(name)).content.decode().count('data-waiting="3"')) == (name == "home", 1)
+
+
+@pytest.mark.django_db
+def test_the_header_of_a_visitor_counts_nothing(client: Client) -> None:
+    header = shown(client, "call-list")
+    assert (header.waiting, counts(header), header.account) == (0, {}, ())
+
+
+@pytest.mark.django_db
+def test_counting_costs_a_page_no_query_while_the_counts_are_kept(
+    client_of: ClientOf, korean_researcher: Researcher, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of(korean_researcher)
+    client.get(reverse("home"))
+    with django_assert_num_queries(3):  # the session, the account, and what the page itself asks for
+        client.get(reverse("notifications"))
