@@ -51,7 +51,7 @@ class AnswerCell:
 
     @property
     def language(self) -> str:
-        return self.question.language_of(self.party) if self.question.kind.is_text else ""
+        return self.question.language_of(self.party)
 
     @property
     def depends_on(self) -> str:

@@ -104,7 +104,8 @@ class Question(asked.Question):
         return (None,) if self.scope == Scope.TEAM else (Side(self.scope),)
 
     def language_of(self, party: asked.Party) -> str:
-        return Side(party).language if party else ""
+        """Of texts; a number has none, and the words of a choice are in the reader’s."""
+        return Side(party).language if party and self.kind.is_text else ""
 
 
 class LoadLimit(Frozen):
