@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.contrib.postgres.functions import TransactionNow
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -90,6 +91,33 @@ def test_a_code_opens_its_own_stage_and_no_other_code_does(two: Call, korean_man
     code = make_late_code(first, uses=1, expires_at=expires_at, reason="Outage", by=korean_manager)
     tried = [(second, code.code), (first, "another"), (first, code.code), (first, code.code)]
     assert [use_late_code(stage, code=typed) for stage, typed in tried] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("state", CallState)
+def test_the_next_stage_takes_submissions_and_is_not_over(
+    programme: Programme, korean_manager: User, state: CallState
+) -> None:
+    call = published(programme, korean_manager, "white_paper", "full_proposal", "presentation")
+    call.state = state
+    closings = [stage.closes_at for stage in call.stages.order_by("place")]
+    found = []
+    for now in (closings[0] - timedelta(seconds=1), closings[0], closings[1], closings[2]):
+        with time_machine.travel(now, tick=False):
+            found.append(call.next_stage and call.next_stage.kind)
+    open_ones = ["white_paper", "full_proposal", None, None]
+    assert found == (open_ones if state != CallState.CLOSED else [None] * 4)
+
+
+@pytest.mark.parametrize("state", CallState)
+def test_a_call_is_open_within_its_windows(programme: Programme, korean_manager: User, state: CallState) -> None:
+    call = published(programme, korean_manager, "white_paper", "presentation")
+    call.state = state
+    (first, talk), second = call.stages.order_by("place"), timedelta(seconds=1)
+    found = []
+    for now in (first.opens_at - second, first.opens_at, first.closes_at - second, first.closes_at, talk.opens_at):
+        with time_machine.travel(now, tick=False):
+            found.append(call.is_open)
+    assert found == [False, *([state == CallState.PUBLISHED] * 2), False, False]
 
 
 @pytest.mark.parametrize("state", CallState)
