@@ -8,6 +8,7 @@ from django.utils import timezone
 from exchange.messaging.enums import OutboxState
 from exchange.messaging.models import OutboxMessage
 from exchange.money.enums import Currency
+from exchange.pairing.models import FirstReview, PairingRound
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager
@@ -16,10 +17,8 @@ from exchange.programmes.values.definition import CallDefinition
 from exchange.proposals.enums import BatchState, MemberState, ProposalState, Role
 from exchange.proposals.models import (
     BatchRecipient,
-    FirstReview,
     InformationRequest,
     MessageBatch,
-    PairingRound,
     Proposal,
     TeamMember,
 )

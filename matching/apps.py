@@ -8,13 +8,20 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from exchange.messaging.selectors import worklist
+        from exchange.pairing.selectors.affinity import register_affinities
+        from exchange.pairing.services.registry import on_opening, register_solver
         from exchange.people import disclosure
         from exchange.people.services import holders
         from matching.selectors.connections import connected_with
+        from matching.selectors.papers import paper_affinities
         from matching.selectors.worklist import waiting_introductions, waiting_pairs
+        from matching.services.pairing import read_papers_again, solve
         from matching.services.personal_data import MatchingHolder
 
         holders.register(MatchingHolder())
         disclosure.register_connection_source(connected_with)
         worklist.register(waiting_introductions, order=10)
         worklist.register(waiting_pairs, order=60)
+        register_affinities(paper_affinities)
+        register_solver(solve)
+        on_opening(read_papers_again)

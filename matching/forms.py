@@ -1,9 +1,6 @@
 """What people type on the matching's pages."""
 
-import zoneinfo
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -11,11 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from exchange.dossiers.values.ranking import Normalised, normalise_ranks
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.programmes.forms.stages import ZONES, ZonedInstantField
-from exchange.proposals.services.pairing import ReviewResult
 from matching.enums import Action, Opinion, OpinionReason, PairState
 from matching.selectors.review import NOBODY, OPEN, deciders
 from matching.selectors.suggestions import UNANSWERED
@@ -156,86 +150,3 @@ class BulkForm(DecisionForm):
         self.fields["pairs"].error_messages["invalid_choice"] = _(
             "One of the ticked pairs is no longer open to you. Nothing was changed; look at the list again."
         )
-
-
-class FirstReviewForm(forms.Form):
-    """An agency's result on one concept paper; the prefix names the paper."""
-
-    result = forms.ChoiceField(
-        label=_("Result"),
-        choices=[("", _("Not decided yet")), ("yes", _("Goes on")), ("no", _("Does not go on"))],
-        required=False,
-    )
-    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
-
-    def read(self) -> ReviewResult:
-        is_eligible = {"yes": True, "no": False}.get(self.cleaned_data["result"])
-        return ReviewResult(is_eligible, self.cleaned_data["reason"])
-
-
-class ClosingForm(forms.Form):
-    """When the priorities close."""
-
-    closes_at = ZonedInstantField(label=_("Priorities close at"))
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
-
-    def instant(self) -> datetime:
-        wall: datetime = self.cleaned_data["closes_at"]
-        return wall.replace(tzinfo=zoneinfo.ZoneInfo(self.cleaned_data["time_zone"]))
-
-
-class RoundForm(ClosingForm):
-    proposing_side = forms.ChoiceField(
-        label=_("Side that proposes"),
-        choices=Side.choices,
-        help_text=_("Of several stable results this side gets its best one."),
-    )
-
-
-@dataclass(frozen=True)
-class TypedOrder:
-    """Priorities as they came from the page: ``typed`` is what stood in each field, ``errors`` what is no rank."""
-
-    order: tuple[str, ...]
-    typed: Mapping[str, str]
-    errors: Mapping[str, str]
-    notes: tuple[str, ...]
-
-
-def read_order(data: QueryDict, papers: Collection[str]) -> TypedOrder:
-    """Ranks typed beside ``papers``, put in order, and then the one button that was pressed."""
-    typed = {name[5:]: str(data[name]).strip() for name in data if name.startswith("rank-") and name[5:] in papers}
-    given = {paper: text for paper, text in typed.items() if text}
-    ranks = {paper: int(text) for paper, text in given.items() if text.isascii() and text.isdecimal() and len(text) < 5}
-    message = _("Type a whole number from 1, or nothing.")
-    errors = {paper: str(message) for paper in given if ranks.get(paper, 0) < 1}
-    found = normalise_ranks({paper: rank for paper, rank in ranks.items() if paper not in errors})
-    action, _colon, paper = data.get("move", "").partition(":")
-    return TypedOrder(
-        moved(found.order, action, paper) if paper in papers else found.order, typed, errors, notes_on(found)
-    )
-
-
-def notes_on(found: Normalised) -> tuple[str, ...]:
-    """What was mended in typed ranks."""
-    notes = {
-        _("Some ranks were there twice: the papers keep the order they had."): found.had_duplicates,
-        _("Ranks count from 1 without gaps; the numbers have moved up."): found.had_gaps,
-    }
-    return tuple(str(text) for text, is_so in notes.items() if is_so)
-
-
-def moved(order: tuple[str, ...], action: str, paper: str) -> tuple[str, ...]:
-    """``order`` after a button.
-
-    >>> moved(("a", "b"), "up", "b"), moved(("a",), "add", "b"), moved(("a", "b"), "remove", "a")
-    (('b', 'a'), ('a', 'b'), ('b',))
-    """
-    rest = [one for one in order if one != paper]
-    if action == "add":
-        return (*rest, paper)
-    if action == "remove" or paper not in order:
-        return tuple(rest)
-    step = {"up": -1, "down": 1}.get(action, 0)
-    rest.insert(max(order.index(paper) + step, 0), paper)
-    return tuple(rest)

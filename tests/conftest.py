@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.programmes.cast",
     "tests.proposals.cast",
     "tests.proposals.papers",
+    "tests.pairing.cast",
     "tests.matching.cast",
     "tests.jobs.errands",
 ]

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exchange.programmes.urls.api")),
     path("", include("exchange.proposals.urls.api_office")),
     path("", include("exchange.proposals.urls.api")),
+    path("", include("exchange.pairing.urls.api")),
     path("", include("matching.urls.api")),
     path("schema", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "exchange.projects",
     "exchange.programmes",
     "exchange.proposals",
+    "exchange.pairing",
     "exchange.web",
     "matching",
 ]

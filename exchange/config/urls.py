@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("exchange.proposals.urls.pages")),
     path("", include("exchange.proposals.urls.submission")),
     path("", include("exchange.proposals.urls.office")),
+    path("", include("exchange.pairing.urls.pages")),
     path("", include("matching.urls.pages")),
 ]

@@ -83,36 +83,6 @@ class InformationRequestAdmin(ReadOnlyAdmin):
     search_fields = ["text", "answer", "proposal__title_en", "proposal__title_ko"]
 
 
-@admin.register(models.FirstReview)
-class FirstReviewAdmin(ReadOnlyAdmin):
-    list_display = ["proposal", "agency", "is_eligible", "entered_by", "entered_at"]
-    list_filter = ["agency", "is_eligible"]
-    list_select_related = ["proposal", "agency", "entered_by"]
-    search_fields = ["reason", "proposal__title_en", "proposal__title_ko"]
-
-
-@admin.register(models.PairingRound)
-class PairingRoundAdmin(ReadOnlyAdmin):
-    list_display = ["call", "state", "closes_at", "run_by", "confirmed_by"]
-    list_filter = ["state"]
-    list_select_related = ["call", "run_by", "confirmed_by"]
-    search_fields = ["call__title_en", "call__title_ko"]
-
-
-@admin.register(models.Priority)
-class PriorityAdmin(ReadOnlyAdmin):
-    list_display = ["chooser", "rank", "counterpart", "round"]
-    list_select_related = ["chooser", "counterpart", "round__call"]
-    search_fields = ["chooser__title_en", "chooser__title_ko"]
-
-
-@admin.register(models.PairedPapers)
-class PairedPapersAdmin(ReadOnlyAdmin):
-    list_display = ["korean", "american", "joint", "round"]
-    list_select_related = ["korean", "american", "joint", "round__call"]
-    search_fields = ["korean__title_ko", "american__title_en"]
-
-
 @admin.register(models.ProposalFigures)
 class ProposalFiguresAdmin(ReadOnlyAdmin):
     list_display = ["proposal_id", "percent", "people", "accepted", "signed", "lacks_signature", "is_changed"]
@@ -166,12 +136,8 @@ for tracked in (
     models.Attachment,
     models.BudgetLine,
     models.Confirmation,
-    models.FirstReview,
     models.InformationRequest,
     models.MessageBatch,
-    models.PairedPapers,
-    models.PairingRound,
-    models.Priority,
     models.Proposal,
     models.ProposalExport,
     models.TeamMember,

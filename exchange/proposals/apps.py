@@ -12,7 +12,6 @@ class ProposalsConfig(AppConfig):
         from exchange.programmes.services.listeners import on_extension
         from exchange.proposals.selectors.worklist.calls import waiting_in_calls
         from exchange.proposals.selectors.worklist.invitations import waiting_invitations
-        from exchange.proposals.selectors.worklist.papers import waiting_pairings, waiting_to_be_ranked
         from exchange.proposals.selectors.worklist.proposals import waiting_in_proposals
         from exchange.proposals.services.extensions import tell_of_extension
         from exchange.proposals.services.personal_data import ProposalsHolder
@@ -21,6 +20,4 @@ class ProposalsConfig(AppConfig):
         on_extension(tell_of_extension)
         worklist.register(waiting_invitations, order=20)
         worklist.register(waiting_in_proposals, order=30)
-        worklist.register(waiting_to_be_ranked, order=31)
-        worklist.register(waiting_pairings, order=40)
         worklist.register(waiting_in_calls, order=50)

@@ -82,11 +82,3 @@ class RecipientState(models.TextChoices):
     UNWANTED = "unwanted", _("Does not want such mail")
     LEFT = "left", _("Not in the team any more")
     FAILED = "failed", _("Failed")
-
-
-class Unpaired(models.TextChoices):
-    """Why a concept paper stays without a partner; told to the call's managers alone."""
-
-    RANKED_NOBODY = "ranked_nobody", _("It set no priorities.")
-    NOT_RANKED_BACK = "not_ranked_back", _("None of those it ranked ranked it.")
-    OTHERS_PREFERRED = "others_preferred", _("All it agreed with prefer the partner they have.")

@@ -11,7 +11,6 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 
-from exchange.dossiers.values.refusal import Refused
 from exchange.http.conflict import Conflict
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher
@@ -38,7 +37,5 @@ def objections() -> Iterator[None]:
         yield
     except MatchingError as error:
         raise Conflict(str(error)) from error
-    except Refused as refused:
-        raise Conflict(" ".join(refused.messages)) from refused
     except DjangoValidationError as error:
         raise ValidationError(as_serializer_error(error)) from error

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from exchange.pairing.selectors.paper import Paper
 from exchange.people.disclosure import matchable_fields
 from exchange.people.enums import Direction, ProfileField
 from exchange.people.models import Publication, Researcher, Resource
@@ -16,7 +17,6 @@ from exchange.people.values.bilingual import in_language
 from exchange.people.values.spelling import language_of
 from exchange.programmes.models import Call
 from exchange.projects.models import Project
-from exchange.proposals.selectors.pairing import Paper
 from matching.enums import PassageKind
 from matching.models import join_document
 

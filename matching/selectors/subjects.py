@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exchange.dossiers.enums import RoundState
 from exchange.jobs.enums import JobState
+from exchange.pairing.models import PairingRound
+from exchange.pairing.selectors.paper import eligible_papers
 from exchange.people.enums import ConsentPurpose
 from exchange.people.models import ConsentRecord, Researcher
 from exchange.programmes.enums import CallState
@@ -15,8 +17,7 @@ from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import open_calls
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
-from exchange.proposals.models import PairingRound, Proposal
-from exchange.proposals.selectors.pairing import eligible_papers
+from exchange.proposals.models import Proposal
 from matching.enums import PairState, RunKind
 from matching.models import Decision, Match, Policy, Reaction, Run
 

@@ -2,9 +2,9 @@
 
 from rest_framework import serializers
 
+from exchange.pairing.serializers.affinity import MeetingSerializer
 from matching.selectors.calls import CallFit, PartnerFit
 from matching.serializers.pairs import (
-    MeetingSerializer,
     PairSerializer,
     PartSerializer,
     RuleAnswerSerializer,

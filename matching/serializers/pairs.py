@@ -2,8 +2,8 @@
 
 from rest_framework import serializers
 
+from exchange.pairing.serializers.affinity import MeetingSerializer
 from matching.models import Reaction
-from matching.selectors.meetings import Meeting
 from matching.selectors.pairs import PairView, Part, RuleAnswer, Subject
 from matching.selectors.topics import Connection
 
@@ -22,17 +22,6 @@ class SubjectSerializer(serializers.Serializer[Subject]):
 class PartSerializer(serializers.Serializer[Part]):
     part = serializers.CharField(source="label")
     value = serializers.FloatField(allow_null=True)
-
-
-class MeetingSerializer(serializers.Serializer[Meeting]):
-    """Two texts that made a part of the score, each in its own language."""
-
-    part = serializers.CharField()
-    similarity = serializers.FloatField()
-    first = serializers.CharField(source="one.document")
-    first_language = serializers.CharField(source="one.language")
-    second = serializers.CharField(source="other.document")
-    second_language = serializers.CharField(source="other.language")
 
 
 class ConnectionSerializer(serializers.Serializer[Connection]):

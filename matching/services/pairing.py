@@ -1,31 +1,17 @@
-"""Run the matching of concept papers: the proposals' slice keeps the facts, this one finds the pairs."""
+"""Concept papers: read again when their priorities open, and matched when these are closed."""
 
-from datetime import datetime
-
-from django.db import transaction
-
+from exchange.pairing.enums import Unpaired
+from exchange.pairing.values.round import FoundPair, LeftAlone, Market, PairingResult, WhyNot
 from exchange.people.enums import Side
 from exchange.people.models import User
-from exchange.programmes.models import Call
-from exchange.proposals.enums import Unpaired
-from exchange.proposals.models import PairingRound
-from exchange.proposals.services import pairing
-from exchange.proposals.values.pairing import FoundPair, LeftAlone, Market, PairingResult, WhyNot
 from matching.core.stable import Content, StableMatching, match_stably
 from matching.enums import RunKind
 from matching.services.runs import request_run
 
 
-@transaction.atomic
-def open_round(call: Call, *, closes_at: datetime, proposing_side: Side, by: User) -> PairingRound:
-    """Open the priorities, and have the papers read, so that the lists begin in the order of affinity."""
-    round_ = pairing.open_round(call, closes_at=closes_at, proposing_side=proposing_side)
+def read_papers_again(by: User) -> None:
+    """So that every team's list begins in the order of affinity."""
     request_run(RunKind.REFRESH, requested_by=by)
-    return round_
-
-
-def run_pairing(round_: PairingRound, *, by: User) -> PairingRound:
-    return pairing.match_papers(round_, solve=solve, by=by)
 
 
 def solve(market: Market) -> PairingResult:

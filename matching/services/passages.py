@@ -13,9 +13,9 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
+from exchange.pairing.selectors.paper import read_papers
 from exchange.people.models import Researcher
 from exchange.projects.models import Project
-from exchange.proposals.selectors.pairing import read_papers
 from matching.core.encoder import Encoder
 from matching.models import Embedding, Passage
 from matching.selectors.documents import Draft, call_drafts, paper_drafts, project_drafts, researcher_drafts

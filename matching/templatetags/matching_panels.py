@@ -1,19 +1,28 @@
 """Panels of matching on pages of other slices, which may not import it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
 
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call
-from exchange.proposals.models import Proposal
-from exchange.proposals.selectors.pairing import joint_of, round_of
 from matching.selectors.calls import calls_for, fit_of
+from matching.selectors.meetings import Meeting
 from matching.selectors.method import method_in_force
 from matching.selectors.panels import SHOWN, best_suggestions, manager_panel
 
 register = template.Library()
+
+
+class Titled(Protocol):
+    """What a text belongs to."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def side(self) -> str: ...
 
 
 @register.inclusion_tag("matching/components/suggestions_panel.html")
@@ -48,7 +57,7 @@ def call_fit_panel(user: User | AnonymousUser, call: Call) -> dict[str, Any]:
     return {"view": fit_of(researcher, call) if researcher else None}
 
 
-@register.inclusion_tag("matching/components/pairing_panel.html")
-def pairing_panel(proposal: Proposal) -> dict[str, Any]:
-    """On a concept paper: where its matching stands, and the joint draft that came of it."""
-    return {"proposal": proposal, "round": round_of(proposal), "joint": joint_of(proposal)}
+@register.inclusion_tag("matching/components/meeting.html")
+def meeting_panel(meeting: Meeting, first: Titled, second: Titled) -> dict[str, Any]:
+    """Two texts that meet, one of each of the two."""
+    return {"meeting": meeting, "view": {"first": first, "second": second}}

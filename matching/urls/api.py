@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matching.api import calls, introductions, pairing
+from matching.api import calls, introductions
 from matching.api.review import DecisionView, ReviewPairView, ReviewView
 from matching.api.runs import RunCancelView, RunsView, RunView
 from matching.api.suggestions import ReactionView, SuggestionView
@@ -16,11 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("introductions/<uuid:public_id>/reply", introductions.ReplyView.as_view(), name="api-introduction-reply"),
     path("calls/for-me", calls.CallsForMeView.as_view(), name="api-calls-for-me"),
     path("calls/<uuid:public_id>/partners", calls.PartnersView.as_view(), name="api-call-partners"),
-    path("calls/<uuid:public_id>/pairing", pairing.PairingView.as_view(), name="api-pairing"),
-    path("calls/<uuid:public_id>/pairing/papers", pairing.PairingPapersView.as_view(), name="api-pairing-papers"),
-    path("calls/<uuid:public_id>/pairing/reviews", pairing.PairingReviewsView.as_view(), name="api-pairing-reviews"),
-    path("calls/<uuid:public_id>/pairing/actions", pairing.PairingActionView.as_view(), name="api-pairing-actions"),
-    path("proposals/<uuid:public_id>/priorities", pairing.PrioritiesView.as_view(), name="api-proposal-priorities"),
     path("runs", RunsView.as_view(), name="api-runs"),
     path("runs/<uuid:public_id>", RunView.as_view(), name="api-run"),
     path("runs/<uuid:public_id>/cancel", RunCancelView.as_view(), name="api-run-cancel"),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from matching.views import calls, introductions, pairing, priorities, review, runs, search, suggestions
+from matching.views import calls, introductions, review, runs, search, suggestions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/", suggestions.suggestion_list, name="suggestion-list"),
@@ -20,12 +20,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:public_id>/cancel/", runs.run_cancel, name="run-cancel"),
     path("calls/for-me/", calls.calls_for_me, name="calls-for-me"),
     path("calls/<uuid:public_id>/partners/", calls.call_partners, name="call-partners"),
-    path("calls/<uuid:public_id>/pairing/", pairing.call_pairing, name="call-pairing"),
-    path("calls/<uuid:public_id>/pairing/reviews/", pairing.pairing_reviews, name="pairing-reviews"),
-    path("calls/<uuid:public_id>/pairing/open/", pairing.pairing_open, name="pairing-open"),
-    path("calls/<uuid:public_id>/pairing/closing/", pairing.pairing_closing, name="pairing-closing"),
-    path("calls/<uuid:public_id>/pairing/close/", pairing.pairing_act, {"action": "close"}, name="pairing-close"),
-    path("calls/<uuid:public_id>/pairing/run/", pairing.pairing_act, {"action": "run"}, name="pairing-run"),
-    path("calls/<uuid:public_id>/pairing/confirm/", pairing.pairing_act, {"action": "confirm"}, name="pairing-confirm"),
-    path("proposals/<uuid:public_id>/priorities/", priorities.proposal_priorities, name="proposal-priorities"),
 ]

@@ -128,3 +128,26 @@ def test_more_calls_need_no_more_queries(
     match()
     with django_assert_num_queries(len(one)):
         assert len(calls_for(korean_researcher)) == 3
+
+
+def test_calls_and_partners_as_the_pages_have_them(
+    cast: None,
+    call: Call,
+    match: Runner,
+    korean_researcher: Researcher,
+    us_researcher: Researcher,
+    outsider: User,
+    client_of: Any,
+) -> None:
+    match()
+    mine, partners = reverse("api-calls-for-me"), reverse("api-call-partners", args=[call.public_id])
+    client = client_of(korean_researcher)
+    (fit,) = client.get(mine).json()["results"]
+    assert (fit["call"], [row["outcome"] for row in fit["rules"]]) == (str(call.public_id), ["pass", "pass"])
+    assert fit["score"] == pytest.approx(calls_for(korean_researcher)[0].score)
+    (found,) = client.get(partners).json()["results"]
+    assert found["suggestion"]["second"]["person"] == str(us_researcher.public_id)
+    assert found["score"] == pytest.approx((found["to_me"] + found["to_call"]) / 2)
+    ConsentRecord.objects.filter(researcher=us_researcher).update(withdrawn_at=timezone.now())
+    assert client.get(partners).json()["results"] == []
+    assert [client_of(outsider).get(one).status_code for one in (mine, partners)] == [404, 404]

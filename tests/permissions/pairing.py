@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from exchange.pairing.models import FirstReview, PairingRound
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call
-from exchange.proposals.models import FirstReview, PairingRound, Proposal
+from exchange.proposals.models import Proposal
 from tests.permissions.addresses import World
 from tests.permissions.roles import AUTHORS, CALL_MANAGERS
 from tests.permissions.rows import acts, form, reads, rows

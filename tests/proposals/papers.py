@@ -1,6 +1,5 @@
 """A call whose partners are matched, with two concept papers of each side, handed in; the stage is over."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,10 +9,8 @@ from exchange.people.enums import Side
 from exchange.people.models import ConsentNotice, Organisation, Researcher, User
 from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager, Stage
 from exchange.programmes.services import create_call, publish_call
-from exchange.proposals.models import PairingRound, Proposal
+from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.drafts import load_draft
-from exchange.proposals.selectors.pairing import priorities_version, side_of
-from exchange.proposals.services.pairing import ReviewResult, enter_first_reviews, open_round, set_priorities
 from exchange.proposals.services.proposals import create_proposal
 from exchange.proposals.services.submission import confirm_side, submit_proposal
 from tests.cast import consent_to, make_researcher
@@ -96,41 +93,3 @@ def papers(
     }
     Stage.objects.filter(call=pairing_call, kind="concept_paper").update(closes_at=timezone.now() - timedelta(hours=1))
     return made
-
-
-@pytest.fixture
-def reviewed(papers: Papers, iitp: Agency, afosr: Agency, korean_manager: User, us_officer: User) -> Papers:
-    """Every paper goes on."""
-    call = papers["k1"].call
-    for agency, by in ((iitp, korean_manager), (afosr, us_officer)):
-        own = [paper for paper in papers.values() if side_of(paper) == agency.side]
-        results = {paper.pk: ReviewResult(True) for paper in own}
-        enter_first_reviews(call, agency=agency, results=results, by=by)
-    return papers
-
-
-@pytest.fixture
-def round_(reviewed: Papers, pairing_call: Call) -> PairingRound:
-    return open_round(pairing_call, closes_at=timezone.now() + timedelta(days=3), proposing_side=Side.KR)
-
-
-Rank = Callable[..., tuple[str, ...]]
-
-
-@pytest.fixture
-def rank(papers: Papers) -> Rank:
-    """``rank("k1", "u2", "u1")`` saves these priorities."""
-
-    def save(chooser: str, *counterparts: str) -> tuple[str, ...]:
-        paper = papers[chooser]
-        round_ = PairingRound.objects.get(call=paper.call)
-        order = [str(papers[one].public_id) for one in counterparts]
-        return set_priorities(paper, order=order, version=priorities_version(round_, paper))
-
-    return save
-
-
-def close(round_: PairingRound) -> None:
-    """An hour ago: a test's own transaction began before now."""
-    PairingRound.objects.filter(pk=round_.pk).update(closes_at=timezone.now() - timedelta(hours=1))
-    round_.refresh_from_db()

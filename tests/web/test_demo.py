@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 
 from exchange.dossiers.checks.registry import may_submit
 from exchange.messaging.models import OutboxMessage
+from exchange.pairing.selectors.first_review import managed_papers
 from exchange.people.models import Researcher, Topic
 from exchange.programmes.models import Call
 from exchange.projects.models import Project
@@ -16,7 +17,6 @@ from exchange.proposals.checks import CHECKS
 from exchange.proposals.enums import BatchState, ExportState, MemberState, ProposalState, RecipientState
 from exchange.proposals.models import MessageBatch, Proposal, ProposalExport, Submission, TeamMember
 from exchange.proposals.selectors.drafts import load_draft
-from exchange.proposals.selectors.pairing import managed_papers
 from exchange.web.demo.loading import load
 
 

@@ -5,7 +5,6 @@ from exchange.proposals.models.changes import ChangedProposal
 from exchange.proposals.models.content import Answer, Attachment, BudgetLine
 from exchange.proposals.models.export import ProposalExport
 from exchange.proposals.models.office import ProposalFigures, SavedView
-from exchange.proposals.models.pairing import FirstReview, PairedPapers, PairingRound, Priority
 from exchange.proposals.models.proposal import Proposal
 from exchange.proposals.models.submission import Confirmation, InformationRequest, Submission
 from exchange.proposals.models.team import TeamMember
@@ -17,12 +16,8 @@ __all__ = [
     "BudgetLine",
     "ChangedProposal",
     "Confirmation",
-    "FirstReview",
     "InformationRequest",
     "MessageBatch",
-    "PairedPapers",
-    "PairingRound",
-    "Priority",
     "Proposal",
     "ProposalExport",
     "ProposalFigures",

@@ -19,10 +19,10 @@ from exchange.proposals.checks import CHECKS
 from exchange.proposals.forms.proposal import TitlesForm
 from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.drafts import load_draft
-from exchange.proposals.selectors.pairing import abstract_label
 from exchange.proposals.selectors.proposals import begun_for, open_invitations, own_proposals
 from exchange.proposals.selectors.workspaces import Workspace, workspace_of
 from exchange.proposals.services.proposals import change_titles, create_proposal
+from exchange.proposals.values.concept_paper import abstract_label
 from exchange.proposals.views.access import proposal_for, workspace_for
 
 PAGE = 20

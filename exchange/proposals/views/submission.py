@@ -19,7 +19,6 @@ from exchange.programmes.enums import StageKind
 from exchange.proposals.forms.submission import SubmitForm, WithdrawForm
 from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.rules import confirmed_sides
-from exchange.proposals.selectors.pairing import abstract_label
 from exchange.proposals.selectors.submissions import (
     current_files,
     open_request,
@@ -35,6 +34,7 @@ from exchange.proposals.services.submission import (
     take_back_confirmation,
     withdraw_proposal,
 )
+from exchange.proposals.values.concept_paper import abstract_label
 from exchange.proposals.views.access import proposal_for
 
 

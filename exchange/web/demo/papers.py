@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from exchange.pairing.services.first_review import ReviewResult, enter_first_reviews
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.programmes.enums import StageKind
@@ -14,7 +15,6 @@ from exchange.programmes.models import Agency, Call
 from exchange.proposals.enums import ProposalState, Role
 from exchange.proposals.models import Answer, Confirmation, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
-from exchange.proposals.services.pairing import ReviewResult, enter_first_reviews
 from exchange.proposals.services.proposals import add_accepted
 from exchange.web.demo.proposals import attach_documents, sign_off
 

@@ -1,0 +1,40 @@
+"""Administration of the pairing: everything can be found and read, nothing that was entered or ranked is rewritten."""
+
+from django.contrib import admin
+
+from exchange.pairing import models
+from exchange.people.admin import ReadOnlyAdmin, register_history
+
+
+@admin.register(models.FirstReview)
+class FirstReviewAdmin(ReadOnlyAdmin):
+    list_display = ["proposal", "agency", "is_eligible", "entered_by", "entered_at"]
+    list_filter = ["agency", "is_eligible"]
+    list_select_related = ["proposal", "agency", "entered_by"]
+    search_fields = ["reason", "proposal__title_en", "proposal__title_ko"]
+
+
+@admin.register(models.PairingRound)
+class PairingRoundAdmin(ReadOnlyAdmin):
+    list_display = ["call", "state", "closes_at", "run_by", "confirmed_by"]
+    list_filter = ["state"]
+    list_select_related = ["call", "run_by", "confirmed_by"]
+    search_fields = ["call__title_en", "call__title_ko"]
+
+
+@admin.register(models.Priority)
+class PriorityAdmin(ReadOnlyAdmin):
+    list_display = ["chooser", "rank", "counterpart", "round"]
+    list_select_related = ["chooser", "counterpart", "round__call"]
+    search_fields = ["chooser__title_en", "chooser__title_ko"]
+
+
+@admin.register(models.PairedPapers)
+class PairedPapersAdmin(ReadOnlyAdmin):
+    list_display = ["korean", "american", "joint", "round"]
+    list_select_related = ["korean", "american", "joint", "round__call"]
+    search_fields = ["korean__title_ko", "american__title_en"]
+
+
+for tracked in (models.FirstReview, models.PairedPapers, models.PairingRound, models.Priority):
+    register_history(tracked)
