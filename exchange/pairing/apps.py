@@ -9,6 +9,9 @@ class PairingConfig(AppConfig):
     def ready(self) -> None:
         from exchange.messaging.selectors import worklist
         from exchange.pairing.selectors.worklist import waiting_pairings, waiting_to_be_ranked
+        from exchange.pairing.services.personal_data import PairingHolder
+        from exchange.people.services import holders
 
+        holders.register(PairingHolder())
         worklist.register(waiting_to_be_ranked, order=31)
         worklist.register(waiting_pairings, order=40)
