@@ -115,6 +115,11 @@ def leads_its_side(user: User | AnonymousUser, member: TeamMember) -> bool:
     return member.side in confirmed_sides(user, member.proposal)
 
 
+def may_give_role(user: User | AnonymousUser, member: TeamMember, role: str) -> bool:
+    """Of those who manage the member: the lead is given, and a lead's role changed, by whoever leads the side now."""
+    return Role.PI not in {role, member.role} or user.has_perm("proposals.hand_over_lead", member)
+
+
 @rules.predicate
 def may_apply(user: User | AnonymousUser, call: Call) -> bool:
     return hasattr(user, "researcher") and call.state == CallState.PUBLISHED

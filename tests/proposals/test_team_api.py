@@ -47,6 +47,20 @@ def junior(proposal: Proposal, korean_organisation: Organisation) -> TeamMember:
     return member
 
 
+@pytest.mark.parametrize(("role", "status"), [("pi", 403), ("co_pi", 200)])
+def test_the_lead_is_given_by_whoever_leads_the_side_whichever_door_is_used(
+    client_of: SignIn, lead: TeamMember, junior: TeamMember, korean_organisation: Organisation, role: str, status: int
+) -> None:
+    """A co-PI manages the members of the side and gives every role but this one."""
+    second = make_researcher("second@example.org", "Second", korean_organisation)
+    accept_invitation(invite(lead.proposal, "second@example.org", "KR", Role.CO_PI), researcher=second)
+    page = reverse("member-role", args=[lead.proposal.public_id, junior.public_id])
+    assert client_of(second).post(page, {"role": role}).status_code == (302 if status == 200 else status)
+    assert send(client_of(second), "role", junior, role=role).status_code == status
+    assert TeamMember.objects.get(pk=junior.pk).role == ("member" if status == 403 else role)
+    assert TeamMember.objects.get(pk=lead.pk).role == "pi"
+
+
 def test_a_role_is_changed_and_the_lead_handed_over(
     client_of: SignIn, lead: TeamMember, junior: TeamMember, korean_researcher: Researcher
 ) -> None:

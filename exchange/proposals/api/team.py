@@ -12,10 +12,9 @@ from rest_framework.response import Response
 from exchange.http.conflict import CONFLICT
 from exchange.http.requests import do, or_conflict, read
 from exchange.proposals.api.access import ProposalView
-from exchange.proposals.enums import Role
 from exchange.proposals.forms.team import DeclarationForm
 from exchange.proposals.models import TeamMember
-from exchange.proposals.rules import invited_sides
+from exchange.proposals.rules import invited_sides, may_give_role
 from exchange.proposals.selectors.workspaces import Workspace
 from exchange.proposals.serializers.team import (
     DeclarationSerializer,
@@ -63,7 +62,7 @@ class MemberRoleView(_MemberView):
     def put(self, request: Request, public_id: UUID, member_id: UUID) -> Response:
         _workspace, member = self.member(public_id, member_id, "proposals.manage_member")
         role = read(RoleChangeSerializer(data=request.data))["role"]
-        if Role.PI in {role, member.role} and not self.user().has_perm("proposals.hand_over_lead", member):
+        if not may_give_role(self.user(), member, role):
             raise PermissionDenied
         return Response(MemberSerializer(or_conflict(lambda: change_role(member, role=role))).data)
 

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST
 from exchange.people.disclosure import Viewer, disclose
 from exchange.people.models import Researcher
 from exchange.proposals.checks import CHECKS
-from exchange.proposals.enums import Role
 from exchange.proposals.forms.team import DeclarationForm, InviteForm, ReasonForm, RoleForm
 from exchange.proposals.models import TeamMember
-from exchange.proposals.rules import invited_sides
+from exchange.proposals.rules import invited_sides, may_give_role
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.team import led_sides_of, team_rows
 from exchange.proposals.selectors.workspaces import Workspace
@@ -96,7 +95,7 @@ def member_role(request: HttpRequest, public_id: UUID, member_id: UUID) -> HttpR
     _workspace, member = _member(request, public_id, member_id, "proposals.manage_member")
     form = RoleForm(request.POST)
     role = form.cleaned_data["role"] if form.is_valid() else ""
-    if Role.PI in {role, member.role} and not request.user.has_perm("proposals.hand_over_lead", member):
+    if not may_give_role(request.user, member, role):
         raise PermissionDenied
     if role and _done(form, lambda: change_role(member, role=role)):
         messages.success(request, _("The role is changed; the entry is to be signed off again."))
