@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError as PydanticError
 from rest_framework import serializers
 
+from exchange.dossiers.values.definition_errors import errors_by_place
 from exchange.http.instants import InstantField
 from exchange.programmes.models import Call, LateCode, Programme, ProgrammeTopic, StageExtension
 from exchange.programmes.services import objections_to
 from exchange.programmes.values.definition import CallDefinition
-from exchange.programmes.values.definition_errors import errors_by_place
 
 
 class BeginSerializer(serializers.Serializer[dict[str, Any]]):

@@ -1,8 +1,10 @@
 """Facts about proposals: teams, answers, budgets, files, what was submitted and what was decided on the way."""
 
+from exchange.proposals.models.answers import Answer
+from exchange.proposals.models.attachments import Attachment
 from exchange.proposals.models.batch import BatchRecipient, MessageBatch
+from exchange.proposals.models.budget import BudgetLine
 from exchange.proposals.models.changes import ChangedProposal
-from exchange.proposals.models.content import Answer, Attachment, BudgetLine
 from exchange.proposals.models.export import ProposalExport
 from exchange.proposals.models.office import ProposalFigures, SavedView
 from exchange.proposals.models.proposal import Proposal
