@@ -214,9 +214,10 @@ def test_a_question_has_what_its_kind_needs(changes: dict[str, Any], taken: bool
 def test_who_answers(scope: str, parties: tuple[str | None, ...]) -> None:
     question = Question.model_validate({**TEXT, "scope": scope})
     assert question.parties == parties
-    assert [question.language_of(party) for party in parties] == [
-        {"KR": "ko", "US": "en", None: ""}[party] for party in parties
-    ]
+    table = Question.model_validate({**TEXT, "kind": "table", "columns": [{**NAMED, "key": "year"}], "scope": scope})
+    languages = [{"KR": "ko", "US": "en", None: ""}[party] for party in parties]
+    assert [question.language_of(party) for party in parties] == languages
+    assert [table.language_of(party) for party in parties] == languages
     number = Question.model_validate({**TEXT, "kind": "number", "scope": scope})
     assert {number.language_of(party) for party in parties} == {""}
 

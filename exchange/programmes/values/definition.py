@@ -11,6 +11,7 @@ from typing import Annotated, Self, TypeVar
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
+from exchange.dossiers.enums import QuestionKind
 from exchange.dossiers.values import questions as asked
 from exchange.dossiers.values.questions import check_conditions
 from exchange.dossiers.values.rubric import Mark, Rubric
@@ -104,8 +105,9 @@ class Question(asked.Question):
         return (None,) if self.scope == Scope.TEAM else (Side(self.scope),)
 
     def language_of(self, party: asked.Party) -> str:
-        """Of texts; a number has none, and the words of a choice are in the reader’s."""
-        return Side(party).language if party and self.kind.is_text else ""
+        """Of what is written; a number has none, and the words of a choice are in the reader’s."""
+        is_written = self.kind.is_text or self.kind == QuestionKind.TABLE
+        return Side(party).language if party and is_written else ""
 
 
 class LoadLimit(Frozen):
