@@ -26,7 +26,8 @@ def functions_of(path: Path) -> dict[str, list[types.FunctionType]]:
     """Every living function that was written in ``path``, by its code's name."""
     found: dict[str, list[types.FunctionType]] = {}
     for one in gc.get_objects():
-        if isinstance(one, types.FunctionType) and one.__code__.co_filename == str(path):
+        # Not isinstance: that would wake up whatever is lazy.
+        if type(one) is types.FunctionType and one.__code__.co_filename == str(path):
             found.setdefault(name_of(one.__code__), []).append(one)
     return found
 
@@ -81,7 +82,7 @@ def swap(living: dict[str, list[types.FunctionType]], codes: list[types.CodeType
 
 def caches() -> list[Any]:
     """What the code has remembered was worked out by the code as it is."""
-    remembering = (one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper))
+    remembering = (one for one in gc.get_objects() if type(one) is _lru_cache_wrapper)
     return [one for one in remembering if one.__module__.startswith(("exchange.", "matching."))]
 
 
