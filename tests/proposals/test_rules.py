@@ -122,6 +122,14 @@ def test_a_member_is_their_sides_leads_affair_and_their_own(proposal: Proposal, 
     }
 
 
+def test_a_place_whose_account_is_gone_is_nobodys(proposal: Proposal, people: People) -> None:
+    """Nor that of whoever is not signed in, who has no account either."""
+    place = member(proposal, "member@example.org")
+    assert place.researcher is not None
+    place.researcher.user = None
+    assert set(allowed(people, ["sign_off", "remove_member"], place)) == {"lead", "co"}
+
+
 def test_who_leads_a_side_is_their_own_affair(proposal: Proposal, people: People) -> None:
     assert allowed(people, OF_MEMBER, member(proposal, "minji@example.org")) == {"lead": set(OF_MEMBER)}
 
