@@ -42,13 +42,14 @@ def make_call(count: int) -> "tuple[Call, User]":
     from exchange.programmes.values.definition import CallDefinition
 
     now = timezone.now()
-    manager = User.objects.create_user(f"office-{count}@example.org", "correct horse battery", manager_side=Side.KR)
+    manager = User.objects.create_user(f"office-{count}@example.org", "correct horse battery")
     agency = Agency.objects.create(
         code=f"a{count}", name_en="Agency", name_ko="기관", side=Side.KR, languages=["ko"], currency=Currency.KRW
     )
     programme = Programme.objects.create(
         name_en="Programme", name_ko="사업", starts_on=date(2026, 1, 1), ends_on=date(2029, 1, 1)
     )
+    programme.agencies.add(agency)
     officer = AgencyOfficer.objects.create(agency=agency, user=manager)
     ProgrammeManager.objects.create(programme=programme, officer=officer)
     text = {"en": "Human-robot teams", "ko": "사람과 로봇 팀"}
@@ -129,7 +130,7 @@ def time_list(call: "Call", manager: "User") -> None:
     from benchmarks._timing import time_pages
 
     client = Client()
-    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(manager, backend="exchange.people.adapter.AccountBackend")
     time_pages(client, [f"/calls/{call.public_id}/proposals/?{query}" for query in QUERIES], limit=LIMIT_SECONDS)
 
 

@@ -81,10 +81,9 @@ def make_readers() -> "tuple[User, User]":
     from allauth.account.models import EmailAddress
 
     from benchmarks._waiting import make_waiting
-    from exchange.people.enums import Side
     from exchange.people.models import User
 
-    manager = User.objects.create_user("manager@example.org", manager_side=Side.KR)
+    manager = User.objects.create_user("manager@example.org")
     researcher = User.objects.get(email="person-1@example.org")
     for user in (manager, researcher):
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -109,7 +108,7 @@ def time_lists(researcher: "User", manager: "User") -> None:
     read(researcher)
     read(manager)
     Opening.objects.bulk_create(
-        (Opening(pair_id=pk, side=manager.manager_side) for pk in Pair.objects.values_list("pk", flat=True)),
+        (Opening(pair_id=pk, side=manager.officer_side) for pk in Pair.objects.values_list("pk", flat=True)),
         batch_size=5000,
     )
     print("with every pair opened:")
@@ -128,7 +127,7 @@ def time_all(researcher: "User", manager: "User") -> None:
     administrator = User.objects.create_superuser("administrator@example.org", "correct horse battery")
     for who, addresses in ((researcher, OF_RESEARCHER), (manager, OF_MANAGER), (administrator, OF_ADMINISTRATOR)):
         client = Client()
-        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(who, backend="exchange.people.adapter.AccountBackend")
         print(f"as {who.email}")
         time_pages(client, addresses, limit=LIMIT_SECONDS)
 

@@ -37,7 +37,7 @@ def make_call() -> Call:
     programme = Programme.objects.create(
         name_en="Benchmark", name_ko="벤치마크", starts_on=now.date(), ends_on=now.date() + timedelta(days=900)
     )
-    manager = User.objects.create_user("manager@bench.example.org", manager_side=Side.KR)
+    manager = User.objects.create_user("manager@bench.example.org")
     definition = preset.definition.model_copy(update={"stages": stages})
     call = create_call(programme, definition=definition, by=manager)
     publish_call(call, note="", by=manager)

@@ -150,8 +150,8 @@ class ReactionAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Decision)
 class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ["pair", "action", "reason", "decided_by", "decided_at"]
-    list_filter = ["action"]
+    list_display = ["pair", "action", "reason", "side", "decided_by", "decided_at"]
+    list_filter = ["action", "side"]
     list_select_related = ["pair__researcher", "pair__project", "pair__partner", "decided_by"]
     search_fields = ["reason", "decided_by__email"]
     date_hierarchy = "decided_at"

@@ -5,17 +5,13 @@ from django.contrib.auth.models import AnonymousUser
 
 from exchange.people.disclosure import Viewer, visible_researchers
 from exchange.people.models import Researcher, User
+from exchange.programmes.rules import manages_some_programme
 from matching.models import Introduction, Pair
 
 
 def _sees_all_of(viewer: Viewer, people: tuple[Researcher, ...]) -> bool:
     ids = {person.pk for person in people}
     return visible_researchers(viewer).filter(pk__in=ids).count() == len(ids)
-
-
-@rules.predicate
-def is_manager(user: User | AnonymousUser) -> bool:
-    return isinstance(user, User) and user.is_active and user.is_manager
 
 
 @rules.predicate
@@ -31,7 +27,7 @@ def sees_every_person_as_member(user: User | AnonymousUser, pair: Pair) -> bool:
 
 @rules.predicate
 def sees_every_person_as_manager(user: User, pair: Pair) -> bool:
-    return _sees_all_of(Viewer.of_side(user.manager_side), pair.parties)
+    return _sees_all_of(Viewer.of_side(user.officer_side), pair.parties)
 
 
 @rules.predicate
@@ -39,7 +35,7 @@ def is_party_of_introduction(user: User | AnonymousUser, introduction: Introduct
     return bool(is_party(user, introduction.pair))
 
 
-may_decide = is_manager & sees_every_person_as_manager
+may_decide = manages_some_programme & sees_every_person_as_manager
 may_react = is_party & sees_every_person_as_member
 
 rules.add_perm("matching.see_pair", may_react | may_decide | rules.is_staff)
@@ -47,5 +43,5 @@ rules.add_perm("matching.decide_pair", may_decide)
 rules.add_perm("matching.react_pair", may_react)
 rules.add_perm("matching.see_introduction", is_party_of_introduction)
 rules.add_perm("matching.reply_introduction", is_party_of_introduction)
-rules.add_perm("matching.see_queue", is_manager)
-rules.add_perm("matching.start_run", is_manager | rules.is_staff)
+rules.add_perm("matching.see_queue", manages_some_programme)
+rules.add_perm("matching.start_run", manages_some_programme | rules.is_staff)

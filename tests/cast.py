@@ -88,16 +88,6 @@ def us_researcher(us_organisation: Organisation, notice: ConsentNotice) -> Resea
 
 
 @pytest.fixture
-def korean_manager(db: None) -> User:
-    return User.objects.create_user("manager-kr@example.org", "correct horse battery", manager_side=Side.KR)
-
-
-@pytest.fixture
-def us_manager(db: None) -> User:
-    return User.objects.create_user("manager-us@example.org", "correct horse battery", manager_side=Side.US)
-
-
-@pytest.fixture
 def outsider(db: None) -> User:
     """Signed in, but without profile or role: must see nothing of anybody."""
     return User.objects.create_user("outsider@example.org", "correct horse battery")
@@ -117,7 +107,7 @@ def client_of(settings: object) -> Callable[[User | Researcher], Client]:
         client = Client()
         user = person.user if isinstance(person, Researcher) else person
         assert user is not None
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="exchange.people.adapter.AccountBackend")
         return client
 
     return sign_in

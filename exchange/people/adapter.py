@@ -1,9 +1,10 @@
-"""How allauth makes accounts and writes mail here: in the person's language and in the frame of all our mails."""
+"""How allauth reads and makes accounts and writes mail here: in the person's language and in the frame of all our mails."""
 
 import zoneinfo
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
@@ -13,6 +14,14 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from exchange.people.models import User
+
+
+class AccountBackend(AuthenticationBackend):
+    """Reads the account of a session together with what it is to an agency, which every page asks."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        user = User.objects.with_officer_facts().filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -108,8 +108,8 @@ class UserAdmin(ErasingAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     inlines = [EmailAddressInline]
-    list_display = ["email", "name", "manager_side", "language", "is_staff", "is_active", "date_joined"]
-    list_filter = ["manager_side", "is_staff", "is_active", "language"]
+    list_display = ["email", "name", "language", "is_staff", "is_active", "date_joined"]
+    list_filter = ["is_staff", "is_active", "language"]
     search_fields = ["email", "name", "researcher__name_romanised", "researcher__name_native"]
     ordering = ["email"]
     date_hierarchy = "date_joined"
@@ -117,11 +117,11 @@ class UserAdmin(ErasingAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "name", "password", "public_id")}),
-        (_("Role"), {"fields": ("manager_side", "is_active", "is_staff", "is_superuser")}),
+        (_("Role"), {"fields": ("is_active", "is_staff", "is_superuser")}),
         (_("Preferences"), {"fields": ("language", "time_zone")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2", "manager_side", "is_staff")}),)
+    add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2", "is_staff")}),)
 
     def erase(self, obj: Any, by: models.User) -> None:
         erase_account(obj, by=by)

@@ -54,11 +54,11 @@ class Viewer:
 
     @classmethod
     def of(cls, user: User | AnonymousUser) -> "Viewer":
-        """By the own profile's country, else the side managed for; without either only what is one's own."""
+        """By the own profile's country, else the side of one's agency; without either only what is one's own."""
         if not user.is_authenticated or not user.is_active:
             return cls()
         own = Researcher.objects.filter(user=user).values_list("pk", "country").first() or (None, "")
-        return cls(researcher_id=own[0], country=own[1] or user.manager_side, sees_all=user.is_staff)
+        return cls(researcher_id=own[0], country=own[1] or user.officer_side, sees_all=user.is_staff)
 
 
 @dataclass(frozen=True)

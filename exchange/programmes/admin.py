@@ -4,20 +4,85 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from exchange.people.admin import ReadOnlyAdmin, register_history
+from exchange.people.admin import ReadOnlyAdmin, UserAdmin, register_history
+from exchange.people.models import User
 from exchange.programmes import models
+from exchange.programmes.models.agency import BOTH_SIDES
+
+
+class OfficeRow(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Whose office it is, at which agency, stays: for another one, remove this and give that."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"agency", "user"} & set(self.fields) if self.instance.pk else ():
+            self.fields[name].disabled = True
+
+
+class OfficeRows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        """All offices of one account, as they are sent along."""
+        super().clean()
+        kept = [row for row in self.forms if row not in self.deleted_forms and row.is_valid()]
+        if len({row.cleaned_data["agency"].side for row in kept if row.cleaned_data.get("agency")}) > 1:
+            raise ValidationError(BOTH_SIDES)
 
 
 class AgencyOfficerInline(TabularInline):
     model = models.AgencyOfficer
+    form = OfficeRow
     autocomplete_fields = ["user"]
     extra = 0
+    show_change_link = True
+
+
+class OfficeInline(TabularInline):
+    """On the account."""
+
+    model = models.AgencyOfficer
+    form = OfficeRow
+    formset = OfficeRows
+    fields = ["agency", "title", "programmes"]
+    readonly_fields = ["programmes"]
+    autocomplete_fields = ["agency"]
+    extra = 0
+    show_change_link = True
+
+    @admin.display(description=_("manages"), empty_value="–")
+    def programmes(self, office: models.AgencyOfficer) -> str:
+        return programmes_of(office)
+
+
+def programmes_of(office: models.AgencyOfficer) -> str:
+    return ", ".join(str(one.programme) for one in office.managed.all()) if office.pk else ""
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """An account with its offices: nothing else makes somebody a manager."""
+
+    inlines = [OfficeInline, *UserAdmin.inlines]
+    list_display = [*UserAdmin.list_display, "offices"]
+    list_filter = ["agency_offices__agency", *UserAdmin.list_filter]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        accounts: QuerySet[Any] = super().get_queryset(request)
+        return accounts.prefetch_related("agency_offices__agency")
+
+    @admin.display(description=_("office"), empty_value="–")
+    def offices(self, account: User) -> str:
+        return ", ".join(office.agency.code for office in account.agency_offices.all())
 
 
 @admin.register(models.Agency)
@@ -26,19 +91,59 @@ class AgencyAdmin(ModelAdmin):
     list_display = ["code", "name_en", "name_ko", "side", "currency", "time_zone"]
     list_filter = ["side", "currency"]
     search_fields = ["code", "name_en", "name_ko"]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """What its officers may see follows from the side."""
+        return ["side"] if obj else []
 
 
 @admin.register(models.AgencyOfficer)
 class AgencyOfficerAdmin(ModelAdmin):
-    list_display = ["user", "agency", "title"]
+    form = OfficeRow
+    list_display = ["user", "agency", "title", "programmes"]
     list_filter = ["agency"]
     list_select_related = ["user", "agency"]
     search_fields = ["user__email", "agency__code", "title"]
     autocomplete_fields = ["user", "agency"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        offices: QuerySet[Any] = super().get_queryset(request)
+        return offices.prefetch_related("managed__programme")
+
+    @admin.display(description=_("manages"), empty_value="–")
+    def programmes(self, office: models.AgencyOfficer) -> str:
+        return programmes_of(office)
+
+
+class OfProgramme(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows of which each belongs to one of the programme's agencies, as they are sent along."""
+
+    shown = "agency"
+
+    def agency_of(self, row: Any) -> Any:
+        return row.cleaned_data.get("agency")
+
+    def clean(self) -> None:
+        super().clean()
+        agencies = set(self.data.getlist("agencies"))  # type: ignore[attr-defined]  # what a browser has sent
+        for row in self.forms:
+            agency = self.agency_of(row) if row.is_valid() else None
+            if agency is not None and row not in self.deleted_forms and str(agency.pk) not in agencies:
+                row.add_error(self.shown, _("This agency has no part in the programme."))
+
+
+class ProgrammeManagerRows(OfProgramme):
+    shown = "officer"
+
+    def agency_of(self, row: Any) -> Any:
+        officer = row.cleaned_data.get("officer")
+        return officer and officer.agency
+
 
 class ProgrammeManagerInline(TabularInline):
     model = models.ProgrammeManager
+    formset = ProgrammeManagerRows
     autocomplete_fields = ["officer"]
     extra = 0
 
@@ -72,21 +177,10 @@ class YearBudgetRow(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
             self.fields[name].disabled = True
 
 
-class YearBudgetRows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
-    def clean(self) -> None:
-        """Of the programme's agencies as they are sent along."""
-        super().clean()
-        agencies = set(self.data.getlist("agencies"))  # type: ignore[attr-defined]  # what a browser has sent
-        for row in self.forms:
-            agency = row.cleaned_data.get("agency") if row.is_valid() else None
-            if agency is not None and row not in self.deleted_forms and str(agency.pk) not in agencies:
-                row.add_error("agency", _("This agency has no part in the programme."))
-
-
 class YearBudgetInline(TabularInline):
     model = models.YearBudget
     form = YearBudgetRow
-    formset = YearBudgetRows
+    formset = OfProgramme
     fields = ["agency", "fiscal_year", "amount_minor", "currency", "committed_minor"]
     readonly_fields = ["currency", "committed_minor"]
     extra = 0

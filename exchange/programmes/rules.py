@@ -27,7 +27,8 @@ def is_public(user: User | AnonymousUser, call: Call) -> bool:
 
 @rules.predicate
 def manages_some_programme(user: User | AnonymousUser) -> bool:
-    return user.pk is not None and managed_by(user).exists()
+    """Asked wherever a role opens something: the match queue, introductions, runs, the managers' pages and API."""
+    return isinstance(user, User) and user.is_active and user.is_manager
 
 
 @rules.predicate
@@ -38,12 +39,12 @@ def keeps_budget(user: User | AnonymousUser, budget: YearBudget) -> bool:
 
 def own_agencies(user: User | AnonymousUser, programme: Programme) -> QuerySet[Agency]:
     """For which the person manages the programme."""
-    offices = managed_by(user).filter(programme=programme).values("officer__agency")
-    return programme.agencies.filter(pk__in=offices)
+    return Agency.objects.filter(pk__in=managed_by(user).filter(programme=programme).values("officer__agency"))
 
 
 def managed_by(user: User | AnonymousUser) -> QuerySet[ProgrammeManager]:
-    return ProgrammeManager.objects.filter(officer__user=user.pk, officer__user__is_active=True)
+    managers: QuerySet[ProgrammeManager] = ProgrammeManager.objects.in_force()
+    return managers.filter(officer__user=user.pk)
 
 
 rules.add_perm("programmes.manage_programme", manages_programme)

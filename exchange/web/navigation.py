@@ -30,6 +30,8 @@ MANAGER: Groups = (
     (_("Programmes"), (("call-list", _("Calls")),)),
     (_("Directory"), (("person-list", _("People")), ("project-list", _("Projects")))),
 )
+# An office without a programme opens no queue.
+OFFICER = MANAGER[1:]
 VISITOR: Groups = ((_("Programmes"), (("call-list", _("Calls")),)),)
 PROFILE: Names = (("profile", _("My profile")),)
 ALL: Names = (("preferences", _("Settings")),)
@@ -114,14 +116,16 @@ def account_entries(request: HttpRequest, counts: Counter[str]) -> tuple[Entry, 
     user = request.user
     if not isinstance(user, User):
         return ()
-    names = (() if user.is_manager else PROFILE) + ALL + (STAFF if user.is_staff else ())
+    names = (() if user.officer_side else PROFILE) + ALL + (STAFF if user.is_staff else ())
     return tuple(_entries(request, names, counts))
 
 
 def _groups(user: User | AnonymousUser) -> Groups:
     if not isinstance(user, User):
         return VISITOR
-    return MANAGER if user.is_manager else RESEARCHER
+    if user.officer_side:
+        return MANAGER if user.is_manager else OFFICER
+    return RESEARCHER
 
 
 def _entries(
@@ -151,4 +155,4 @@ def settings_entries(request: HttpRequest) -> list[Entry]:
 
 def _settings(user: User) -> tuple[tuple[str, tuple[str, ...], str | Promise], ...]:
     orcid = ORCID if settings.ORCID_CLIENT_ID else ()
-    return (() if user.is_manager else OWN_PROFILE) + ACCOUNT + orcid + DATA
+    return (() if user.officer_side else OWN_PROFILE) + ACCOUNT + orcid + DATA

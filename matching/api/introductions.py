@@ -76,7 +76,7 @@ class ReplyView(generics.GenericAPIView[Any]):
 
 def _introduced(user: Any, own: Researcher | None, filters: dict[str, Any]) -> tuple[QuerySet[Pair], Viewer]:
     if isinstance(user, User) and user.is_manager:
-        return introduced_pairs_followed_by(user, **filters), Viewer.of_side(user.manager_side)
+        return introduced_pairs_followed_by(user, **filters), Viewer.of_side(user.officer_side)
     pairs = introduced_pairs_of(own, state=filters.get("state", "")) if own else Pair.objects.none()
     return pairs, Viewer.of(user)
 

@@ -56,7 +56,7 @@ class ReviewView(_PairsView):
         filters = QueueFilterSerializer(data=request.query_params)
         filters.is_valid(raise_exception=True)
         queue = review_queue(manager, **filters.validated_data)
-        return self.paged(queue, Viewer.of_side(manager.manager_side))
+        return self.paged(queue, Viewer.of_side(manager.officer_side))
 
 
 class ReviewPairView(generics.GenericAPIView[Any]):
@@ -68,7 +68,7 @@ class ReviewPairView(generics.GenericAPIView[Any]):
         manager = _manager(request)
         pair = get_object_or_404(pairs_to_decide(manager, [public_id]))
         note_opening(pair, manager=manager)
-        view = present(for_panel(pair), Viewer.of_side(manager.manager_side))[0]
+        view = present(for_panel(pair), Viewer.of_side(manager.officer_side))[0]
         return Response(PairSerializer(view).data)
 
 

@@ -59,6 +59,9 @@ class Decision(models.Model):
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="decisions")
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
+    side = models.CharField(
+        _("side"), max_length=2, choices=Side.choices, blank=True, help_text=_("For which side it was decided.")
+    )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, verbose_name=_("decided by")

@@ -17,7 +17,7 @@ def introduced_pairs_followed_by(
     manager: User, *, state: str = "", waiting: str = "", mine: bool = False
 ) -> QuerySet[Pair]:
     """``waiting``: the side of which an answer is missing; ``mine``: introduced by the manager."""
-    pairs = _introduced(pairs_seen_by(Viewer.of_side(manager.manager_side)), state)
+    pairs = _introduced(pairs_seen_by(Viewer.of_side(manager.officer_side)), state)
     if waiting:
         pairs = pairs.filter(_unanswered_by(waiting))
     return pairs.filter(introduction__introduced_by=manager) if mine else pairs

@@ -34,7 +34,7 @@ class ManagerPanel:
 
 
 def manager_panel(manager: User) -> ManagerPanel:
-    seen = pairs_seen_by(Viewer.of_side(manager.manager_side))
+    seen = pairs_seen_by(Viewer.of_side(manager.officer_side))
     unfinished = Run.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
     return ManagerPanel(
         suggested=tally(seen.filter(state=PairState.SUGGESTED, match__isnull=False)),

@@ -39,10 +39,10 @@ def review_queue(
     ``state`` may be ``open`` for all that waits for a decision, ``decided_by`` a manager's id or ``nobody``.
     ``unseen``: only what no manager of this side has opened or decided.
     """
-    seen = pairs_seen_by(Viewer.of_side(manager.manager_side))
+    seen = pairs_seen_by(Viewer.of_side(manager.officer_side))
     pairs = seen.filter(_conditions(state, kind, minimum))
     if unseen:
-        pairs = pairs.filter(unseen_by(manager.manager_side))
+        pairs = pairs.filter(unseen_by(manager.officer_side))
     if side:
         pairs = pairs.filter(Q(researcher__country=side) | Q(partner__country=side))
     if topic:
@@ -58,13 +58,13 @@ def review_queue(
 
 def pairs_to_decide(manager: User, public_ids: Collection[UUID | str]) -> QuerySet[Pair]:
     """Those of the named pairs that the manager may decide on, with the accounts of their people."""
-    seen = pairs_seen_by(Viewer.of_side(manager.manager_side)).filter(public_id__in=public_ids)
+    seen = pairs_seen_by(Viewer.of_side(manager.officer_side)).filter(public_id__in=public_ids)
     return seen.select_related("researcher__user", "partner__user", "project__lead__user")
 
 
 def queue_rows(manager: User) -> QuerySet[Pair]:
     """What the queue shows of a pair; ``is_unseen``: no manager of this side has opened or decided it."""
-    return with_rows(Pair.objects.annotate(is_unseen=unseen_by(manager.manager_side)))
+    return with_rows(Pair.objects.annotate(is_unseen=unseen_by(manager.officer_side)))
 
 
 OF_PANEL = (
@@ -82,7 +82,7 @@ def for_panel(pair: Pair) -> QuerySet[Pair]:
 def unseen_by(side: str) -> Q:
     """Condition on pairs: no manager of ``side`` has opened or decided them."""
     opened = Opening.objects.filter(pair=OuterRef("pk"), side=side)
-    decided = Decision.objects.filter(pair=OuterRef("pk"), decided_by__manager_side=side)
+    decided = Decision.objects.filter(pair=OuterRef("pk"), side=side)
     return Q(~Exists(opened), ~Exists(decided))
 
 
@@ -145,7 +145,7 @@ def _any_contains(fields: Collection[str], text: str) -> Q:
 
 def topics_in_use(manager: User) -> QuerySet[Topic]:
     """Topics to choose from: those of projects, and of the people the manager sees where they show them."""
-    people = visible_researchers(Viewer.of_side(manager.manager_side)).filter(visibility__topics=Audience.MEMBERS)
+    people = visible_researchers(Viewer.of_side(manager.officer_side)).filter(visibility__topics=Audience.MEMBERS)
     declared = people.filter(topics=OuterRef("pk"))
     of_projects = Project.topics.through.objects.filter(topic=OuterRef("pk"))
     return Topic.objects.filter(Exists(of_projects) | Exists(declared)).order_by("name")[:TOPICS_OFFERED]

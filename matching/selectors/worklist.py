@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from exchange.messaging.values.worklist import WorkItem
 from exchange.people.models import User
 from exchange.people.selectors.profile import researcher_of
+from exchange.programmes.rules import manages_some_programme
 from matching.models import Introduction
-from matching.rules import is_manager
 from matching.selectors.introductions import introductions_waiting_for
 from matching.selectors.pairs import Subject
 from matching.selectors.review import OPEN, review_queue
@@ -38,14 +38,14 @@ def _introduction(introduction: Introduction, other: Subject) -> WorkItem:
 
 
 def waiting_pairs(user: User) -> Iterator[WorkItem]:
-    if not is_manager(user):
+    if not manages_some_programme(user):
         return
     unseen = tally(review_queue(user, state=OPEN, unseen=True))
     if unseen.number:
         text = ngettext("%(count)s suggested pair", "%(count)s suggested pairs", unseen.number)
         yield WorkItem(
             kind="pairs",
-            subject=user.manager_side,
+            subject=user.officer_side,
             label=_("Your side has not opened these yet"),
             title=text % {"count": unseen},
             detail=_("No manager on your side has opened or decided on them"),

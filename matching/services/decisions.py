@@ -38,7 +38,7 @@ def decide_pairs(pairs: Collection[Pair], *, action: str, manager: User, reason:
 def note_opening(pair: Pair, *, manager: User) -> bool:
     """Note that a manager reads the pair; whether its side's managers had not opened it before."""
     _opening, is_first = Opening.objects.get_or_create(
-        pair=pair, side=manager.manager_side, defaults={"opened_by": manager}
+        pair=pair, side=manager.officer_side, defaults={"opened_by": manager}
     )
     return is_first
 
@@ -105,7 +105,8 @@ def _decide(pairs: Iterable[Pair], action: Action, *, manager: User, reason: str
     taken = [pair for pair in locked if pair.state not in allowed]
     if taken or len(locked) < len(ids):
         raise _already_decided(taken)
-    decisions = [Decision(pair=pair, action=action, reason=reason.strip(), decided_by=manager) for pair in locked]
+    said = {"action": action, "side": manager.officer_side, "reason": reason.strip(), "decided_by": manager}
+    decisions = [Decision(pair=pair, **said) for pair in locked]
     for decision in decisions:
         decision.full_clean(exclude=["pair", "decided_by"])
     changed = Pair.objects.filter(pk__in=ids, state__in=allowed).update(state=RESULT[action])

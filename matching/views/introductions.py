@@ -29,7 +29,7 @@ def introduction_list(request: HttpRequest) -> HttpResponse:
     user, researcher = signed_in(request), own_researcher(request)
     form = IntroductionForm(request.GET, is_manager=user.is_manager)
     if user.is_manager:
-        viewer, pairs = Viewer.of_side(user.manager_side), introduced_pairs_followed_by(user, **form.criteria())
+        viewer, pairs = Viewer.of_side(user.officer_side), introduced_pairs_followed_by(user, **form.criteria())
     else:
         viewer = Viewer.of(user)
         pairs = introduced_pairs_of(researcher, **form.criteria()) if researcher else Pair.objects.none()

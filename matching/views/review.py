@@ -134,7 +134,7 @@ def _queue(request: HttpRequest, manager: User) -> Context:
     form = QueueForm(request.GET, manager=manager)
     keys = keys_of(review_queue(manager, **form.criteria()))
     page = QueuePaginator(keys, PAGE).get_page(request.GET.get("page"))
-    pairs, viewer = in_order(page.object_list, queue_rows(manager)), Viewer.of_side(manager.manager_side)
+    pairs, viewer = in_order(page.object_list, queue_rows(manager)), Viewer.of_side(manager.officer_side)
     profiles = profiles_in(pairs, viewer)
     views = present(pairs, viewer, evidence=False, profiles=profiles)
     read = {"form": form, "page": page, "views": views, "profiles": profiles}
@@ -154,7 +154,7 @@ def _panel(manager: User, pair: Pair, form: DecisionForm | None = None) -> Conte
 
 
 def _shown(manager: User, pairs: Iterable[Pair], form: DecisionForm, *, profiles: Profiles | None = None) -> Context:
-    views = present(pairs, Viewer.of_side(manager.manager_side), profiles=profiles)
+    views = present(pairs, Viewer.of_side(manager.officer_side), profiles=profiles)
     return {"view": views[0] if views else None, "decision": form}
 
 

@@ -10,12 +10,14 @@ from django.urls import reverse
 from exchange.people.enums import Audience, Side
 from exchange.people.models import Organisation, Researcher, Topic, User
 from exchange.people.services.consent import withdraw_consent
+from exchange.programmes.models import Agency, Programme
 from exchange.projects.models import Project
 from matching.enums import Action, PairState
 from matching.models import Decision, Introduction, Match, Pair
 from matching.selectors import review
 from matching.selectors.pairs import of_researcher
 from matching.services.decisions import dismiss_pairs, shortlist_pairs
+from tests.programmes.cast import make_officer
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -202,6 +204,17 @@ def test_what_was_decided_unopened_is_seen(
     shortlist_pairs([pair], manager=korean_manager)
     found = [client_of(user).get(reverse("review"), {"unseen": "on"}) for user in (korean_manager, us_manager)]
     assert [[view.pair for view in page.context["views"]] for page in found] == [[], [pair]]
+
+
+def test_what_a_side_decided_stays_seen_when_the_office_of_who_decided_ends(
+    client_of: ClientOf, pair: Pair, korean_manager: User, iitp: Agency, programme: Programme
+) -> None:
+    Pair.objects.exclude(pk=pair.pk).delete()
+    shortlist_pairs([pair], manager=korean_manager)
+    korean_manager.agency_offices.all().delete()
+    successor = make_officer("next@example.org", iitp, programme)
+    page = client_of(successor).get(reverse("review"), {"unseen": "on"})
+    assert [view.pair for view in page.context["views"]] == []
 
 
 def test_an_organisation_that_a_person_entered_is_marked_wherever_others_read_it(

@@ -18,6 +18,7 @@ from matching.selectors.worklist import waiting_introductions, waiting_pairs
 from matching.services.decisions import introduce_pair
 from matching.services.introductions import reply_to_introduction
 from tests.matching.cast import make_project
+from tests.programmes.cast import make_officer
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | Researcher], Client]
@@ -74,9 +75,9 @@ def test_pairs_wait_for_a_side_until_one_of_its_managers_has_opened_each(
     assert (item.title, item.entry, item.due_at) == ("4 suggested pairs", "review", None)
     page = client_of(us_manager).get(item.url)
     assert {view.pair.pk for view in page.context["views"]} == {one.pk for one in pairs}
-    colleague = User.objects.create_user("colleague@example.org", manager_side=Side.US)
+    colleague = make_officer("colleague@example.org", us_manager.agency_offices.get().agency)
     Opening.objects.create(pair=pairs[0], side=Side.US, opened_by=colleague)
-    Decision.objects.create(pair=pairs[1], action=Action.SHORTLIST, decided_by=colleague)
+    Decision.objects.create(pair=pairs[1], action=Action.SHORTLIST, side=Side.US, decided_by=colleague)
     assert [one.title for one in waiting_pairs(us_manager)] == ["2 suggested pairs"]
     for one in pairs[2:]:
         client_of(us_manager).get(reverse("review-detail", args=[one.public_id]))
@@ -101,6 +102,7 @@ def test_queries(
     korean_manager: User,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    assert korean_manager.is_manager  # read along with the account of a session
     for numbers, count in ((range(1), 1), (range(1, 3), 3)):
         for number in numbers:
             introduce(korean_researcher, us_researcher, number)

@@ -138,7 +138,7 @@ def test_a_manager_says_the_name_that_stands_beside_decisions(
     assert export_account(korean_manager)["people"]["account"]["name"] == "한소라"
 
 
-@pytest.mark.parametrize("who", ["korean_manager", "staff"])
+@pytest.mark.parametrize("who", ["korean_manager", "officer", "staff"])
 def test_managers_and_staff_need_a_second_factor(
     who: str, client_of: ClientOf, settings: Settings, request: pytest.FixtureRequest
 ) -> None:

@@ -47,7 +47,7 @@ def test_an_unknown_address_is_escaped_in_the_html(client: Client) -> None:
 
 
 def test_the_account_pages_have_the_settings_around_them(client: Client, outsider: User) -> None:
-    client.force_login(outsider, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(outsider, backend="exchange.people.adapter.AccountBackend")
     for name in ("account_email", "account_change_password", "mfa_index", "usersessions_list", "account-data"):
         page = client.get(reverse(name))
         assert page.status_code == HTTPStatus.OK

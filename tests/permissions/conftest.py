@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.test import Client
 
 from exchange.people.enums import Side
 from exchange.people.models import ConsentNotice, Organisation, Researcher, User
-from exchange.programmes.models import Agency, AgencyOfficer, Programme, ProgrammeManager
 from tests.cast import consent_to, make_researcher
 from tests.permissions.matching import matching_world as matching_world
 from tests.permissions.messaging import messaging_world as messaging_world
@@ -68,15 +66,8 @@ def researchers(
 
 
 @pytest.fixture
-def officers(programme: Programme, korean_manager: User, us_manager: User, afosr: Agency) -> dict[str, User]:
-    """``programme`` is the Korean manager's."""
-    officer = User.objects.create_user("officer@example.org", "correct horse battery", manager_side=Side.US)
-    AgencyOfficer.objects.create(agency=afosr, user=officer)
-    another = Programme.objects.create(
-        name_en="Another", name_ko="다른 사업", starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31)
-    )
-    manages = AgencyOfficer.objects.create(agency=afosr, user=us_manager)
-    ProgrammeManager.objects.create(programme=another, officer=manages)
+def officers(korean_manager: User, us_manager: User, officer: User) -> dict[str, User]:
+    """The cast's ``programme`` is the Korean manager's."""
     return {"manager": korean_manager, "other": us_manager, "officer": officer}
 
 

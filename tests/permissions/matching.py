@@ -9,7 +9,7 @@ from matching.models import Pair
 from matching.services.decisions import introduce_pair
 from matching.services.runs import queue_run
 from tests.permissions.addresses import World
-from tests.permissions.roles import AGENCIES, EVERYBODY, OFFICES, PARTIES, RESEARCHERS, SIGNED_IN
+from tests.permissions.roles import EVERYBODY, MANAGERS, PARTIES, RESEARCHERS, SIGNED_IN, STAFF
 from tests.permissions.rows import acts, form, reads, rows
 
 SUBJECTS = {
@@ -38,16 +38,16 @@ ROWS = rows(
     form("meaning-search", to=SIGNED_IN),
     reads("api-suggestions api-calls-for-me call-partners api-call-partners", to=RESEARCHERS),
     # A pair is of its two parties.
-    reads("suggestion-detail", to=PARTIES | OFFICES),
+    reads("suggestion-detail", to=PARTIES | MANAGERS | STAFF),
     reads("introduction-detail api-introduction", to=PARTIES),
     acts("suggestion-react suggestion-undo introduction-reply", to=PARTIES),
     acts("api-reaction api-introduction-reply", to=PARTIES),
     # Managers review; that there is a review is no secret, which pairs are in it is.
-    reads("review", to=AGENCIES, forbidden=SIGNED_IN),
-    reads("review-detail", to=AGENCIES),
-    reads("api-review api-review-pair", to=AGENCIES, forbidden=EVERYBODY),
-    acts("review-decide review-decide-pair api-decisions", to=AGENCIES, forbidden=SIGNED_IN),
-    form("run-list api-runs", to=OFFICES, forbidden=SIGNED_IN),
-    reads("run-detail api-run", to=OFFICES, forbidden=SIGNED_IN),
-    acts("run-cancel api-run-cancel", to=OFFICES, forbidden=SIGNED_IN),
+    reads("review", to=MANAGERS, forbidden=SIGNED_IN),
+    reads("review-detail", to=MANAGERS),
+    reads("api-review api-review-pair", to=MANAGERS, forbidden=EVERYBODY),
+    acts("review-decide review-decide-pair api-decisions", to=MANAGERS, forbidden=SIGNED_IN),
+    form("run-list api-runs", to=MANAGERS | STAFF, forbidden=SIGNED_IN),
+    reads("run-detail api-run", to=MANAGERS | STAFF, forbidden=SIGNED_IN),
+    acts("run-cancel api-run-cancel", to=MANAGERS | STAFF, forbidden=SIGNED_IN),
 )

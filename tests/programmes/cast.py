@@ -68,16 +68,42 @@ def afosr(db: None) -> Agency:
     )
 
 
-@pytest.fixture
-def programme(iitp: Agency, afosr: Agency, korean_manager: User) -> Programme:
-    """Managed by the Korean manager for IITP; the US manager has no part in it."""
-    programme = Programme.objects.create(
-        name_en="ROK-US Initiative", name_ko="한미 공동연구", starts_on=date(2025, 7, 1), ends_on=date(2028, 6, 30)
-    )
-    programme.agencies.set([iitp, afosr])
-    officer = AgencyOfficer.objects.create(agency=iitp, user=korean_manager)
-    ProgrammeManager.objects.create(programme=programme, officer=officer)
+def make_programme(name_en: str, name_ko: str, *agencies: Agency) -> Programme:
+    years = {"starts_on": date(2025, 7, 1), "ends_on": date(2028, 6, 30)}
+    programme = Programme.objects.create(name_en=name_en, name_ko=name_ko, **years)
+    programme.agencies.set(agencies)
     return programme
+
+
+@pytest.fixture
+def programme(iitp: Agency, afosr: Agency) -> Programme:
+    """What the Korean manager manages for IITP; the US manager has no part in it."""
+    return make_programme("ROK-US Initiative", "한미 공동연구", iitp, afosr)
+
+
+def make_officer(email: str, agency: Agency, *programmes: Programme) -> User:
+    """An account with an office at ``agency``, which manages ``programmes`` for it."""
+    user = User.objects.create_user(email, "correct horse battery")
+    officer = AgencyOfficer.objects.create(agency=agency, user=user)
+    for programme in programmes:
+        ProgrammeManager.objects.create(programme=programme, officer=officer)
+    return user
+
+
+@pytest.fixture
+def korean_manager(iitp: Agency, programme: Programme) -> User:
+    return make_officer("manager-kr@example.org", iitp, programme)
+
+
+@pytest.fixture
+def us_manager(afosr: Agency) -> User:
+    return make_officer("manager-us@example.org", afosr, make_programme("Another", "다른 사업", afosr))
+
+
+@pytest.fixture
+def officer(afosr: Agency) -> User:
+    """Has an office and manages nothing."""
+    return make_officer("officer@example.org", afosr)
 
 
 @pytest.fixture

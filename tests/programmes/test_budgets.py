@@ -17,7 +17,6 @@ from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.models import (
     Agency,
-    AgencyOfficer,
     Commitment,
     Programme,
     ProgrammeManager,
@@ -120,8 +119,7 @@ def test_of_two_who_enter_the_same_year_one_does(programme: Programme, iitp: Age
 @pytest.fixture
 def afosr_manager(programme: Programme, afosr: Agency, us_manager: User) -> User:
     """Manages the same programme for the other agency."""
-    officer = AgencyOfficer.objects.create(agency=afosr, user=us_manager)
-    ProgrammeManager.objects.create(programme=programme, officer=officer)
+    ProgrammeManager.objects.create(programme=programme, officer=afosr.officers.get(user=us_manager))
     return us_manager
 
 

@@ -1,27 +1,19 @@
 """Who manages what: named for the very programme, with an account that is in use, and money of the own agency alone."""
 
-from datetime import date
-
 import pytest
 import rules
 from django.contrib.auth.models import AnonymousUser
 
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
-from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager, YearBudget
+from exchange.programmes.models import Agency, Call, Programme, YearBudget
 from exchange.programmes.rules import own_agencies
 
 
 @pytest.fixture
-def elsewhere(afosr: Agency, us_manager: User) -> Programme:
+def elsewhere(us_manager: User) -> Programme:
     """Managed by the US manager, for AFOSR."""
-    other = Programme.objects.create(
-        name_en="Other", name_ko="다른 사업", starts_on=date(2025, 7, 1), ends_on=date(2028, 6, 30)
-    )
-    other.agencies.set([afosr])
-    officer = AgencyOfficer.objects.create(agency=afosr, user=us_manager)
-    ProgrammeManager.objects.create(programme=other, officer=officer)
-    return other
+    return Programme.objects.get(managers__officer__user=us_manager)
 
 
 def may(user: User | AnonymousUser, name: str, subject: object = None) -> bool:
@@ -56,9 +48,9 @@ def test_a_draft_is_its_managers_alone(
     assert [may(user, "see_call", draft_call) for user in (korean_manager, us_manager)] == [True, is_public]
 
 
-def test_who_manages_something(programme: Programme, korean_manager: User, us_manager: User, staff: User) -> None:
-    """Being a manager of a side is not enough."""
-    people = [korean_manager, us_manager, staff, AnonymousUser()]
+def test_who_manages_something(korean_manager: User, officer: User, staff: User) -> None:
+    """An office is not enough."""
+    people = [korean_manager, officer, staff, AnonymousUser()]
     assert [rules.has_perm("programmes.see_managed", user) for user in people] == [True, False, False, False]
 
 

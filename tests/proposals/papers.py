@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from exchange.people.enums import Side
 from exchange.people.models import ConsentNotice, Organisation, Researcher, User
-from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager, Stage
+from exchange.programmes.models import Agency, Call, Programme, ProgrammeManager, Stage
 from exchange.programmes.services import create_call, publish_call
 from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.drafts import load_draft
@@ -23,8 +23,7 @@ Papers = dict[str, Proposal]
 @pytest.fixture
 def us_officer(programme: Programme, afosr: Agency, us_manager: User) -> User:
     """The US manager manages the programme for AFOSR."""
-    officer = AgencyOfficer.objects.create(agency=afosr, user=us_manager)
-    ProgrammeManager.objects.create(programme=programme, officer=officer)
+    ProgrammeManager.objects.create(programme=programme, officer=afosr.officers.get(user=us_manager))
     return us_manager
 
 

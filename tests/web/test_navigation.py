@@ -36,9 +36,15 @@ def office_routes() -> list[str]:
     return [str(one.pattern) for one in patterns]
 
 
+def manager(**flags: bool) -> User:
+    user = User(**flags)
+    user.officer_side, user.is_manager = Side.KR, True
+    return user
+
+
 @pytest.mark.parametrize("route", office_routes())
 def test_a_manager_stays_within_the_calls_on_every_page_of_them(route: str) -> None:
-    assert current(route, User(manager_side=Side.KR)) == ["Calls"]
+    assert current(route, manager()) == ["Calls"]
 
 
 def test_an_applicant_s_own_proposals_are_theirs() -> None:
@@ -56,7 +62,7 @@ def test_an_applicant_s_own_proposals_are_theirs() -> None:
 
 def test_the_pages_of_the_account_are_in_its_menu() -> None:
     routes = ("profile/edit/basics/", "account/preferences/", "admin/")
-    staff = User(manager_side=Side.KR, is_staff=True)
+    staff = manager(is_staff=True)
     assert [current(route, user) for route in routes for user in (User(), staff)] == [
         ["My profile"],
         [],

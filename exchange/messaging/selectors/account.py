@@ -18,7 +18,7 @@ def waiting_in_account(user: User) -> Iterator[WorkItem]:
         yield _address(unverified)
     researcher = researcher_of(user)
     if researcher is None:
-        if not user.is_manager and not user.is_staff:
+        if not user.officer_side and not user.is_staff:
             yield _profile(user)
     elif researcher.is_listed and not is_shown_across(researcher):
         yield _consent(researcher)

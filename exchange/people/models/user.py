@@ -10,9 +10,10 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.enums import Side
+from exchange.people.models.officer import officer_facts
 from exchange.people.values.time_zones import time_zones
 
 
@@ -36,6 +37,10 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def with_officer_facts(self) -> "models.QuerySet[User]":
+        """Accounts that need not ask again for ``officer_side`` and ``is_manager``."""
+        return self.annotate(**officer_facts())
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
@@ -58,13 +63,6 @@ class User(AbstractUser):
             "Stands beside what a programme manager or an administrator decides, for colleagues of both sides."
         ),
     )
-    manager_side = models.CharField(
-        _("programme manager for"),
-        max_length=2,
-        choices=Side.choices,
-        blank=True,
-        help_text=_("Side of the agency this person manages programmes for; empty for everybody else."),
-    )
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Seoul", validators=[validate_time_zone])
 
@@ -81,14 +79,26 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    @property
+    @cached_property
+    def officer_side(self) -> str:
+        """The side of the agency whose officer this person is; empty for everybody else."""
+        return str(self._told("officer_side") or "")
+
+    @cached_property
     def is_manager(self) -> bool:
-        """A programme manager of either side's agency."""
-        return bool(self.manager_side)
+        """Whether the officer manages a programme; the office alone opens no queue."""
+        return bool(self._told("is_manager"))
+
+    def _told(self, fact: str) -> Any:
+        """Both are asked at once, of an account that was not read with them."""
+        accounts = User.objects.none() if self._state.adding else User.objects.filter(pk=self.pk)
+        told = accounts.annotate(**officer_facts()).values(*officer_facts()).first() or {}
+        self.__dict__.update(told)
+        return told.get(fact)
 
     @property
     def needs_second_factor(self) -> bool:
-        return self.is_staff or self.is_manager
+        return self.is_staff or bool(self.officer_side)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Superusers have the administration; to one thing on our own pages the rules apply to them as to everybody."""

@@ -42,7 +42,6 @@ def _account(user: User) -> dict[str, Any]:
         "name": user.name,
         "language": user.language,
         "time_zone": user.time_zone,
-        "manager_side": user.manager_side,
         "joined_at": user.date_joined,
         "last_sign_in_at": user.last_login,
         "email_addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),

@@ -1,6 +1,7 @@
 """Funding agencies and the people who act for them."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from exchange.money.enums import Currency
 from exchange.people.enums import Side
 from exchange.people.models.user import validate_time_zone
 from exchange.people.values.bilingual import in_language
+
+BOTH_SIDES = _("This person acts for an agency of the other side. Nobody acts for both: remove that office first.")
 
 
 @pghistory.track()
@@ -30,6 +33,7 @@ class Agency(models.Model):
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
         ordering = ["name_en"]
+        triggers = [pgtrigger.ReadOnly(name="side_stays", fields=["side"])]
 
     def __str__(self) -> str:
         return in_language(self.name_en, self.name_ko)
@@ -40,9 +44,28 @@ class Agency(models.Model):
         return [str(known[code]) for code in self.languages if code in known]
 
 
+# The account is locked, so that of two offices given at once the second one sees the first.
+_ONE_SIDE = """
+    PERFORM 1 FROM people_user WHERE id = NEW.user_id FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM programmes_agencyofficer AS held
+        JOIN programmes_agency AS theirs ON theirs.id = held.agency_id
+        JOIN programmes_agency AS ours ON ours.id = NEW.agency_id
+        WHERE held.user_id = NEW.user_id AND theirs.side <> ours.side
+    ) THEN
+        RAISE EXCEPTION 'officer_on_one_side' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
 @pghistory.track()
 class AgencyOfficer(models.Model):
-    """A person who acts for an agency. The account must be a manager's of the same side: that demands the second factor."""
+    """A person who acts for an agency, and what else they may do for it follows: the second factor is demanded, people of
+    the agency's side are seen, and for the programmes they manage all that managers do.
+
+    Offices of one person are on one side; another agency is another office.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="officers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="agency_offices")
@@ -53,10 +76,19 @@ class AgencyOfficer(models.Model):
         verbose_name_plural = _("agency officers")
         ordering = ["agency", "id"]
         constraints = [models.UniqueConstraint(fields=["agency", "user"], name="officer_once")]
+        triggers = [
+            pgtrigger.ReadOnly(name="office_stays", fields=["agency", "user"]),
+            pgtrigger.Trigger(
+                name="officer_on_one_side", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_ONE_SIDE
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.agency})"
 
     def clean(self) -> None:
-        if self.user.manager_side != self.agency.side:
-            raise ValidationError(_("Make this account a programme manager of the agency’s side first."))
+        """For forms; the trigger stands behind it."""
+        agency: Agency | None = getattr(self, "agency", None)  # lacking in a form, which says so itself
+        held = AgencyOfficer.objects.filter(user=self.user_id)
+        if agency is not None and held.exclude(agency__side=agency.side).exists():
+            raise ValidationError(BOTH_SIDES)

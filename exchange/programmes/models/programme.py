@@ -1,6 +1,7 @@
 """A programme: what two or more agencies run together over the years."""
 
 import uuid
+from typing import Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -44,12 +45,20 @@ class Programme(models.Model):
         return LongText(en=self.summary_en, ko=self.summary_ko)
 
 
+class ProgrammeManagerQuerySet(models.QuerySet["ProgrammeManager"]):
+    def in_force(self) -> "ProgrammeManagerQuerySet":
+        """Of accounts that are active, for agencies that take part in the programme."""
+        return self.filter(officer__user__is_active=True, programme__agencies=models.F("officer__agency"))
+
+
 @pghistory.track()
 class ProgrammeManager(models.Model):
     """An officer who manages the programme for their agency; nobody else may change its calls."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="managers")
     officer = models.ForeignKey(AgencyOfficer, on_delete=models.CASCADE, related_name="managed")
+
+    objects: ClassVar[Any] = ProgrammeManagerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programme manager")

@@ -38,7 +38,7 @@ def budget_create(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Entered."))
             return redirect("programme-detail", public_id)
-    context = {"programme": programme, "form": form, "own": agencies}
+    context = {"programme": programme, "form": form}
     return render(request, "programmes/budget_create.html", context, status=422 if form.is_bound else 200)
 
 

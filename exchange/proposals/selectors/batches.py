@@ -10,6 +10,7 @@ from exchange.messaging.enums import Category, Delivery, OutboxState
 from exchange.messaging.models import NotificationPreference
 from exchange.people.models import User
 from exchange.programmes.models import Call, Stage
+from exchange.programmes.rules import managed_by
 from exchange.proposals.enums import BatchAudience, MemberState, RecipientState, Role
 from exchange.proposals.models import BatchRecipient, MessageBatch, TeamMember
 from exchange.proposals.selectors.letters import Letter, letter_to
@@ -111,6 +112,6 @@ def call_batches(call: Call) -> QuerySet[MessageBatch]:
 
 def managed_batches(user: User) -> QuerySet[MessageBatch]:
     """Of the calls whose programmes the person manages."""
-    batches = MessageBatch.objects.filter(call__programme__managers__officer__user=user)
+    batches = MessageBatch.objects.filter(call__programme__in=managed_by(user).values("programme"))
     people = ("written_by", "reviewed_by", "sent_by")
-    return batches.select_related("call__programme", "call__version", *people).distinct()
+    return batches.select_related("call__programme", "call__version", *people)

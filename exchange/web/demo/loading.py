@@ -80,8 +80,8 @@ def _user(address: str, *, country: str, **flags: Any) -> User:
 
 def _officials() -> list[Account]:
     _user("admin", country=Side.US, name="Robin Ellery (demo)", is_staff=True, is_superuser=True)
-    _user("manager-kr", country=Side.KR, name="한소라 (시연용)", manager_side=Side.KR)
-    _user("manager-us", country=Side.US, name="Dana Whitfield (demo)", manager_side=Side.US)
+    _user("manager-kr", country=Side.KR, name="한소라 (시연용)")
+    _user("manager-us", country=Side.US, name="Dana Whitfield (demo)")
     return [
         Account(email=f"admin@{DOMAIN}", role="administrator"),
         Account(email=f"manager-kr@{DOMAIN}", role="programme manager, Korea"),

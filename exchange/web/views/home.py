@@ -32,6 +32,8 @@ def _without_profile(
     request: HttpRequest, user: User, items: tuple[WorkItem, ...], waiting: dict[str, Any]
 ) -> HttpResponse:
     """Straight to where their work is, where nothing else waits."""
+    if user.officer_side:
+        return render(request, "web/home_officer.html", waiting)
     if any(item.kind != "profile" for item in items):
         return render(request, "web/home.html", waiting)
     return redirect("admin:index" if user.is_staff else "onboarding")
