@@ -8,20 +8,21 @@ from django.utils import timezone
 from exchange.messaging.enums import OutboxState
 from exchange.messaging.models import OutboxMessage
 from exchange.money.enums import Currency
+from exchange.office.enums import BatchState
+from exchange.office.models import BatchRecipient, MessageBatch
 from exchange.pairing.models import FirstReview, PairingRound
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager
 from exchange.programmes.services import create_call, publish_call
 from exchange.programmes.values.definition import CallDefinition
-from exchange.proposals.enums import BatchState, MemberState, ProposalState, Role
+from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import (
-    BatchRecipient,
     InformationRequest,
-    MessageBatch,
     Proposal,
     TeamMember,
 )
+from exchange.proposals.selectors.managed import PROPOSALS as LIST
 from matching.enums import PairState
 from matching.models import Introduction, Pair
 
@@ -111,7 +112,12 @@ def _letters(call: Call, proposals: list[Proposal], manager: User) -> None:
     texts = {"subject_en": "{title}", "subject_ko": "{title}", "body_en": "Dear", "body_ko": "님께"}
     for state in (BatchState.DRAFT, BatchState.REVIEWED, BatchState.SENT):
         batch = MessageBatch.objects.create(
-            call=call, state=state, written_by=manager, queued_at=timezone.now(), **texts
+            list_key=LIST.key,
+            scope_id=call.pk,
+            state=state,
+            written_by=manager,
+            queued_at=timezone.now(),
+            **texts,
         )
     members = list(TeamMember.objects.filter(proposal__in=proposals[:LETTERS], researcher__isnull=False))
     mails = OutboxMessage.objects.bulk_create(
@@ -128,7 +134,7 @@ def _letters(call: Call, proposals: list[Proposal], manager: User) -> None:
     )
     BatchRecipient.objects.bulk_create(
         BatchRecipient(
-            batch=batch, member=member, proposal_id=member.proposal_id, user=manager, state="written", message=mail
+            batch=batch, place_id=member.pk, row_id=member.proposal_id, user=manager, state="written", message=mail
         )
         for member, mail in zip(members, mails, strict=True)
     )

@@ -137,13 +137,15 @@ def time_list(call: "Call", manager: "User") -> None:
 def export_in_child(call: "Call", manager: "User", file_format: str) -> None:
     """In a process of its own, whose peak is the export's."""
     from exchange.jobs import services as jobs
-    from exchange.proposals.enums import ExportFormat
-    from exchange.proposals.models import ProposalExport
-    from exchange.proposals.services import exports
-    from exchange.proposals.values.listing import Listing
+    from exchange.office.enums import ExportFormat
+    from exchange.office.models import Export
+    from exchange.office.services.export import request_export
+    from exchange.proposals.selectors.managed import PROPOSALS
+    from exchange.proposals.values.listing import ProposalListing
 
     jobs.dispatch = lambda kind, pk: None
-    asked = exports.request_export(call, listing=Listing(), file_format=ExportFormat(file_format), by=manager)
+    listing, wanted = ProposalListing(), ExportFormat(file_format)
+    asked = request_export(PROPOSALS, call, listing=listing, file_format=wanted, by=manager)
     began = time.perf_counter()
     child = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "benchmarks.office", "--export", str(asked.pk)],
@@ -152,15 +154,15 @@ def export_in_child(call: "Call", manager: "User", file_format: str) -> None:
         check=True,
     )
     seconds = time.perf_counter() - began
-    asked = ProposalExport.objects.get(pk=asked.pk)
+    asked = Export.objects.get(pk=asked.pk)
     print(f"  {file_format:5} {asked.done:6} rows  {asked.size // KIB:6} KiB  {seconds:5.1f} s  {child.stdout.strip()}")
 
 
 def write_and_tell(pk: int) -> None:
-    from exchange.proposals.models import ProposalExport
-    from exchange.proposals.services.exports import write_export
+    from exchange.office.models import Export
+    from exchange.office.services.export import write_export
 
-    ProposalExport.objects.filter(pk=0).exists()  # connected before it is measured
+    Export.objects.filter(pk=0).exists()  # connected before it is measured
     before = peak_kib()
     assert write_export(pk)
     after = peak_kib()

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exchange.messaging.urls.api")),
     path("", include("exchange.projects.urls.api")),
     path("", include("exchange.programmes.urls.api")),
+    path("", include("exchange.office.urls.api")),
     path("", include("exchange.proposals.urls.api_office")),
     path("", include("exchange.proposals.urls.api")),
     path("", include("exchange.pairing.urls.api")),

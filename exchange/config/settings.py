@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "exchange.dossiers",
     "exchange.projects",
     "exchange.programmes",
+    "exchange.office",
     "exchange.proposals",
     "exchange.pairing",
     "exchange.web",
@@ -239,7 +240,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Fields of one name with different choices, and choices that stand under several names.
     "ENUM_NAME_OVERRIDES": {
-        "BatchStateEnum": "exchange.proposals.enums.BatchState",
+        "BatchStateEnum": "exchange.office.enums.BatchState",
         "BudgetCategoryEnum": "exchange.proposals.enums.BudgetCategory",
         "CallStateEnum": "exchange.programmes.enums.CallState",
         "ConsentSourceEnum": "exchange.people.enums.ConsentSource",

@@ -1,5 +1,6 @@
 """Amounts: integers of the smallest unit in storage, written as people write them."""
 
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.utils.formats import number_format
@@ -11,6 +12,21 @@ MOST_MINOR = 10**15
 _SIGNS = {Currency.KRW: "₩", Currency.USD: "$", Currency.EUR: "€"}
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """``minor`` units of ``currency``."""
+
+    minor: int
+    currency: str
+
+    @property
+    def major(self) -> Decimal:
+        return Decimal(self.minor).scaleb(-Currency(self.currency).minor_digits)
+
+    def __str__(self) -> str:
+        return format_money(self.minor, self.currency)
+
+
 def format_money(minor: int, currency: str) -> str:
     """In full, with its sign; whole amounts without the minor digits.
 
@@ -18,7 +34,7 @@ def format_money(minor: int, currency: str) -> str:
     ('₩125,000,000', '$12,500.50', '$100,000')
     """
     kind = Currency(currency)
-    amount = Decimal(minor).scaleb(-kind.minor_digits)
+    amount = Amount(minor, currency).major
     digits = 0 if amount == amount.to_integral_value() else kind.minor_digits
     sign = "-" if minor < 0 else ""
     return f"{sign}{_SIGNS[kind]}{number_format(abs(amount), decimal_pos=digits, use_l10n=True, force_grouping=True)}"

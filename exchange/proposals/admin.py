@@ -97,49 +97,13 @@ class ChangedProposalAdmin(ReadOnlyAdmin):
     search_fields = ["proposal__title_en", "proposal__title_ko"]
 
 
-@admin.register(models.SavedView)
-class SavedViewAdmin(ReadOnlyAdmin):
-    list_display = ["name", "user", "call", "is_default"]
-    list_filter = ["is_default"]
-    list_select_related = ["user", "call"]
-    search_fields = ["name", "user__email", "call__title_en", "call__title_ko"]
-
-
-@admin.register(models.ProposalExport)
-class ProposalExportAdmin(ReadOnlyAdmin):
-    list_display = ["call", "format", "requested_by", "requested_at", "state", "done", "total", "attempts", "error"]
-    list_filter = ["state", "format"]
-    list_select_related = ["call", "requested_by"]
-    search_fields = ["public_id", "requested_by__email", "call__title_en", "call__title_ko", "error"]
-    date_hierarchy = "requested_at"
-
-
-@admin.register(models.MessageBatch)
-class MessageBatchAdmin(ReadOnlyAdmin):
-    list_display = ["__str__", "call", "audience", "state", "written_by", "reviewed_by", "sent_by", "finished_at"]
-    list_filter = ["state", "audience"]
-    list_select_related = ["call", "written_by", "reviewed_by", "sent_by"]
-    search_fields = ["subject_en", "subject_ko", "call__title_en", "call__title_ko"]
-    date_hierarchy = "written_at"
-
-
-@admin.register(models.BatchRecipient)
-class BatchRecipientAdmin(ReadOnlyAdmin):
-    list_display = ["batch", "user", "proposal_id", "state", "error"]
-    list_filter = ["state"]
-    list_select_related = ["batch", "user"]
-    search_fields = ["user__email", "batch__subject_en", "batch__subject_ko", "error"]
-
-
 for tracked in (
     models.Answer,
     models.Attachment,
     models.BudgetLine,
     models.Confirmation,
     models.InformationRequest,
-    models.MessageBatch,
     models.Proposal,
-    models.ProposalExport,
     models.TeamMember,
 ):
     register_history(tracked)

@@ -45,20 +45,6 @@ class BudgetCategory(models.TextChoices):
     INDIRECT = "indirect", _("Indirect costs")
 
 
-class ExportState(models.TextChoices):
-    QUEUED = "queued", _("Waiting")
-    RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
-    EXPIRED = "expired", _("Deleted after its time")
-
-
-class ExportFormat(models.TextChoices):
-    CSV = "csv", _("CSV")
-    XLSX = "xlsx", _("Excel (XLSX)")
-
-
 class BatchAudience(models.TextChoices):
     """Who of a team gets a message."""
 
@@ -66,19 +52,13 @@ class BatchAudience(models.TextChoices):
     TEAM = "team", _("Everybody in the team")
 
 
-class BatchState(models.TextChoices):
-    """Of a message to the teams of a filtered list."""
+class Placeholder(models.TextChoices):
+    """What a message to teams fills in for each recipient."""
 
-    DRAFT = "draft", _("Draft")
-    REVIEWED = "reviewed", _("Reviewed")
-    QUEUED = "queued", _("Being sent")
-    SENT = "sent", _("Sent")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
-class RecipientState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    WRITTEN = "written", _("Written")
-    UNWANTED = "unwanted", _("Does not want such mail")
-    LEFT = "left", _("Not in the team any more")
-    FAILED = "failed", _("Failed")
+    NAME = "name", _("the recipient’s name")
+    TITLE = "title", _("the proposal’s title")
+    NUMBER = "number", _("the proposal’s number")
+    CALL = "call", _("the call")
+    STAGE = "stage", _("the stage")
+    DEADLINE = "deadline", _("the stage’s deadline, in the recipient’s time zone")
+    LINK = "link", _("the address of the proposal")

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from exchange.proposals.services import batches, exports, figures, reminders
+from exchange.proposals.services import figures, reminders
 
 
 @shared_task
@@ -10,29 +10,6 @@ def count_figures() -> None:
     """Every minute: the managers' figures of proposals that changed."""
     figures.note_republished()
     figures.count_changed()
-
-
-@shared_task
-def write_export(pk: int) -> None:
-    exports.write_export(pk)
-
-
-@shared_task
-def recover_exports() -> None:
-    """Every minute: hand lost and waiting exports to a worker, and delete files whose time is over."""
-    exports.recover_exports()
-    exports.delete_expired_exports()
-
-
-@shared_task
-def deliver_batch(pk: int) -> None:
-    batches.deliver_batch(pk)
-
-
-@shared_task
-def recover_batches() -> None:
-    """Every minute."""
-    batches.recover_batches()
 
 
 @shared_task

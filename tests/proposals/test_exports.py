@@ -1,13 +1,10 @@
 """Exports: the same rows as the list, nothing that a spreadsheet runs, once, and only for whom they are."""
 
-import csv
-import io
-import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 from django.core.files.storage import default_storage
@@ -18,17 +15,20 @@ from django_celery_beat.models import PeriodicTask
 from exchange.config.celery import app
 from exchange.jobs import services as jobs
 from exchange.jobs.services import claim
+from exchange.office.enums import ExportFormat, ExportState
+from exchange.office.models import Export
+from exchange.office.services import export as exports
+from exchange.office.values.column import Column
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call
-from exchange.proposals.enums import ExportFormat, ExportState
-from exchange.proposals.models import Proposal, ProposalExport, ProposalFigures
-from exchange.proposals.services import exports
+from exchange.proposals.models import Proposal, ProposalFigures
+from exchange.proposals.selectors.managed import PROPOSALS
 from exchange.proposals.services.figures import count_changed
 from exchange.proposals.services.proposals import create_proposal
-from exchange.proposals.values.listing import Listing
+from exchange.proposals.values.listing import ProposalListing
+from tests.office.files import read_csv, read_xlsx
 
 SignIn = Callable[[User | Researcher], Client]
-SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @pytest.fixture(autouse=True)
@@ -40,18 +40,10 @@ def dispatched(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return pks
 
 
-def ask(call: Call, by: User, file_format: str = "csv", **listing: Any) -> ProposalExport:
-    return exports.request_export(call, listing=Listing(**listing), file_format=ExportFormat(file_format), by=by)
-
-
-def read_xlsx(content: bytes) -> list[list[str]]:
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
-        rows = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml")).iter(f"{SHEET}row")  # noqa: S314 - ours
-        return [["".join(cell.itertext()) for cell in row] for row in rows]
-
-
-def read_csv(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+def ask(call: Call, by: User, file_format: str = "csv", **listing: Any) -> Export:
+    return exports.request_export(
+        PROPOSALS, call, listing=ProposalListing(**listing), file_format=ExportFormat(file_format), by=by
+    )
 
 
 @pytest.fixture
@@ -113,7 +105,7 @@ def test_asking_twice_writes_once_and_only_what_was_filtered(
     with django_capture_on_commit_callbacks(execute=True):
         for _click in range(2):
             client.post(f"/calls/{call.public_id}/proposals/exports/", {"format": "csv", "query": "state=draft&page=3"})
-    export = ProposalExport.objects.get()
+    export = Export.objects.get()
     assert (export.query, export.total, dispatched) == ("state=draft", 1, [export.pk])
     assert [exports.write_export(export.pk), exports.write_export(export.pk)] == [True, False]
     export.refresh_from_db()
@@ -142,12 +134,12 @@ def test_a_lost_worker_is_followed_by_another_and_then_given_up(
     export = ask(rows[0].call, korean_manager)
     assert claim(exports.EXPORTS, export.pk, worker="killed") is not None
     assert (claim(exports.EXPORTS, export.pk, worker="second"), exports.recover_exports()) == (None, [])
-    ProposalExport.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    Export.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert exports.recover_exports() == [export.pk] == dispatched
     assert exports.write_export(export.pk)
     export.refresh_from_db()
     assert (export.state, export.attempts) == (ExportState.DONE, 2)
-    ProposalExport.objects.update(state="running", attempts=3, lease_until=timezone.now() - timedelta(seconds=1))
+    Export.objects.update(state="running", attempts=3, lease_until=timezone.now() - timedelta(seconds=1))
     assert exports.recover_exports() == []
     export.refresh_from_db()
     assert export.state == ExportState.FAILED
@@ -159,13 +151,12 @@ def test_cancelled_on_the_way_it_leaves_no_file(
 ) -> None:
     export = ask(rows[0].call, korean_manager, "xlsx")
     monkeypatch.setattr(exports, "CHUNK", 1)
-    first_row = exports.row_of
 
-    def cancel(proposal: Proposal) -> Any:
+    def cancel(proposal: Proposal) -> int:
         client_of(korean_manager).post(f"/exports/{export.public_id}/cancel/")
-        return first_row(proposal)
+        return proposal.pk
 
-    monkeypatch.setattr(exports, "row_of", cancel)
+    monkeypatch.setattr(exports, "list_of", lambda row: replace(PROPOSALS, columns=(Column("No.", cancel),)))
     assert exports.write_export(export.pk) is False
     export.refresh_from_db()
     assert (export.state, export.path, list(tmp_path.rglob("*"))) == (ExportState.CANCELLED, "", [])
@@ -180,13 +171,13 @@ def test_an_error_is_kept_and_the_page_says_so(
     def fail(proposal: Proposal) -> Any:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(exports, "row_of", fail)
+    monkeypatch.setattr(exports, "list_of", lambda row: replace(PROPOSALS, columns=(Column("No.", fail),)))
     with pytest.raises(OSError, match="No space"):
         exports.write_export(export.pk)
     export.refresh_from_db()
     assert (export.state, export.error) == (ExportState.FAILED, "OSError: No space left on device")
     client = client_of(korean_manager)
-    page = client.get(f"/calls/{export.call.public_id}/proposals/exports/").content.decode()
+    page = client.get(f"/calls/{rows[0].call.public_id}/proposals/exports/").content.decode()
     assert ("It stopped with an error." in page, "No space" in page) == (True, False)
 
 
@@ -195,7 +186,7 @@ def test_old_files_go(rows: list[Proposal], korean_manager: User, client_of: Sig
     export = ask(rows[0].call, korean_manager)
     exports.write_export(export.pk)
     assert exports.delete_expired_exports() == 0
-    ProposalExport.objects.update(expires_at=timezone.now())
+    Export.objects.update(expires_at=timezone.now())
     assert client_of(korean_manager).get(f"/exports/{export.public_id}/file/").status_code == 404
     assert exports.delete_expired_exports() == 1
     export.refresh_from_db()
@@ -206,7 +197,7 @@ def test_old_files_go(rows: list[Proposal], korean_manager: User, client_of: Sig
 def test_the_card_is_watched_until_it_is_over(rows: list[Proposal], korean_manager: User, client_of: SignIn) -> None:
     export, client = ask(rows[0].call, korean_manager), client_of(korean_manager)
     address = f"/exports/{export.public_id}/"
-    assert client.get(address)["Location"] == f"/calls/{export.call.public_id}/proposals/exports/"
+    assert client.get(address)["Location"] == f"/calls/{rows[0].call.public_id}/proposals/exports/"
     watched = [client.get(address, headers={"HX-Request": "true"}).content.decode()]
     exports.write_export(export.pk)
     watched.append(client.get(address, headers={"HX-Request": "true"}).content.decode())
@@ -217,5 +208,5 @@ def test_the_card_is_watched_until_it_is_over(rows: list[Proposal], korean_manag
 @pytest.mark.django_db
 def test_the_schedule_looks_after_exports_every_minute() -> None:
     app.loader.import_default_modules()
-    row = PeriodicTask.objects.get(task="exchange.proposals.tasks.recover_exports")
+    row = PeriodicTask.objects.get(task="exchange.office.tasks.recover_exports")
     assert (row.enabled, row.interval.every, row.interval.period, row.task in app.tasks) == (True, 1, "minutes", True)

@@ -13,19 +13,21 @@ from django_celery_beat.models import PeriodicTask
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.config.celery import app
+from exchange.office.models import SavedView
+from exchange.office.services.saved_view import save_view
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call, Programme
 from exchange.programmes.services import create_call, publish_call, save_draft
 from exchange.proposals.enums import ProposalState
-from exchange.proposals.models import ChangedProposal, Proposal, ProposalFigures, SavedView
+from exchange.proposals.models import ChangedProposal, Proposal, ProposalFigures
 from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.selectors.managed import PROPOSALS
 from exchange.proposals.selectors.office import call_proposals, count_proposals
 from exchange.proposals.services.figures import count_changed, note_republished
 from exchange.proposals.services.proposals import change_titles, create_proposal
-from exchange.proposals.services.saved_views import save_view
 from exchange.proposals.services.submission import confirm_side, submit_proposal
-from exchange.proposals.values.listing import Listing
+from exchange.proposals.values.listing import ProposalListing
 from tests.programmes.cast import make_definition, text
 from tests.proposals.cast import answer
 
@@ -124,7 +126,7 @@ def test_managers_count_drafts_and_read_what_was_submitted(
     for hidden in ("A secret idea", "An unsent title", "보내지 않은"):
         assert hidden not in page
     for words in ("secret", "unsent"):
-        assert list(call_proposals(proposal.call, Listing(text=words))) == []
+        assert list(call_proposals(proposal.call, ProposalListing(text=words))) == []
 
 
 def test_the_page_counts_its_queries(
@@ -149,23 +151,23 @@ def test_the_page_counts_its_queries(
 @pytest.mark.parametrize(
     ("listing", "found"),
     [
-        (Listing(), ["full", "empty"]),
-        (Listing(text="로봇의"), ["full"]),
-        (Listing(text="rivers"), ["full"]),
-        (Listing(stage="white_paper", state="submitted"), ["full"]),
-        (Listing(side="US", order="empty"), ["empty", "full"]),
-        (Listing(filled="all"), ["full"]),
-        (Listing(filled="less"), ["empty"]),
-        (Listing(filled="none"), ["empty"]),
-        (Listing(lacking="signature"), ["empty"]),
-        (Listing(lacking="submitting"), []),
-        (Listing(submitted_from=timezone.now().date() - timedelta(days=2)), ["full"]),
-        (Listing(submitted_until=timezone.now().date() - timedelta(days=2)), []),
-        (Listing(order="changed"), ["empty", "full"]),
+        (ProposalListing(), ["full", "empty"]),
+        (ProposalListing(text="로봇의"), ["full"]),
+        (ProposalListing(text="rivers"), ["full"]),
+        (ProposalListing(stage="white_paper", state="submitted"), ["full"]),
+        (ProposalListing(side="US", order="empty"), ["empty", "full"]),
+        (ProposalListing(filled="all"), ["full"]),
+        (ProposalListing(filled="less"), ["empty"]),
+        (ProposalListing(filled="none"), ["empty"]),
+        (ProposalListing(lacking="signature"), ["empty"]),
+        (ProposalListing(lacking="submitting"), []),
+        (ProposalListing(submitted_from=timezone.now().date() - timedelta(days=2)), ["full"]),
+        (ProposalListing(submitted_until=timezone.now().date() - timedelta(days=2)), []),
+        (ProposalListing(order="changed"), ["empty", "full"]),
     ],
 )
 def test_filters_and_orders(
-    proposal: Proposal, us_researcher: Researcher, korean_manager: User, listing: Listing, found: list[str]
+    proposal: Proposal, us_researcher: Researcher, korean_manager: User, listing: ProposalListing, found: list[str]
 ) -> None:
     submit(proposal, korean_manager)
     empty = create_proposal(proposal.call, researcher=us_researcher)
@@ -217,7 +219,7 @@ def test_one_view_of_a_name_one_default_each_persons_own(
     call: Call, korean_manager: User, us_manager: User, client_of: SignIn
 ) -> None:
     def save(name: str, user: User = korean_manager, **values: Any) -> SavedView:
-        return save_view(call, user=user, **{"name": name, "query": "", "is_default": True, **values})
+        return save_view(PROPOSALS, call, user=user, **{"name": name, "query": "", "is_default": True, **values})
 
     first, again, second = save("A"), save("A", query="state=draft"), save("B")
     foreign = save("A", us_manager)

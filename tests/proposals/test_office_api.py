@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from exchange.jobs import services as jobs
+from exchange.office.models import Export, MessageBatch
+from exchange.office.services.export import write_export
 from exchange.people.models import Researcher, User
 from exchange.proposals.enums import ProposalState
-from exchange.proposals.models import MessageBatch, Proposal, ProposalExport
-from exchange.proposals.services import exports
+from exchange.proposals.models import Proposal
 from exchange.proposals.services.figures import count_changed
 from exchange.proposals.services.proposals import create_proposal
 from tests.proposals.cast import TEXTS
@@ -73,10 +74,10 @@ def test_an_export_is_asked_for_watched_fetched_and_cancelled(
     client = client_of(korean_manager)
     asked = client.post(f"{address}/exports", {"format": "csv", "state": "draft"}, content_type="application/json")
     assert (asked.status_code, asked.json()["state"], asked.json()["file"]) == (202, "queued", None)
-    export = ProposalExport.objects.get()
+    export = Export.objects.get()
     one = f"/api/v1/exports/{export.public_id}"
     assert client.get(f"{one}/file").status_code == 404
-    exports.write_export(export.pk)
+    write_export(export.pk)
     ready = client.get(one).json()
     assert (ready["done"], ready["query"], ready["file"]) == (1, "state=draft", f"http://testserver{one}/file")
     fetched = client.get(f"{one}/file")
@@ -116,7 +117,7 @@ def test_strangers_find_nothing(
     made = client_of(korean_manager)
     made.post(f"{address}/exports", {"format": "csv"}, content_type="application/json")
     made.post(f"{address}/messages", TEXTS, content_type="application/json")
-    export, batch = ProposalExport.objects.get(), MessageBatch.objects.get()
+    export, batch = Export.objects.get(), MessageBatch.objects.get()
     addresses = [
         address,
         f"{address}/exports",

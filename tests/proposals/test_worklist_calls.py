@@ -13,15 +13,18 @@ from pytest_django import DjangoAssertNumQueries
 from exchange.messaging.enums import OutboxState
 from exchange.messaging.models import OutboxMessage
 from exchange.messaging.values.worklist import WorkItem
+from exchange.office.enums import RecipientState
+from exchange.office.models import BatchRecipient, MessageBatch
+from exchange.office.services import batch as batches
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call, Programme, Stage
 from exchange.programmes.services import close_call, create_call, publish_call
-from exchange.proposals.enums import ProposalState, RecipientState
-from exchange.proposals.models import BatchRecipient, InformationRequest, MessageBatch, Proposal
+from exchange.proposals.enums import ProposalState
+from exchange.proposals.models import InformationRequest, Proposal
+from exchange.proposals.selectors.managed import PROPOSALS
 from exchange.proposals.selectors.worklist.calls import waiting_in_calls
-from exchange.proposals.services import batches
 from exchange.proposals.services.proposals import add_accepted, create_proposal
-from exchange.proposals.values.listing import Listing
+from exchange.proposals.values.listing import ProposalListing
 from tests.programmes.cast import make_definition
 from tests.proposals.cast import TEXTS
 
@@ -31,7 +34,7 @@ ClientOf = Callable[[User | Researcher], Client]
 
 @pytest.fixture
 def batch(proposal: Proposal, korean_manager: User) -> MessageBatch:
-    return batches.write_batch(proposal.call, listing=Listing(), texts=TEXTS, by=korean_manager)
+    return batches.write_batch(PROPOSALS, proposal.call, listing=ProposalListing(), texts=TEXTS, by=korean_manager)
 
 
 @pytest.fixture
@@ -190,8 +193,8 @@ def everything(call: Call, us_researcher: Researcher, korean_manager: User) -> N
     closes_in(call, days=3)
     made = create_proposal(call, researcher=us_researcher, title_en="Another")
     ask(made, korean_manager, days=1)
-    batches.write_batch(call, listing=Listing(), texts=TEXTS, by=korean_manager)
-    batch = batches.write_batch(call, listing=Listing(), texts=TEXTS, by=korean_manager)
+    batches.write_batch(PROPOSALS, call, listing=ProposalListing(), texts=TEXTS, by=korean_manager)
+    batch = batches.write_batch(PROPOSALS, call, listing=ProposalListing(), texts=TEXTS, by=korean_manager)
     MessageBatch.objects.filter(pk=batch.pk).update(state="sent", queued_at=timezone.now())
     batch.recipients.update(state=RecipientState.FAILED)
 

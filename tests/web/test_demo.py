@@ -9,13 +9,15 @@ from django.core.files.storage import default_storage
 
 from exchange.dossiers.checks.registry import may_submit
 from exchange.messaging.models import OutboxMessage
+from exchange.office.enums import BatchState, ExportState, RecipientState
+from exchange.office.models import Export, MessageBatch
 from exchange.pairing.selectors.first_review import managed_papers
 from exchange.people.models import Researcher, Topic
 from exchange.programmes.models import Call
 from exchange.projects.models import Project
 from exchange.proposals.checks import CHECKS
-from exchange.proposals.enums import BatchState, ExportState, MemberState, ProposalState, RecipientState
-from exchange.proposals.models import MessageBatch, Proposal, ProposalExport, Submission, TeamMember
+from exchange.proposals.enums import MemberState, ProposalState
+from exchange.proposals.models import Proposal, Submission, TeamMember
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.web.demo.loading import load
 
@@ -62,7 +64,7 @@ def test_the_demo_has_concept_papers_of_both_sides_that_wait_for_the_korean_resu
 def test_the_office_has_a_finished_export_and_messages_sent_and_waiting(settings: object, tmp_path: object) -> None:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     load(), load()
-    exports = ProposalExport.objects.order_by("pk")
+    exports = Export.objects.order_by("pk")
     assert [(one.state, one.done, one.total) for one in exports] == [(ExportState.DONE, 7, 7)] * 2
     assert [(one.requested_by.email, one.language) for one in exports] == [
         ("manager-kr@demo.example.org", "ko"),

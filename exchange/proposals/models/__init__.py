@@ -2,11 +2,9 @@
 
 from exchange.proposals.models.answers import Answer
 from exchange.proposals.models.attachments import Attachment
-from exchange.proposals.models.batch import BatchRecipient, MessageBatch
 from exchange.proposals.models.budget import BudgetLine
 from exchange.proposals.models.changes import ChangedProposal
-from exchange.proposals.models.export import ProposalExport
-from exchange.proposals.models.office import ProposalFigures, SavedView
+from exchange.proposals.models.figures import ProposalFigures
 from exchange.proposals.models.proposal import Proposal
 from exchange.proposals.models.submission import Confirmation, InformationRequest, Submission
 from exchange.proposals.models.team import TeamMember
@@ -14,16 +12,12 @@ from exchange.proposals.models.team import TeamMember
 __all__ = [
     "Answer",
     "Attachment",
-    "BatchRecipient",
     "BudgetLine",
     "ChangedProposal",
     "Confirmation",
     "InformationRequest",
-    "MessageBatch",
     "Proposal",
-    "ProposalExport",
     "ProposalFigures",
-    "SavedView",
     "Submission",
     "TeamMember",
 ]

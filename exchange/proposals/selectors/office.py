@@ -16,8 +16,8 @@ from exchange.programmes.models import Call, Stage
 from exchange.programmes.rules import managed_by
 from exchange.programmes.selectors.calls import with_details
 from exchange.proposals.enums import EDITABLE, ProposalState
-from exchange.proposals.models import Proposal, SavedView
-from exchange.proposals.values.listing import Filled, Lacking, Listing, Order
+from exchange.proposals.models import Proposal
+from exchange.proposals.values.listing import Filled, Lacking, Order, ProposalListing
 
 SOON = timedelta(days=7)
 ORDERS = {
@@ -54,7 +54,7 @@ def _next_closing(call: Call) -> float:
     return call.next_stage.closes_at.timestamp() if call.next_stage else math.inf
 
 
-def call_proposals(call: Call, listing: Listing) -> QuerySet[Proposal]:
+def call_proposals(call: Call, listing: ProposalListing) -> QuerySet[Proposal]:
     """Dates are days of the present time zone."""
     found = Proposal.objects.filter(call=call).select_related("figures")
     exact = {name: getattr(listing, name) for name in ("stage", "state") if getattr(listing, name)}
@@ -150,7 +150,3 @@ def closing_soon(stages: Iterable[Stage]) -> list[Stage]:
     """Stages that close within the days in which teams are reminded."""
     now = timezone.now()
     return [stage for stage in stages if now < stage.closes_at <= now + SOON]
-
-
-def saved_views(user: User, call: Call) -> list[SavedView]:
-    return list(SavedView.objects.filter(user=user, call=call))

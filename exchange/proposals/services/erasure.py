@@ -5,7 +5,6 @@ What was handed in stays as it was: it is the agencies' record, and the account'
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import partial
 
 from django.apps import apps
 from django.core.files.storage import default_storage
@@ -15,7 +14,7 @@ from django.db.models import QuerySet
 from exchange.people.models import User
 from exchange.people.services.account import erase_rows
 from exchange.proposals.enums import MemberState, Role
-from exchange.proposals.models import Proposal, ProposalExport, TeamMember
+from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.models.team import TAKES_PART
 from exchange.proposals.selectors.team import entries_of
 
@@ -44,7 +43,6 @@ def erase_from_proposals(user: User) -> dict[str, int]:
             counts.update(_delete(entry.proposal))
         else:
             _blank(entry)
-    _delete_files(ProposalExport.objects.filter(requested_by=user).exclude(path="").values_list("path", flat=True))
     return {name: number for name, number in counts.items() if number}
 
 
@@ -60,7 +58,12 @@ def _delete(proposal: Proposal) -> dict[str, int]:
 
 def _delete_files(paths: Iterable[str]) -> None:
     for path in list(paths):
-        transaction.on_commit(partial(default_storage.delete, path), robust=True)
+        _delete_after_commit(path)
+
+
+def _delete_after_commit(path: str) -> None:
+    # No partial: Django wants a name to log where a robust callback fails.
+    transaction.on_commit(lambda: default_storage.delete(path), robust=True)
 
 
 def _blank(entry: TeamMember) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from exchange.people.models import Researcher, User
-from exchange.proposals.models import Answer, Attachment, Proposal, SavedView, Submission, TeamMember
+from exchange.proposals.models import Answer, Attachment, Proposal, Submission, TeamMember
 from exchange.proposals.selectors.team import entries_of
 from exchange.proposals.services.erasure import erase_from_proposals
 
@@ -50,7 +50,6 @@ class ProposalsHolder:
                 .order_by("pk")
                 .values("proposal__public_id", "stage", "number", "receipt", "submitted_at")
             ),
-            "saved_views": list(SavedView.objects.filter(user=user).order_by("pk").values("name", "query")),
         }
 
     def hold(self, user: User) -> None:

@@ -1,12 +1,12 @@
-"""Which proposals of a call a manager asks for, and in which order: the same in an address, an export and a message."""
+"""Which proposals of a call a manager asks for, and in which order."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from exchange.office.values.listing import Listing
 
 
 class Filled(models.TextChoices):
@@ -34,7 +34,7 @@ class Order(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ProposalListing(Listing):
     """``text`` is looked for in submitted titles and leads, and as a number."""
 
     text: str = ""
@@ -46,24 +46,3 @@ class Listing:
     submitted_from: date | None = None
     submitted_until: date | None = None
     order: str = ""
-
-    def query(self) -> str:
-        """For an address; what is not asked for is left out.
-
-        >>> Listing(state="draft", submitted_from=date(2026, 3, 1)).query()
-        'state=draft&submitted_from=2026-03-01'
-        """
-        return urlencode({name: str(value) for name, value in asdict(self).items() if value})
-
-    @classmethod
-    def from_query(cls, query: str) -> "Listing":
-        """Read back what :meth:`query` wrote; what people type is read by the form.
-
-        >>> Listing.from_query("state=draft&submitted_from=2026-03-01").submitted_from
-        datetime.date(2026, 3, 1)
-        """
-        values: dict[str, Any] = dict(parse_qsl(query))
-        for name in ("submitted_from", "submitted_until"):
-            if name in values:
-                values[name] = date.fromisoformat(values[name])
-        return cls(**values)

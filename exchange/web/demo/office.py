@@ -2,15 +2,17 @@
 
 from django.utils import translation
 
+from exchange.office.enums import ExportFormat
+from exchange.office.models import Export, MessageBatch
+from exchange.office.services.batch import deliver_batch, review_batch, send_batch, write_batch
+from exchange.office.services.export import request_export, write_export
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.models import Call
-from exchange.proposals.enums import BatchAudience, ExportFormat, ProposalState
-from exchange.proposals.models import MessageBatch
-from exchange.proposals.services.batches import deliver_batch, review_batch, send_batch, write_batch
-from exchange.proposals.services.exports import request_export, write_export
+from exchange.proposals.enums import BatchAudience, ProposalState
+from exchange.proposals.selectors.managed import PROPOSALS
 from exchange.proposals.services.figures import count_changed
-from exchange.proposals.values.listing import Listing, Order
+from exchange.proposals.values.listing import Order, ProposalListing
 
 SENT = {
     "audience": BatchAudience.LEADS,
@@ -42,20 +44,25 @@ WAITING = {
 
 def load_office(call: Call, managers: dict[Side, User]) -> None:
     """Nothing where the call has had messages or exports already, or nobody to write to."""
-    if call.message_batches.exists() or call.exports.exists() or not call.proposals.exists():
+    known = [PROPOSALS.kept(model.objects.all(), call).exists() for model in (MessageBatch, Export)]
+    if any(known) or not call.proposals.exists():
         return
     count_changed()
     _export(call, ExportFormat.XLSX, by=managers[Side.KR])
     _export(call, ExportFormat.CSV, by=managers[Side.US])
-    submitted = Listing(state=ProposalState.SUBMITTED)
-    _send(write_batch(call, listing=submitted, texts=SENT, by=managers[Side.KR]), managers)
-    write_batch(call, listing=Listing(state=ProposalState.DRAFT), texts=WAITING, by=managers[Side.KR])
+    submitted = ProposalListing(state=ProposalState.SUBMITTED)
+    _send(write_batch(PROPOSALS, call, listing=submitted, texts=SENT, by=managers[Side.KR]), managers)
+    write_batch(
+        PROPOSALS, call, listing=ProposalListing(state=ProposalState.DRAFT), texts=WAITING, by=managers[Side.KR]
+    )
 
 
 def _export(call: Call, file_format: ExportFormat, *, by: User) -> None:
     """Each manager's own, in their language: nobody else can fetch it."""
     with translation.override(by.language):
-        export = request_export(call, listing=Listing(order=Order.FILLED), file_format=file_format, by=by)
+        export = request_export(
+            PROPOSALS, call, listing=ProposalListing(order=Order.FILLED), file_format=file_format, by=by
+        )
     write_export(export.pk)
 
 

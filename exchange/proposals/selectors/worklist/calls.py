@@ -1,31 +1,24 @@
-"""What of their calls waits for a programme's managers: stages that close, answers of teams, messages, letters that failed."""
+"""What of their calls waits for a programme's managers: stages that close, answers of teams."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exchange.messaging.enums import OutboxState
-from exchange.messaging.models import OutboxMessage
 from exchange.messaging.values.worklist import WorkItem
 from exchange.people.models import User
-from exchange.people.values.bilingual import in_language
 from exchange.programmes.enums import CallState, StageKind
 from exchange.programmes.models import Call, Stage
 from exchange.programmes.rules import managed_by
-from exchange.proposals.enums import BatchState, ProposalState, RecipientState
-from exchange.proposals.models import BatchRecipient, InformationRequest, MessageBatch, Proposal
+from exchange.proposals.enums import ProposalState
+from exchange.proposals.models import InformationRequest, Proposal
 from exchange.proposals.selectors.office import SOON
-from exchange.proposals.values.listing import Listing
-from exchange.proposals.values.placeholders import Placeholder, fill_in
-
-REMEMBERED = timedelta(days=30)
-"""How long a letter that failed waits for somebody to write it again."""
+from exchange.proposals.values.listing import ProposalListing
 
 
 def waiting_in_calls(user: User) -> Iterator[WorkItem]:
@@ -33,8 +26,6 @@ def waiting_in_calls(user: User) -> Iterator[WorkItem]:
     if programmes:
         yield from _closing(programmes)
         yield from _answers(programmes)
-        yield from _messages(programmes)
-        yield from _failed_letters(programmes)
 
 
 def _closing(programmes: Collection[int]) -> Iterator[WorkItem]:
@@ -64,7 +55,7 @@ def _closing_item(stage: Stage, states: Counter[tuple[int, str, str]]) -> WorkIt
     drafts, submitted = (
         states[stage.call_id, stage.kind, state] for state in (ProposalState.DRAFT, ProposalState.SUBMITTED)
     )
-    query = Listing(stage=stage.kind, state=ProposalState.DRAFT if drafts else "").query()
+    query = ProposalListing(stage=stage.kind, state=ProposalState.DRAFT if drafts else "").query()
     return WorkItem(
         kind="closing",
         subject=f"{stage.call.public_id}:{stage.kind}",
@@ -102,60 +93,10 @@ def _answers_item(call: Call, count: int, first: datetime) -> WorkItem:
         title=str(call),
         detail=text % {"count": count},
         act=_("See which"),
-        url=_office(call, Listing(state=ProposalState.INFORMATION_ASKED).query()),
+        url=_office(call, ProposalListing(state=ProposalState.INFORMATION_ASKED).query()),
         entry="call-list",
         due_at=first,
     )
-
-
-def _messages(programmes: Collection[int]) -> Iterator[WorkItem]:
-    """Messages to teams that are written and not sent."""
-    batches = MessageBatch.objects.filter(
-        call__programme__in=programmes, state__in=[BatchState.DRAFT, BatchState.REVIEWED]
-    )
-    for batch in batches.select_related("call", "written_by", "reviewed_by").order_by("written_at", "pk"):
-        is_draft = batch.state == BatchState.DRAFT
-        who = batch.written_by if is_draft else batch.reviewed_by
-        yield WorkItem(
-            kind="message",
-            subject=str(batch.public_id),
-            label=_("Message waiting for review") if is_draft else _("Reviewed message not sent yet"),
-            title=_subject(batch),
-            detail=" · ".join(str(part) for part in (who, batch.call) if part),
-            act=_("Review") if is_draft else _("Send"),
-            url=reverse("batch-detail", args=[batch.public_id]),
-            entry="call-list",
-        )
-
-
-def _failed_letters(programmes: Collection[int]) -> Iterator[WorkItem]:
-    """One item a message: letters that were not written, and mails that went out in vain."""
-    lost = OutboxMessage.objects.filter(state=OutboxState.FAILED)
-    failed = BatchRecipient.objects.filter(
-        Q(state=RecipientState.FAILED) | Q(message__in=lost),
-        batch__call__programme__in=programmes,
-        batch__state=BatchState.SENT,
-        batch__queued_at__gte=timezone.now() - REMEMBERED,
-    )
-    counts = dict(failed.order_by().values_list("batch").annotate(count=Count("pk")))
-    for batch in MessageBatch.objects.filter(pk__in=counts).select_related("call").order_by("pk"):
-        text = ngettext("%(count)d message could not be sent", "%(count)d messages could not be sent", counts[batch.pk])
-        yield WorkItem(
-            kind="failed-letters",
-            subject=str(batch.public_id),
-            label=_("Mail could not be delivered"),
-            title=_subject(batch),
-            detail=f"{text % {'count': counts[batch.pk]}} · {batch.call}",
-            act=_("See and send again"),
-            url=reverse("batch-detail", args=[batch.public_id]),
-            entry="call-list",
-        )
-
-
-def _subject(batch: MessageBatch) -> str:
-    """With a gap where each recipient reads their own."""
-    subject = in_language(batch.subject_en, batch.subject_ko)
-    return fill_in(subject, dict.fromkeys(Placeholder.values, "…"))
 
 
 def _office(call: Call, query: str) -> str:

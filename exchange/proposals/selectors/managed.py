@@ -1,0 +1,39 @@
+"""The list of a call's proposals, as its managers work with it."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy, ngettext
+
+from exchange.office.selectors.managed import ManagedList
+from exchange.people.models import User
+from exchange.programmes.models import Call
+from exchange.programmes.rules import managed_by
+from exchange.proposals.models import Proposal
+from exchange.proposals.selectors.columns import COLUMNS
+from exchange.proposals.selectors.letter import TEAMS
+from exchange.proposals.selectors.office import call_proposals
+from exchange.proposals.values.listing import ProposalListing
+
+
+def _managed(user: User) -> QuerySet[Call]:
+    calls = Call.objects.filter(programme__in=managed_by(user).values("programme"))
+    return calls.select_related("version", "programme")
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(count)s proposal", "%(count)s proposals", count) % {"count": count}
+
+
+PROPOSALS: ManagedList[Call, Proposal] = ManagedList(
+    key="proposals",
+    page="call-office",
+    title=gettext_lazy("Proposals"),
+    counted=_counted,
+    scope=Call,
+    managed=_managed,
+    listing=ProposalListing,
+    rows=call_proposals,
+    columns=COLUMNS,
+    entry="call-list",
+    note=gettext_lazy("Of drafts it holds the figures alone."),
+    audience=TEAMS,
+)

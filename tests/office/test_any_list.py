@@ -1,0 +1,222 @@
+"""A slice registers a list and gets filters, views, files and messages, whatever its rows are."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import translation
+
+from exchange.jobs import services as jobs
+from exchange.messaging.models import OutboxMessage
+from exchange.office.enums import BatchState, ExportFormat, RecipientState
+from exchange.office.models import BatchRecipient, Export, MessageBatch, SavedView
+from exchange.office.selectors import managed
+from exchange.office.selectors.batch import managed_batches, previews, reach_of
+from exchange.office.services.batch import deliver_batch, review_batch, send_batch, write_batch
+from exchange.office.services.export import request_export, write_export
+from exchange.office.services.table import CsvWriter, XlsxTableWriter
+from exchange.people.models import Researcher, User
+from exchange.programmes.enums import CallState
+from exchange.programmes.models import Call, Programme
+from exchange.programmes.services import create_call
+from tests.office.files import read_csv, read_sheet
+from tests.office.programme_calls import CALLS, CallListing
+from tests.programmes.cast import make_definition
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User | Researcher], Client]
+TEXTS = {
+    "subject_en": "About {call}",
+    "subject_ko": "{call} 안내",
+    "body_en": "{call}, begun in {begun}.",
+    "body_ko": "{begun}년에 시작한 {call}.",
+}
+BEGUN = datetime(2026, 3, 1, 15, 4, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def registered(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests' own list beside the product's; nothing is handed to a worker."""
+    monkeypatch.setattr(managed, "_lists", dict(managed._lists))
+    managed.register(CALLS)
+    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: None)
+    settings.ROOT_URLCONF, settings.MEDIA_ROOT = "tests.office.urls", tmp_path
+
+
+@pytest.fixture
+def calls(call: Call, programme: Programme, us_manager: User) -> list[Call]:
+    """A published one of the Korean manager and a draft of the US manager, who has no part in the programme."""
+    draft = create_call(programme, definition=make_definition(ceilings=[]), by=us_manager)
+    Call.objects.update(created_at=BEGUN)
+    return [Call.objects.get(pk=pk) for pk in (call.pk, draft.pk)]
+
+
+def address(programme: Programme, part: str = "") -> str:
+    return f"/programmes/{programme.public_id}/calls/{part}"
+
+
+def test_the_page_is_a_table_of_the_columns_and_filtered(
+    calls: list[Call], programme: Programme, korean_manager: User, client_of: SignIn
+) -> None:
+    client = client_of(korean_manager)
+    page = client.get(address(programme)).content.decode()
+    assert [page.count(words) for words in ("Calls: all of them</h1>", "2 calls", "₩125,000,000", "Write to them")] == [
+        1, 1, 1, 1,
+    ]  # fmt: skip
+    drafts = client.get(address(programme), {"state": "draft"})
+    assert [row.pk for row in drafts.context["page"]] == [calls[1].pk]
+    assert len(client.get(address(programme), {"begun_from": "2026-03-03"}).context["page"]) == 0
+    assert len(client.get(address(programme), {"begun_from": "soon", "state": "x"}).context["page"]) == 2
+
+
+def test_nobody_else_finds_anything_of_it(
+    calls: list[Call], programme: Programme, us_manager: User, korean_manager: User, client_of: SignIn
+) -> None:
+    export = request_export(CALLS, programme, listing=CallListing(), file_format=ExportFormat.CSV, by=korean_manager)
+    batch = write_batch(CALLS, programme, listing=CallListing(), texts=TEXTS, by=korean_manager)
+    parts = ("", "exports/", "messages/", "messages/new/")
+    addresses = [address(programme, part) for part in parts]
+    addresses += [f"/team-messages/{batch.public_id}/", f"/exports/{export.public_id}/"]
+    statuses = [[client_of(one).get(each).status_code for each in addresses] for one in (korean_manager, us_manager)]
+    assert statuses == [[200, 200, 200, 200, 200, 302], [404] * 6]
+    programme.managers.all().delete()
+    assert [client_of(korean_manager).get(each).status_code for each in addresses] == [404] * 6
+    assert not managed_batches(korean_manager).exists()
+
+
+def test_a_view_is_of_its_list_and_scope(
+    calls: list[Call], programme: Programme, korean_manager: User, client_of: SignIn
+) -> None:
+    client = client_of(korean_manager)
+    for list_key, scope_id in (("calls", programme.pk + 1), ("proposals", programme.pk)):
+        SavedView.objects.create(
+            user=korean_manager,
+            list_key=list_key,
+            scope_id=scope_id,
+            name="Mine",
+            query="state=closed",
+            is_default=True,
+        )
+    typed = {"name": "Drafts", "query": "state=draft&evil=1", "is_default": "on"}
+    kept = client.post(address(programme, "views/"), typed)
+    assert kept["Location"] == client.get(address(programme))["Location"] == address(programme, "?state=draft")
+    assert [view.name for view in client.get(kept["Location"]).context["views"]] == ["Drafts"]
+    others = SavedView.objects.exclude(name="Drafts")
+    for view in SavedView.objects.all():
+        client.post(address(programme, f"views/{view.pk}/delete/"))
+    assert [*SavedView.objects.all()] == [*others] != []
+
+
+def test_files_keep_the_kind_of_each_cell(calls: list[Call], programme: Programme, korean_manager: User) -> None:
+    contents = {}
+    for file_format in ExportFormat:
+        listing = CallListing(state="published") if file_format == ExportFormat.XLSX else CallListing()
+        export = request_export(CALLS, programme, listing=listing, file_format=file_format, by=korean_manager)
+        assert write_export(export.pk)
+        export.refresh_from_db()
+        contents[file_format] = Path(export.path).name and _content(export)
+    table = read_csv(contents[ExportFormat.CSV])
+    zone = korean_manager.time_zone
+    assert table[0] == ["Call", "State", "Topics", "Programme begins", f"Begun ({zone})", "Ceiling", "By"]
+    begun = "2026-03-02 00:04"
+    title = "Human-robot teams"
+    assert table[1:] == [
+        [title, "Published", "0", "2025-07-01", begun, "125000000 KRW", str(korean_manager)],
+        [title, "Draft", "0", "2025-07-01", begun, "", str(calls[1].created_by)],
+    ]
+    sheet = read_sheet(contents[ExportFormat.XLSX])
+    assert sheet.rows[1:] == [[title, "Published", "0", "2025-07-01", begun, "125,000,000 KRW", str(korean_manager)]]
+    assert (sheet.name, sheet.filtered, sheet.frozen) == ("Calls  all of them", "A1:G2", "A2")
+    assert [round(width) for width in sheet.widths] == [29, 29, 11, 20, 22, 19, 29]
+
+
+def _content(export: Export) -> bytes:
+    from django.core.files.storage import default_storage
+
+    with default_storage.open(export.path) as file:
+        return bytes(file.read())
+
+
+def test_an_empty_sheet_and_a_long_cell_can_be_opened(tmp_path: Path) -> None:
+    head = [(column.header(), column.kind) for column in CALLS.columns[:1]]
+    for path, cells in ((tmp_path / "empty", []), (tmp_path / "long", ["가" * 40_000])):
+        with XlsxTableWriter(path, title="[]", head=head) as writer:
+            for cell in cells:
+                writer.write([cell])
+    assert read_sheet((tmp_path / "empty").read_bytes()).filtered == "A1:A1"
+    sheet = read_sheet((tmp_path / "long").read_bytes())
+    assert (sheet.name, [len(row[0]) for row in sheet.rows]) == ("Sheet", [4, 32_767])
+    with CsvWriter(tmp_path / "formula", title="", head=[("=1+1", head[0][1])]) as plain:
+        plain.write([" ＝1+1"])
+    assert read_csv((tmp_path / "formula").read_bytes()) == [["'=1+1"], ["' ＝1+1"]]
+
+
+def test_a_message_is_read_beforehand_and_goes_once_to_who_takes_part(
+    calls: list[Call], programme: Programme, korean_manager: User, us_manager: User, client_of: SignIn
+) -> None:
+    User.objects.filter(pk=us_manager.pk).update(language="ko")
+    client = client_of(korean_manager)
+    made = client.post(address(programme, "messages/new/"), {**TEXTS, "audience": "starters", "query": ""})
+    batch = MessageBatch.objects.get()
+    assert (made["Location"], batch.list_key, batch.scope_id) == (
+        f"/team-messages/{batch.public_id}/", "calls", programme.pk,
+    )  # fmt: skip
+    reach = reach_of(batch)
+    assert (reach.letters, reach.people, reach.rows) == (2, 2, 2)
+    shown = client.get(made["Location"]).content.decode()
+    assert [shown.count(words) for words in ("About Human-robot teams", "{call} 안내", "Its title is secret.")] == [
+        1,
+        1,
+        1,
+    ]
+    review_batch(batch, revision=1, by=korean_manager)
+    send_batch(batch, revision=1, by=korean_manager)
+    assert [deliver_batch(batch.pk), deliver_batch(batch.pk)] == [True, False]
+    letters = {message.user_id: (message.subject, message.body_text) for message in OutboxMessage.objects.all()}
+    assert letters[us_manager.pk][0] == "Human-robot teams (국문) 안내"
+    assert letters[korean_manager.pk][1].startswith("Human-robot teams, begun in 2026.")
+
+
+def test_who_has_left_or_is_gone_gets_no_letter(
+    calls: list[Call], programme: Programme, korean_manager: User, client_of: SignIn
+) -> None:
+    batch = write_batch(CALLS, programme, listing=CallListing(), texts=TEXTS, by=korean_manager)
+    Call.objects.filter(pk=calls[0].pk).update(state=CallState.CLOSED)
+    Call.objects.filter(pk=calls[1].pk).delete()
+    review_batch(batch, revision=1, by=korean_manager)
+    send_batch(batch, revision=1, by=korean_manager)
+    assert deliver_batch(batch.pk)
+    assert [*BatchRecipient.objects.values_list("state", flat=True)] == [RecipientState.LEFT] * 2
+    assert OutboxMessage.objects.count() == 0
+    assert [preview.letter is None for preview in previews(batch, batch.recipients.all())] == [False, True]
+    assert client_of(korean_manager).get(f"/team-messages/{batch.public_id}/").status_code == 200
+    batch.refresh_from_db()
+    assert batch.state == BatchState.SENT
+
+
+@pytest.mark.parametrize(
+    ("changes", "objections"),
+    [
+        ({"body_ko": "{title}"}, {"body_ko": ["Line 1: {title} is not a placeholder."]}),
+        ({"audience": "leads"}, {"audience": ["Choose who gets it."]}),
+    ],
+)
+def test_what_the_list_does_not_know_is_refused(
+    calls: list[Call], programme: Programme, korean_manager: User, changes: dict[str, str], objections: Any
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        write_batch(CALLS, programme, listing=CallListing(), texts={**TEXTS, **changes}, by=korean_manager)
+    assert (refused.value.message_dict, MessageBatch.objects.count()) == (objections, 0)
+
+
+def test_a_filter_that_is_not_known_is_an_error_not_a_longer_list() -> None:
+    with pytest.raises(TypeError):
+        CallListing.from_query("state=draft&owner=1")
+    with translation.override("ko"):
+        listing = CallListing(state="draft", begun_from=BEGUN.date())
+        assert CallListing.from_query(listing.query()) == listing
