@@ -79,6 +79,23 @@ def test_only_a_verified_address_answers_by_page_and_api(
     assert invitation.state == (MemberState.ACCEPTED if may_answer else MemberState.INVITED)
 
 
+def test_who_is_in_the_team_already_can_turn_down_a_second_invitation(
+    client_of: SignIn, invitation: TeamMember, us_researcher: Researcher
+) -> None:
+    """To another address of theirs: it waits for them, so its page is where it is ended."""
+    has_addresses(us_researcher, alex=True, second=True)
+    accept_invitation(invitation, researcher=us_researcher)
+    proposal, lead = invitation.proposal, invitation.proposal.members.exclude(pk=invitation.pk).get()
+    again = invite_member(proposal, name="Alex", email="second@example.org", side="US", role=Role.MEMBER, inviter=lead)
+    browser, page = client_of(us_researcher), reverse("invitation", args=[again.public_id])
+    answered = reverse("invitation", args=[invitation.public_id])
+    assert [browser.get(one).status_code for one in (page, answered)] == [HTTPStatus.OK, HTTPStatus.FOUND]
+    assert browser.post(page, {"answer": "accept"}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert browser.post(page, {"answer": "decline", "reason": ""}).status_code == HTTPStatus.FOUND
+    again.refresh_from_db()
+    assert again.state == MemberState.DECLINED
+
+
 @pytest.mark.parametrize(("is_verified", "told"), [(True, "account"), (False, "address")])
 def test_the_mail_goes_to_the_account_that_has_verified_the_address(
     call: Call, korean_researcher: Researcher, us_researcher: Researcher, is_verified: bool, told: str

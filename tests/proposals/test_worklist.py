@@ -121,10 +121,32 @@ def test_an_invitation_is_gone_with_its_deadline_and_when_nothing_can_be_submitt
 ) -> None:
     closes_in(proposal, seconds=-1)
     assert invitations(sam) == []
-    Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.INFORMATION_ASKED)
-    assert [one.due_at for one in waiting_invitations(user_of(sam))] == [None]
     closes_in(proposal, days=1)
+    assert invitations(sam) == [str(invited.public_id)]
     Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.WITHDRAWN)
+    assert invitations(sam) == []
+
+
+def test_an_invitation_is_gone_when_its_call_is_closed(
+    invited: TeamMember, sam: Researcher, proposal: Proposal
+) -> None:
+    closes_in(proposal, days=1)
+    close_call(proposal.call)
+    assert invitations(sam) == []
+
+
+def test_an_invitation_into_a_team_that_is_asked_waits_as_long_as_the_question(
+    proposal: Proposal, sam: Researcher, korean_researcher: Researcher, us_researcher: Researcher, korean_manager: User
+) -> None:
+    submit(proposal, korean_researcher, us_researcher)
+    until = timezone.now() + timedelta(days=1)
+    ask_information(proposal, text="Why?", answer_until=until, by=korean_manager)
+    TeamMember.objects.create(
+        proposal=proposal, side=Side.US, role=Role.MEMBER, name="Sam Field", email="sam@example.org"
+    )
+    closes_in(proposal, seconds=-1)
+    assert [one.due_at for one in waiting_invitations(user_of(sam))] == [until]
+    InformationRequest.objects.update(answer_until=timezone.now() - timedelta(seconds=1))
     assert invitations(sam) == []
 
 

@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from pytest_django import Settings
 
@@ -135,7 +135,9 @@ def test_mails_are_shown_in_the_demo_only(client: Client, settings: Settings, tm
         backend.send_messages([EmailMessage(f"제목 {number}", "본문 http://x.test/a", to=["a@b.c"]) for number in "12"])
     answer = client.get("/dev/mail/")
     assert [(mail.subject, mail.to) for mail in answer.context["page"]] == [("제목 2", "a@b.c"), ("제목 1", "a@b.c")]
-    assert '<a href="http://x.test/a"' in answer.content.decode()
+    sent, text = answer.context["page"][0].sent, answer.content.decode()
+    assert date_format(timezone.localtime(sent), "DATETIME_FORMAT") in text
+    assert ('<a href="http://x.test/a"' in text, '<h2 lang="ko">' in text) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.messaging.selectors import worklist
@@ -100,6 +101,33 @@ def test_every_page_counts_what_the_list_holds(
     header = shown(client, name)
     assert (header.waiting, counts(header)) == (3, {"Proposals": 2, "My profile": 1})
     assert (header.is_home, client.get(reverse(name)).content.decode().count('data-waiting="3"')) == (name == "home", 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "act"), [("call-list", "proposal-list"), ("project-list", "project-create")], ids=["calls", "projects"]
+)
+def test_lists_offer_managers_no_act_of_researchers(
+    client_of: ClientOf, korean_researcher: Researcher, korean_manager: User, name: str, act: str
+) -> None:
+    pages = [client_of(one).get(reverse(name)).content.decode() for one in (korean_researcher, korean_manager)]
+    assert [f'class="button{kind}" href="{reverse(act)}"' in page for page in pages for kind in ("", " primary")] == {
+        "call-list": [True, False, False, False],
+        "project-list": [False, True, False, False],
+    }[name]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [0, 2])
+def test_the_bell_is_read_aloud_with_what_it_shows(
+    client_of: ClientOf, korean_researcher: Researcher, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    named = {"kind": "thing", "label": "", "title": "", "act": "", "url": "", "entry": "profile"}
+    monkeypatch.setattr(worklist, "_sources", {})
+    worklist.register(lambda _user: [WorkItem(**named, subject=str(number)) for number in range(count)], order=1)
+    page = client_of(korean_researcher).get(reverse("call-list")).content.decode()
+    read = " ".join(strip_tags(page.split('class="bell"')[1].split("</a>")[0]).split(">", 1)[1].split())
+    assert read == ("Work list: 2 waiting" if count else "Work list: All done")
 
 
 @pytest.mark.django_db

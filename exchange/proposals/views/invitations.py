@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from exchange.people.models import Researcher
 from exchange.people.views.access import signed_in
+from exchange.proposals.enums import MemberState
 from exchange.proposals.forms.team import DeclineForm
 from exchange.proposals.models import TeamMember
 from exchange.proposals.services.team import accept_invitation, decline_invitation
@@ -23,9 +24,12 @@ def invitation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     member = get_object_or_404(invited, public_id=public_id)
     if not request.user.is_authenticated:
         return render(request, PAGE, {"call": member.proposal.call})
-    if request.user.has_perm("proposals.see_proposal", member.proposal):
+    is_theirs = request.user.has_perm("proposals.answer_invitation", member)
+    # Somebody of the team, or a manager, may have an invitation of their own to answer.
+    waits = is_theirs and member.state == MemberState.INVITED
+    if not waits and request.user.has_perm("proposals.see_proposal", member.proposal):
         return redirect(member.proposal)
-    if not request.user.has_perm("proposals.answer_invitation", member):
+    if not is_theirs:
         return render(request, PAGE, {"call": member.proposal.call, "is_other": True}, status=403)
     researcher = Researcher.objects.filter(user=request.user).select_related("organisation").first()
     form = DeclineForm(request.POST or None)

@@ -4,6 +4,7 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -18,7 +19,7 @@ _RULE = re.compile(rb"^-{79}\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Mail:
-    sent: str
+    sent: datetime | None
     to: str
     subject: str
     text: str
@@ -42,4 +43,5 @@ def _read(raw: bytes) -> Mail:
     assert isinstance(message, EmailMessage)  # noqa: S101 - what the default policy makes
     body = message.get_body(preferencelist=("plain",))
     text = body.get_content() if body is not None else ""
-    return Mail(str(message["Date"]), str(message["To"]), str(message["Subject"]), text)
+    sent = message["Date"].datetime if message["Date"] else None
+    return Mail(sent, str(message["To"]), str(message["Subject"]), text)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -75,7 +76,9 @@ def _refuse_second_owner(engines: Sequence[Engine]) -> None:
 
 def _tell_children(host: str, port: int) -> None:
     """The address that mails and checks go by, unless the environment has one."""
-    os.environ.setdefault("SITE_URL", f"http://{_bracketed(host)}:{port}")
+    if "SITE_URL" not in os.environ:
+        # This process too: it loads the demo, whose letters have links.
+        os.environ["SITE_URL"] = settings.SITE_URL = f"http://{_bracketed(host)}:{port}"
     names = ["localhost", "127.0.0.1", "[::1]", _bracketed(host), socket.gethostname()]
     os.environ.setdefault("ALLOWED_HOSTS", ",".join(dict.fromkeys(names)))
 

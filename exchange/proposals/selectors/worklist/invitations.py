@@ -9,22 +9,29 @@ from django.utils.translation import gettext as _
 
 from exchange.messaging.values.worklist import WorkItem
 from exchange.people.models import User
+from exchange.programmes.enums import CallState
 from exchange.programmes.models import Stage
 from exchange.proposals.enums import ProposalState
-from exchange.proposals.models import TeamMember
+from exchange.proposals.models import InformationRequest, TeamMember
 from exchange.proposals.selectors.proposals import open_invitations
 
 
 def waiting_invitations(user: User) -> Iterator[WorkItem]:
+    now = timezone.now()
     stage = Stage.objects.filter(call=OuterRef("proposal__call"), kind=OuterRef("proposal__stage"))
-    dated = open_invitations(user).annotate(closes_at=Subquery(stage.values("closes_at")[:1]))
-    ahead = Q(closes_at__gt=timezone.now()) | Q(proposal__state=ProposalState.INFORMATION_ASKED)
-    for member in dated.filter(ahead):
+    asked = InformationRequest.objects.filter(
+        proposal=OuterRef("proposal"), answered_at__isnull=True, answer_until__gt=now
+    )
+    dated = open_invitations(user).annotate(
+        closes_at=Subquery(stage.values("closes_at")[:1]), answer_until=Subquery(asked.values("answer_until")[:1])
+    )
+    is_open = Q(proposal__call__state=CallState.PUBLISHED, closes_at__gt=now)
+    is_asked = Q(proposal__state=ProposalState.INFORMATION_ASKED, answer_until__isnull=False)
+    for member in dated.filter(is_open | is_asked):
         yield _invitation(member)
 
 
 def _invitation(member: TeamMember) -> WorkItem:
-    closes_at = member.closes_at  # type: ignore[attr-defined]
     return WorkItem(
         kind="invitation",
         subject=str(member.public_id),
@@ -34,5 +41,5 @@ def _invitation(member: TeamMember) -> WorkItem:
         act=_("Answer"),
         url=reverse("invitation", args=[member.public_id]),
         entry="proposal-list",
-        due_at=closes_at if closes_at > timezone.now() else None,
+        due_at=member.answer_until or member.closes_at,  # type: ignore[attr-defined]
     )
