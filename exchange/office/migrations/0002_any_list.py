@@ -22,7 +22,7 @@ def operations():
     for model in LISTED:
         key = models.CharField("list", max_length=40, default="proposals")
         yield migrations.AddField(model, "list_key", key, preserve_default=False)
-        yield from key_instead_of_reference(model, "call", "scope_id", "of")
+        yield from key_instead_of_reference(model, "call", "scope_id", "scope")
     yield from key_instead_of_reference("batchrecipient", "proposal", "row_id", "row of the list")
     yield from key_instead_of_reference("batchrecipient", "member", "place_id", "place of the person")
 

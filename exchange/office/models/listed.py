@@ -8,7 +8,7 @@ class Listed(models.Model):
     """Of the rows of list ``list_key`` within one scope (the proposals of a call, say) those that ``query`` finds."""
 
     list_key = models.CharField(_("list"), max_length=40)
-    scope_id = models.PositiveBigIntegerField(_("of"))
+    scope_id = models.PositiveBigIntegerField(_("scope"))
     query = models.CharField(_("filters and order"), max_length=1000, blank=True)
 
     class Meta:
