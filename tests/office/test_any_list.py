@@ -148,7 +148,7 @@ def test_an_empty_sheet_and_a_long_cell_can_be_opened(tmp_path: Path) -> None:
         with XlsxTableWriter(path, title="[]", head=head) as writer:
             for cell in cells:
                 writer.write([cell])
-    assert read_sheet((tmp_path / "empty").read_bytes()).filtered == "A1:A1"
+    assert read_sheet((tmp_path / "empty").read_bytes()).filtered == "A1"
     sheet = read_sheet((tmp_path / "long").read_bytes())
     assert (sheet.name, [len(row[0]) for row in sheet.rows]) == ("Sheet", [4, 32_767])
     with CsvWriter(tmp_path / "formula", title="", head=[("=1+1", head[0][1])]) as plain:

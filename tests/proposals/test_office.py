@@ -139,12 +139,12 @@ def test_the_page_counts_its_queries(
     count_changed()
     client = client_of(korean_manager)
     client.get(address(proposal.call))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address(proposal.call))
     for _number in range(2):
         create_proposal(proposal.call, researcher=us_researcher)
     count_changed()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address(proposal.call))
 
 

@@ -59,12 +59,12 @@ def test_the_list_counts_its_queries(
     count_changed()
     client = client_of(korean_manager)
     client.get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address)
     for _number in range(2):
         create_proposal(proposal.call, researcher=us_researcher)
     count_changed()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address)
 
 

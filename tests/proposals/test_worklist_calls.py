@@ -15,6 +15,7 @@ from exchange.messaging.models import OutboxMessage
 from exchange.messaging.values.worklist import WorkItem
 from exchange.office.enums import RecipientState
 from exchange.office.models import BatchRecipient, MessageBatch
+from exchange.office.selectors.worklist import waiting_messages
 from exchange.office.services import batch as batches
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call, Programme, Stage
@@ -46,8 +47,12 @@ def sent(batch: MessageBatch, korean_manager: User) -> MessageBatch:
     return batch
 
 
+def everything_for(user: User) -> list[WorkItem]:
+    return [*waiting_in_calls(user), *waiting_messages(user)]
+
+
 def waiting(user: User, kind: str) -> list[WorkItem]:
-    return [one for one in waiting_in_calls(user) if one.kind == kind]
+    return [one for one in everything_for(user) if one.kind == kind]
 
 
 def closes_in(call: Call, **time: int) -> Stage:
@@ -208,12 +213,13 @@ def test_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     everything(call, us_researcher, korean_manager)
-    with django_assert_num_queries(8):
-        assert len(list(waiting_in_calls(korean_manager))) == 4
+    assert korean_manager.is_manager  # read along with a session's account
+    with django_assert_num_queries(9):
+        assert len(everything_for(korean_manager)) == 4
     for _number in range(2):
         other: Any = create_call(programme, definition=make_definition(), by=korean_manager)
         publish_call(other, note="First", by=korean_manager)
         add_accepted(create_proposal(other, researcher=us_researcher, title_en="One"), korean_researcher, role="pi")
         everything(other, us_researcher, korean_manager)
-    with django_assert_num_queries(8):
-        assert len(list(waiting_in_calls(korean_manager))) == 12
+    with django_assert_num_queries(9):
+        assert len(everything_for(korean_manager)) == 12

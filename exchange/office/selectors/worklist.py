@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,54 +26,64 @@ REMEMBERED = timedelta(days=30)
 
 
 def waiting_messages(user: User) -> Iterator[WorkItem]:
+    """Whoever manages nothing, which their account says, costs no query."""
+    if not user.is_manager:
+        return
     managed = managed_batches(user)
-    yield from _unsent(managed.filter(state__in=[BatchState.DRAFT, BatchState.REVIEWED]).order_by("written_at", "pk"))
-    yield from _in_vain(managed.filter(state=BatchState.SENT, queued_at__gte=timezone.now() - REMEMBERED))
+    unsent = list(managed.filter(state__in=[BatchState.DRAFT, BatchState.REVIEWED]).order_by("written_at", "pk"))
+    failures = _failures(managed.filter(state=BatchState.SENT, queued_at__gte=timezone.now() - REMEMBERED))
+    failed = list(MessageBatch.objects.filter(pk__in=failures).order_by("pk"))
+    scopes = _scopes([*unsent, *failed])
+    for batch in unsent:
+        yield _unsent_item(batch, scopes[batch.list_key][batch.scope_id])
+    for batch in failed:
+        yield _failed_item(batch, scopes[batch.list_key][batch.scope_id], failures[batch.pk])
 
 
-def _unsent(batches: Iterable[MessageBatch]) -> Iterator[WorkItem]:
-    for batch, scope in _with_scopes(batches):
-        is_draft = batch.state == BatchState.DRAFT
-        who = batch.written_by if is_draft else batch.reviewed_by
-        yield WorkItem(
-            kind="message",
-            subject=str(batch.public_id),
-            label=_("Message waiting for review") if is_draft else _("Reviewed message not sent yet"),
-            title=_subject(batch),
-            detail=" · ".join(str(part) for part in (who, scope) if part),
-            act=_("Review") if is_draft else _("Send"),
-            url=reverse("batch-detail", args=[batch.public_id]),
-            entry=list_of(batch).entry,
-        )
-
-
-def _in_vain(batches: Any) -> Iterator[WorkItem]:
-    """One item a message: letters that were not written, and mails that went out in vain."""
+def _failures(batches: QuerySet[MessageBatch]) -> dict[int, int]:
+    """How many letters of each were not written, or went out in vain."""
     lost = OutboxMessage.objects.filter(state=OutboxState.FAILED)
-    failed = BatchRecipient.objects.filter(Q(state=RecipientState.FAILED) | Q(message__in=lost), batch__in=batches)
-    counts = dict(failed.order_by().values_list("batch").annotate(count=Count("pk")))
-    for batch, scope in _with_scopes(MessageBatch.objects.filter(pk__in=counts).order_by("pk")):
-        text = ngettext("%(count)d message could not be sent", "%(count)d messages could not be sent", counts[batch.pk])
-        yield WorkItem(
-            kind="failed-letters",
-            subject=str(batch.public_id),
-            label=_("Mail could not be delivered"),
-            title=_subject(batch),
-            detail=f"{text % {'count': counts[batch.pk]}} · {scope}",
-            act=_("See and send again"),
-            url=reverse("batch-detail", args=[batch.public_id]),
-            entry=list_of(batch).entry,
-        )
+    failed = BatchRecipient.objects.filter(
+        Q(state=RecipientState.FAILED) | Q(message__in=lost), batch__in=batches.values("pk")
+    )
+    return dict(failed.order_by().values_list("batch").annotate(count=Count("pk")))
 
 
-def _with_scopes(batches: Iterable[MessageBatch]) -> Iterator[tuple[MessageBatch, Any]]:
-    """One query for the scopes of each list."""
-    found = list(batches)
+def _scopes(batches: Iterable[MessageBatch]) -> dict[str, dict[int, Any]]:
+    """By list and key, in one query for each list."""
     wanted: dict[str, set[int]] = {}
-    for batch in found:
+    for batch in batches:
         wanted.setdefault(batch.list_key, set()).add(batch.scope_id)
-    scopes = {key: list_with(key).scopes.in_bulk(pks) for key, pks in wanted.items()}
-    return ((batch, scopes[batch.list_key][batch.scope_id]) for batch in found)
+    return {key: list_with(key).scopes.in_bulk(pks) for key, pks in wanted.items()}
+
+
+def _unsent_item(batch: MessageBatch, scope: Any) -> WorkItem:
+    is_draft = batch.state == BatchState.DRAFT
+    who = batch.written_by if is_draft else batch.reviewed_by
+    return WorkItem(
+        kind="message",
+        subject=str(batch.public_id),
+        label=_("Message waiting for review") if is_draft else _("Reviewed message not sent yet"),
+        title=_subject(batch),
+        detail=" · ".join(str(part) for part in (who, scope) if part),
+        act=_("Review") if is_draft else _("Send"),
+        url=reverse("batch-detail", args=[batch.public_id]),
+        entry=list_of(batch).entry,
+    )
+
+
+def _failed_item(batch: MessageBatch, scope: Any, count: int) -> WorkItem:
+    text = ngettext("%(count)d message could not be sent", "%(count)d messages could not be sent", count)
+    return WorkItem(
+        kind="failed-letters",
+        subject=str(batch.public_id),
+        label=_("Mail could not be delivered"),
+        title=_subject(batch),
+        detail=f"{text % {'count': count}} · {scope}",
+        act=_("See and send again"),
+        url=reverse("batch-detail", args=[batch.public_id]),
+        entry=list_of(batch).entry,
+    )
 
 
 def _subject(batch: MessageBatch) -> str:
