@@ -1,4 +1,4 @@
-"""Instants that machines send."""
+"""Instants that programs send."""
 
 from datetime import MAXYEAR, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Projects, for machines: find, read, create and change."""
+"""Projects over the API: find, read, create and change."""
 
 from collections.abc import Iterable
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""Projects, for machines."""
+"""Projects over the API."""
 
 from typing import Any
 

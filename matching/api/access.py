@@ -1,4 +1,4 @@
-"""Suggestions, the managers' queue and runs, for machines."""
+"""Suggestions, the managers' queue and runs over the API."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

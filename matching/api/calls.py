@@ -1,4 +1,4 @@
-"""*Which call fits me* and *Find a co-PI*, for machines."""
+"""*Which call fits me* and *Find a co-PI* over the API."""
 
 from typing import Any
 from uuid import UUID

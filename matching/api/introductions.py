@@ -1,4 +1,4 @@
-"""Introductions, for machines: those of oneself to answer, or those a manager follows."""
+"""Introductions over the API: those of oneself to answer, or those a manager follows."""
 
 from typing import Any
 from uuid import UUID

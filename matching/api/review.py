@@ -1,4 +1,4 @@
-"""The managers' queue, for machines."""
+"""The managers' queue over the API."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Suggestions and what one says of them, for machines."""
+"""Suggestions and what one says of them over the API."""
 
 from typing import Any
 from uuid import UUID

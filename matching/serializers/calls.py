@@ -1,4 +1,4 @@
-"""Calls for me and partners for a call, for machines."""
+"""Calls for me and partners for a call over the API."""
 
 from rest_framework import serializers
 

@@ -1,4 +1,4 @@
-"""Introductions, for machines."""
+"""Introductions over the API."""
 
 from typing import Any
 

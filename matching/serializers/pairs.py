@@ -1,4 +1,4 @@
-"""Suggestions and the managers' queue, for machines."""
+"""Suggestions and the managers' queue over the API."""
 
 from rest_framework import serializers
 

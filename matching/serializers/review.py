@@ -1,4 +1,4 @@
-"""Filters and decisions of the managers' queue, for machines."""
+"""Filters and decisions of the managers' queue over the API."""
 
 from typing import Any
 

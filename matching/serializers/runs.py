@@ -1,4 +1,4 @@
-"""Runs of the matching, for machines."""
+"""Runs of the matching over the API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Filters of the suggestions, for machines."""
+"""Filters of the suggestions over the API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Calls, budgets and promises written by managers' machines: the same services and objections as on the pages."""
+"""Calls, budgets and promises written over the API for programme managers: the same services and objections as on the pages."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -136,7 +137,7 @@ def test_mails_are_shown_in_the_demo_only(client: Client, settings: Settings, tm
     answer = client.get("/dev/mail/")
     assert [(mail.subject, mail.to) for mail in answer.context["page"]] == [("제목 2", "a@b.c"), ("제목 1", "a@b.c")]
     sent, text = answer.context["page"][0].sent, answer.content.decode()
-    assert date_format(timezone.localtime(sent), "DATETIME_FORMAT") in text
+    assert date_format(timezone.localtime(sent, ZoneInfo("Asia/Seoul")), "DATETIME_FORMAT") in text
     assert ('<a href="http://x.test/a"' in text, '<h2 lang="ko">' in text) == (True, True)
 
 

@@ -1,4 +1,4 @@
-"""Saving answers, and what the checks say of them, for machines."""
+"""Saving answers, and what the checks say of them over the API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The own choice of mails, for machines."""
+"""The own choice of mails over the API."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request

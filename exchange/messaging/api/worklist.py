@@ -1,4 +1,4 @@
-"""What waits for whoever asks, for machines."""
+"""What waits for whoever asks over the API."""
 
 from typing import Any
 

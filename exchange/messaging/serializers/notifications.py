@@ -1,4 +1,4 @@
-"""Which mails a person wants, for machines."""
+"""Which mails a person wants over the API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What waits for a person, for machines."""
+"""What waits for a person over the API."""
 
 from rest_framework import serializers
 

@@ -1,4 +1,4 @@
-"""First reviews of concept papers, for managers' machines."""
+"""First reviews of concept papers over the API for programme managers."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Priorities of a concept paper, for its team's machines."""
+"""Priorities of a concept paper over the API."""
 
 from collections.abc import Sequence
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""Concept papers find each other, for managers' machines, with the services of the pages."""
+"""Concept papers find each other over the API for programme managers, with the services of the pages."""
 
 from http import HTTPStatus
 from uuid import UUID

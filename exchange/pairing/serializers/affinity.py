@@ -1,4 +1,4 @@
-"""What of two texts meets, for machines."""
+"""What of two texts meets over the API."""
 
 from rest_framework import serializers
 

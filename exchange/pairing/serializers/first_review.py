@@ -1,4 +1,4 @@
-"""First reviews of concept papers, for machines."""
+"""First reviews of concept papers over the API."""
 
 from typing import Any
 

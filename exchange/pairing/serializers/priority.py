@@ -1,4 +1,4 @@
-"""Priorities of a concept paper, for machines."""
+"""Priorities of a concept paper over the API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The matching of concept papers, for machines: its round, its result and the acts on it."""
+"""The matching of concept papers over the API: its round, its result and the acts on it."""
 
 from typing import Any
 

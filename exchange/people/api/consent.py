@@ -1,4 +1,4 @@
-"""One's own consents, for machines: read the text in force, give, withdraw, look back."""
+"""One's own consents over the API: read the text in force, give, withdraw, look back."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""Other people, for machines: whom one may see, and of them what they show."""
+"""Other people over the API: whom one may see, and of them what they show."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The own profile and the token, for machines."""
+"""The own profile and the token over the API."""
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""One's own publications and their imports, for machines."""
+"""One's own publications and their imports over the API."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""The consent ledger, for machines."""
+"""The consent ledger over the API."""
 
 from typing import Any
 

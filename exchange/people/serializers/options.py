@@ -1,4 +1,4 @@
-"""Organisations and topics to choose from, for machines."""
+"""Organisations and topics to choose from over the API."""
 
 from typing import Any
 

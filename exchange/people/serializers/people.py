@@ -1,4 +1,4 @@
-"""Other people, for machines: of each what they show."""
+"""Other people over the API: of each what they show."""
 
 from typing import Any
 

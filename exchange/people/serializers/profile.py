@@ -1,4 +1,4 @@
-"""Profiles, publications and consents, for machines."""
+"""Profiles, publications and consents over the API."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Fetch and authorise for managers' machines: what a route of a call or programme needs before it can begin."""
+"""Fetch and authorise for the API for programme managers: what a route of a call or programme needs before it can begin."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Calls, for machines: open to everybody, like their pages; begun by managers."""
+"""Calls over the API: open to everybody, like their pages; begun by managers."""
 
 from http import HTTPStatus
 from uuid import UUID

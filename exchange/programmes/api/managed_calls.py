@@ -1,4 +1,4 @@
-"""Calls for their managers' machines: written, published, closed, their deadlines moved. 404 for everybody else."""
+"""Calls for their managers over the API: written, published, closed, their deadlines moved. 404 for everybody else."""
 
 from http import HTTPStatus
 from typing import Any

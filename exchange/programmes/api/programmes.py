@@ -1,4 +1,4 @@
-"""Programmes for their managers' machines: budgets by agency and year, and what is promised of them."""
+"""Programmes for their managers over the API: budgets by agency and year, and what is promised of them."""
 
 from http import HTTPStatus
 from uuid import UUID

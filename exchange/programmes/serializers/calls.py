@@ -1,4 +1,4 @@
-"""Calls, for machines."""
+"""Calls over the API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What managers' machines write of calls: the draft, its publication, its deadlines."""
+"""What programme managers write of calls over the API: the draft, its publication, its deadlines."""
 
 from typing import Any
 

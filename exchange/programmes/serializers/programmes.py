@@ -1,4 +1,4 @@
-"""Programmes for their managers' machines, with budgets and what is promised of them."""
+"""Programmes for their managers over the API, with budgets and what is promised of them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A team's answers, for machines."""
+"""A team's answers over the API."""
 
 from http import HTTPStatus
 from uuid import UUID

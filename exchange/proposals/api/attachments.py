@@ -1,4 +1,4 @@
-"""A team's files, for machines."""
+"""A team's files over the API."""
 
 from http import HTTPStatus
 from uuid import UUID

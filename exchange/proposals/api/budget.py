@@ -1,4 +1,4 @@
-"""Budgets, for machines: the own side's to write, the other one's to read, as on their page."""
+"""Budgets over the API: the own side's to write, the other one's to read, as on their page."""
 
 from http import HTTPStatus
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Invitations to one's own address, for machines."""
+"""Invitations to one's own address over the API."""
 
 from uuid import UUID
 

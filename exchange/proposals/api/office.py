@@ -1,4 +1,4 @@
-"""A call's proposals for its managers' machines: list, exports, messages to teams. 404 for everybody else."""
+"""A call's proposals for its managers over the API: list, exports, messages to teams. 404 for everybody else."""
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 

@@ -1,4 +1,4 @@
-"""Proposals, for machines: the same services and permissions as the pages."""
+"""Proposals over the API: the same services and permissions as the pages."""
 
 from http import HTTPStatus
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""Roles, removals, invitations sent again and the paying partner, for machines: as on the team's page."""
+"""Roles, removals, invitations sent again and the paying partner over the API: as on the team's page."""
 
 from http import HTTPStatus
 from uuid import UUID

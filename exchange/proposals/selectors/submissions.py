@@ -100,7 +100,7 @@ def _by_content(files: Iterable[Attachment]) -> Mapping[tuple[str, str, str], At
 
 
 def receipt_facts(submission: Submission) -> dict[str, Any]:
-    """For a machine and for the printed page alike."""
+    """For the API and for the printed page alike."""
     return {
         "receipt": str(submission.receipt),
         "proposal": str(submission.proposal.public_id),

@@ -1,4 +1,4 @@
-"""Answers, for machines."""
+"""Answers over the API."""
 
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers

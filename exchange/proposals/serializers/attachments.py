@@ -1,4 +1,4 @@
-"""Files, for machines."""
+"""Files over the API."""
 
 from rest_framework import serializers
 

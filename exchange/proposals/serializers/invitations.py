@@ -1,4 +1,4 @@
-"""Invitations to a team, for machines."""
+"""Invitations to a team over the API."""
 
 from typing import Any
 

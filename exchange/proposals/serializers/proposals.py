@@ -1,4 +1,4 @@
-"""Proposals, for machines."""
+"""Proposals over the API."""
 
 from typing import Any
 

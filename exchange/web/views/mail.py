@@ -4,7 +4,7 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -43,5 +43,10 @@ def _read(raw: bytes) -> Mail:
     assert isinstance(message, EmailMessage)  # noqa: S101 - what the default policy makes
     body = message.get_body(preferencelist=("plain",))
     text = body.get_content() if body is not None else ""
-    sent = message["Date"].datetime if message["Date"] else None
-    return Mail(sent, str(message["To"]), str(message["Subject"]), text)
+    return Mail(_sent(message), str(message["To"]), str(message["Subject"]), text)
+
+
+def _sent(message: EmailMessage) -> datetime | None:
+    """A date whose zone is “-0000” says that it is in UTC, and is read as one of no zone."""
+    sent: datetime | None = message["Date"].datetime if message["Date"] else None
+    return sent.replace(tzinfo=UTC) if sent is not None and sent.tzinfo is None else sent
