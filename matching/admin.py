@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
-from exchange.people.admin import ReadOnlyAdmin, register_history
+from exchange.people.admin.bases import ReadOnlyAdmin, register_history
 from exchange.people.views.access import signed_in
 from matching import models
 from matching.enums import RunKind

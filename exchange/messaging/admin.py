@@ -11,7 +11,7 @@ from unfold.decorators import display
 from exchange.messaging.enums import OutboxState
 from exchange.messaging.models import NotificationPreference, OutboxMessage
 from exchange.messaging.services import send_again
-from exchange.people.admin import ReadOnlyAdmin, register_history
+from exchange.people.admin.bases import ReadOnlyAdmin, register_history
 
 COLOURS = {
     OutboxState.QUEUED: "info",

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from exchange.pairing import models
-from exchange.people.admin import ReadOnlyAdmin, register_history
+from exchange.people.admin.bases import ReadOnlyAdmin, register_history
 
 
 @admin.register(models.FirstReview)

@@ -12,7 +12,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from exchange.people.admin import ReadOnlyAdmin, UserAdmin, register_history
+from exchange.people.admin.accounts import UserAdmin
+from exchange.people.admin.bases import ReadOnlyAdmin, register_history
 from exchange.people.models import User
 from exchange.programmes import models
 from exchange.programmes.models.agency import BOTH_SIDES

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin, TabularInline
 
-from exchange.people.admin import ReadOnlyAdmin, TouchingAdmin, register_history
+from exchange.people.admin.bases import ReadOnlyAdmin, TouchingAdmin, register_history
 from exchange.projects.models import Project, ProjectResource, ProjectSearch
 
 

@@ -23,7 +23,7 @@ def hand_in(client: Client, plan: Plan, content: bytes = b"", document: str = "l
     return client.post(f"/plans/{plan.public_id}/files/{document}/", file).status_code
 
 
-def test_a_file_is_handed_in_replaced_and_taken_back(plan: Plan, us_researcher: Researcher, client_of: SignIn) -> None:
+def test_a_file_is_uploaded_replaced_and_removed(plan: Plan, us_researcher: Researcher, client_of: SignIn) -> None:
     host = client_of(us_researcher)
     assert [hand_in(host, plan, pdf(pages)) for pages in (1, 2)] == [302, 302]
     assert list(PlanFile.objects.order_by("pk").values_list("state", "pages", "name", "party")) == [

@@ -44,8 +44,8 @@ def test_the_content_decides() -> None:
     ("content", "reason"),
     [
         (b"", "The file is empty."),
-        (b"<html>", "Hand in a PDF, a Word"),
-        (archive("other.xml"), "Hand in a PDF, a Word"),
+        (b"<html>", "Upload a PDF, a Word"),
+        (archive("other.xml"), "Upload a PDF, a Word"),
         (b"PK\x03\x04broken", "The file is damaged"),
         (b"%PDF-1.7 broken", "The PDF is damaged"),
         (pdf(password="secret"), "The PDF is encrypted"),

@@ -42,7 +42,7 @@ def test_priorities_open_only_after_the_last_paper_could_come(
     Stage.objects.filter(call=pairing_call, kind="concept_paper").update(closes_at=closes_at)
     later = timezone.now() + timedelta(days=1)
     if is_refused:
-        with pytest.raises(Refused, match="can still be handed in"):
+        with pytest.raises(Refused, match="can still be submitted"):
             open_round(pairing_call, closes_at=later, proposing_side=Side.KR, by=korean_manager)
     else:
         open_round(pairing_call, closes_at=later, proposing_side=Side.KR, by=korean_manager)

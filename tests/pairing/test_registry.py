@@ -1,4 +1,4 @@
-"""Who reads and matches papers is handed in; without anybody the pages say so and nothing breaks."""
+"""Who reads and matches papers is submitted; without anybody the pages say so and nothing breaks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -195,7 +195,7 @@ def test_a_paper_that_was_withdrawn_since_asks_for_another_run(
 
 def test_what_was_changed_after_submitting_is_not_shown(papers: Papers) -> None:
     Proposal.objects.filter(pk=papers["k1"].pk).update(title_ko="아직 내지 않은 제목")
-    papers["k1"].answers.update(value="not handed in yet")
+    papers["k1"].answers.update(value="not submitted yet")
     (shown,) = read_papers([Proposal.objects.get(pk=papers["k1"].pk)])
     assert (shown.title_ko, shown.abstract) == ("공장의 신뢰", "people trust robots on the factory floor")
 

@@ -25,7 +25,7 @@ def pairing_world(pairing_call: Call, accounts: dict[str, User]) -> World:
 
 
 def _paper(call: Call, researcher: Researcher) -> Proposal:
-    """Handed in, goes on, and its team may say with whom."""
+    """Submitted, goes on, and its team may say with whom."""
     paper = hand_in(call, researcher, "공장의 신뢰", "Trust on the floor")
     call.stages.filter(kind="concept_paper").update(closes_at=timezone.now() - timedelta(hours=1))
     agency = call.programme.agencies.get(side=Side.KR)

@@ -1,4 +1,4 @@
-"""A call whose partners are matched, with two concept papers of each side, handed in; the stage is over."""
+"""A call whose partners are matched, with two concept papers of each side, submitted; the stage is over."""
 
 from datetime import timedelta
 
@@ -81,7 +81,7 @@ def papers(
     us_organisation: Organisation,
     notice: ConsentNotice,
 ) -> Papers:
-    """``k1`` and ``u1`` are the cast's; all four handed in, nothing reviewed, the stage over."""
+    """``k1`` and ``u1`` are the cast's; all four submitted, nothing reviewed, the stage over."""
     k2 = another("jun@example.org", "Jun Seo", korean_organisation, notice)
     u2 = another("sam@example.org", "Sam Hill", us_organisation, notice)
     made = {

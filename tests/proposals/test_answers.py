@@ -141,6 +141,6 @@ def test_a_question_for_a_file_is_answered_among_the_documents_whichever_door_is
     page = client.post(save_url(proposal, key="figure"), {"value": "x", "version": 0}, headers=JSON)
     address = reverse("api-proposal-answer", args=[proposal.public_id, "figure", "KR"])
     sent = client.put(address, {"value": "x", "version": 0}, content_type="application/json")
-    said = ["Hand in this file among the documents."]
+    said = ["Upload this file with the documents."]
     assert (page.status_code, page.json()) == (422, {"errors": said})
     assert (sent.status_code, sent.json()) == (400, {"non_field_errors": said})

@@ -78,7 +78,7 @@ def test_a_draft_of_nobody_else_goes_with_its_files(
     assert (rows_with("A secret plan"), rows_with("asked@"), default_storage.exists(row.file.name)) == ([], [], False)
 
 
-def test_what_was_handed_in_stays_as_it_was(proposal: Proposal, korean_researcher: Researcher) -> None:
+def test_what_was_submitted_stays_as_it_was(proposal: Proposal, korean_researcher: Researcher) -> None:
     confirm_both(proposal)
     content = submit_proposal(proposal, by=korean_researcher.user).content
     erase_account(korean_researcher.user, by=korean_researcher.user)
@@ -86,7 +86,7 @@ def test_what_was_handed_in_stays_as_it_was(proposal: Proposal, korean_researche
     assert rows_with("minji@") == []
 
 
-def test_what_a_sole_author_handed_in_stays(call: Call, korean_researcher: Researcher) -> None:
+def test_what_a_sole_author_submitted_stays(call: Call, korean_researcher: Researcher) -> None:
     alone = create_proposal(call, researcher=korean_researcher, title_en="A plan of one")
     submission = Submission.objects.create(
         proposal=alone,

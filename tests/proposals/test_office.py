@@ -59,10 +59,10 @@ def test_figures_follow_the_team(proposal: Proposal, korean_manager: User) -> No
     assert (first.people, first.accepted, first.signed) == (2, 2, 2)
     assert (first.confirmed_sides, first.lacks_signature, first.title) == ([], True, "")
     submit(proposal, korean_manager)
-    handed_in = figures(proposal)
-    assert (handed_in.confirmed_sides, handed_in.lacks_signature) == (["KR", "US"], False)
-    assert (handed_in.title_ko, handed_in.is_changed) == ("사람과 로봇의 신뢰", False)
-    assert [lead["name"] for lead in handed_in.leads] == ["Minji Han", "Alex Rivers"]
+    submitted = figures(proposal)
+    assert (submitted.confirmed_sides, submitted.lacks_signature) == (["KR", "US"], False)
+    assert (submitted.title_ko, submitted.is_changed) == ("사람과 로봇의 신뢰", False)
+    assert [lead["name"] for lead in submitted.leads] == ["Minji Han", "Alex Rivers"]
     answer(proposal, "aims", Side.US, "")
     later = figures(proposal)
     assert (later.filled, later.percent, later.confirmed_sides, later.is_changed) == (1, 50, [], True)
@@ -257,6 +257,6 @@ def test_the_managers_start_leads_to_the_office_of_each_call(
     with django_assert_num_queries(30):
         page = browser.get("/")
     calls = page.context["calls"]
-    assert sorted((one.begun, one.handed_in) for one in calls) == [(0, 0)] * (count - 1) + [(1, 0)]
+    assert sorted((one.begun, one.submitted) for one in calls) == [(0, 0)] * (count - 1) + [(1, 0)]
     assert page.content.decode().count(f'href="/calls/{call.public_id}/proposals/"') == 1
     assert client_of(us_manager).get("/").context["calls"] == []

@@ -1,4 +1,4 @@
-"""Handing in: confirmed by both sides, one submission for one content, the deadline decided by the database."""
+"""Submitting: confirmed by both sides, one submission for one content, the deadline decided by the database."""
 
 import threading
 from collections.abc import Callable

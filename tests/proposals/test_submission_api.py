@@ -1,4 +1,4 @@
-"""Handing in over the API: the same services, reasons and permissions as the pages."""
+"""Submitting over the API: the same services, reasons and permissions as the pages."""
 
 import threading
 from collections.abc import Callable
@@ -43,11 +43,11 @@ def test_from_two_confirmations_to_the_receipt(
         ready = client.put(url("proposal-confirm", proposal, side), {"digest": digest}, **JSON).json()
     assert [(one["side"], one["is_current"]) for one in ready["sides"]] == [("KR", True), ("US", True)]
     assert (ready["is_complete"], ready["is_confirmed"], ready["asked"]) == (True, True, None)
-    handed_in = client.post(url("proposal-submissions", proposal), {}, **JSON)
+    submitted = client.post(url("proposal-submissions", proposal), {}, **JSON)
     again = client.post(url("proposal-submissions", proposal), {}, **JSON)
     kept = Submission.objects.get()
     receipt = client.get(reverse("api-receipt", args=[kept.receipt])).json()
-    assert (handed_in.status_code, handed_in.json(), again.json()) == (200, receipt, receipt)
+    assert (submitted.status_code, submitted.json(), again.json()) == (200, receipt, receipt)
     assert (receipt["receipt"], receipt["number"], receipt["digest"]) == (str(kept.receipt), 1, digest)
 
 

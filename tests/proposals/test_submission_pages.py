@@ -1,4 +1,4 @@
-"""The pages of handing in: confirm, submit, receipt, what was submitted, what changed, decide."""
+"""The pages of submitting: confirm, submit, receipt, what was submitted, what changed, decide."""
 
 from collections.abc import Callable
 from datetime import timedelta

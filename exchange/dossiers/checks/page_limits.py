@@ -20,7 +20,7 @@ def _finding(document: Document, party: Party, pages: int | None, most: int) -> 
     values = {"label": document.label, "pages": pages, "most": most}
     place = f"file-{document.key}"
     if pages is None:
-        reason = _("%(label)s: hand in a PDF, so that its pages can be counted") % values
+        reason = _("%(label)s: upload a PDF, so that its pages can be counted") % values
         return Finding(Outcome.FAIL, reason, place, party)
     outcome = Outcome.PASS if pages <= most else Outcome.FAIL
     return Finding(outcome, _("%(label)s: %(pages)d of %(most)d pages") % values, place, party)

@@ -1,4 +1,4 @@
-"""A file handed in for a document, or as the answer to a question."""
+"""A file uploaded for a document, or as the answer to a question."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What was handed in, as it was: confirmed, numbered, never changed."""
+"""What was submitted, as it was: confirmed, numbered, never changed."""
 
 import uuid
 

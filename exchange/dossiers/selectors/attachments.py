@@ -1,4 +1,4 @@
-"""The documents that are asked for, with what was handed in."""
+"""The documents that are asked for, with what was submitted."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class DocumentRow(Generic[A]):
 def document_rows(
     content: Content, files: Mapping[tuple[str, str], A], *, own: Container[Party], may_write: bool
 ) -> tuple[DocumentRow[A], ...]:
-    """``files`` are the current ones, by document and party; what the reader's own party hands in comes first."""
+    """``files`` are the current ones, by document and party; what the reader's own party uploads comes first."""
 
     def row(document: Document, party: Party) -> DocumentRow[A]:
         by, file = _file_for(document, party, files)
@@ -47,7 +47,7 @@ def document_rows(
 
 
 def _file_for(document: Document, party: Party, files: Mapping[tuple[str, str], A]) -> tuple[Party, A | None]:
-    """With the party that handed it in; what all hand in together may come from any of them."""
+    """With the party that uploaded it; what all upload together may come from any of them."""
     if party is not None:
         return party, files.get((document.key, party))
     found = ((by or None, file) for (key, by), file in files.items() if key == document.key)

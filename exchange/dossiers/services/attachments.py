@@ -1,4 +1,4 @@
-"""Files handed in: kept under a name of our own, the newest one current, older ones for the snapshots that name them."""
+"""Uploaded files: kept under a name of our own, the newest one current, older ones for the snapshots that name them."""
 
 from __future__ import annotations  # Django's File is generic for the type checker alone
 
@@ -55,7 +55,7 @@ def _keep(new: A, *, party: Party, lock: Callable[[], Content], beside: Callable
 
 
 def remove_attachment(attachments: QuerySet[A]) -> bool:
-    """Not handed in any more; the file stays for the snapshots that name it."""
+    """Removed; the file stays for the snapshots that name it."""
     return bool(attachments.filter(state=FileState.CURRENT).update(state=FileState.REMOVED))
 
 

@@ -130,7 +130,7 @@ def _table(question: Question, raw: Any) -> list[dict[str, str]] | None:
 
 
 def _file(question: Question, raw: Any) -> None:
-    raise ValidationError(_("Hand in this file among the documents."))
+    raise ValidationError(_("Upload this file with the documents."))
 
 
 def _clean(raw: Any, most: int) -> str:

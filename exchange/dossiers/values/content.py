@@ -75,7 +75,7 @@ class Content(ABC):
         )
 
     def expected_documents(self) -> tuple[tuple[Document, Party], ...]:
-        """Every file that can be handed in now, with the party that does."""
+        """Every file that can be uploaded now, with the party that does."""
         return tuple(
             (document, party)
             for party in (*self.parties, None)
@@ -84,7 +84,7 @@ class Content(ABC):
         )
 
     def expected_files(self) -> tuple[tuple[Document, Party], ...]:
-        """The documents, and the questions that a file answers; without party where all hand in one."""
+        """The documents, and the questions that a file answers; without party where all upload one together."""
         asked = (
             (_as_document(question), party)
             for question in self.questions

@@ -53,7 +53,7 @@ def _content_type(file: File[bytes]) -> str:
             return content_type
     found = _in_zip(file) if head.startswith(b"PK\x03\x04") else None
     if found is None:
-        raise ValidationError(_("Hand in a PDF, a Word or Excel file (.docx, .xlsx), or a PNG or JPEG picture."))
+        raise ValidationError(_("Upload a PDF, a Word or Excel file (.docx, .xlsx), or a PNG or JPEG picture."))
     return found
 
 
@@ -75,7 +75,7 @@ def _count_pages(file: File[bytes]) -> int:
     except Exception:
         raise ValidationError(_("The PDF is damaged and cannot be opened.")) from None
     if is_encrypted:
-        raise ValidationError(_("The PDF is encrypted. Save it without a password, then hand it in."))
+        raise ValidationError(_("The PDF is encrypted. Save it without a password, then upload it."))
     if not pages:
         raise ValidationError(_("The PDF is damaged and cannot be opened."))
     return pages

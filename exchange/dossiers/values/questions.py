@@ -36,7 +36,7 @@ class Condition(Frozen):
 
 
 class Document(Part):
-    """A file to be handed in."""
+    """A file to be uploaded."""
 
     required: bool = True
     max_pages: Annotated[int, Field(ge=1, le=500)] | None = None
@@ -45,7 +45,7 @@ class Document(Part):
 
     @property
     def parties(self) -> tuple[Party, ...]:
-        """Who hands it in."""
+        """Who uploads it."""
         return (None,)
 
 

@@ -1,4 +1,4 @@
-"""Hand in a file by a form: the page again where it cannot be taken."""
+"""Upload a file by a form: the page again where it cannot be taken."""
 
 from __future__ import annotations  # Django's File is generic for the type checker alone
 
@@ -28,5 +28,5 @@ def hand_in(
         keep(file)
     except ValidationError as error:
         return page(document, error.messages)
-    messages.success(request, _("The file is handed in."))
+    messages.success(request, _("The file is uploaded."))
     return redirect(f"{address}#file-{document}")

@@ -21,7 +21,7 @@ from exchange.programmes.models import Agency, Call
 
 
 class PairingPapersView(PairingRouteView):
-    """The concept papers that were handed in, with their first reviews."""
+    """The concept papers that were submitted, with their first reviews."""
 
     @extend_schema(responses=ManagedPaperSerializer(many=True))
     def get(self, request: Request, public_id: UUID) -> Response:

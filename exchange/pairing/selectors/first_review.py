@@ -37,7 +37,7 @@ class ManagedPaper:
 
 
 def managed_papers(call: Call) -> list[ManagedPaper]:
-    """Every paper handed in, with reviews and the number of its priorities, in a constant number of queries."""
+    """Every submitted paper, with reviews and the number of its priorities, in a constant number of queries."""
     leaders = TeamMember.objects.filter(role=Role.PI, state=MemberState.ACCEPTED)
     reviews = FirstReview.objects.select_related("agency", "entered_by")
     counted = Count("priorities", filter=Q(priorities__round__call=call))

@@ -18,7 +18,7 @@ HANDED_IN = (ProposalState.SUBMITTED, ProposalState.ADVANCED, ProposalState.NOT_
 
 
 def papers_in() -> QuerySet[Proposal]:
-    """Concept papers of all calls that were handed in and not withdrawn."""
+    """Concept papers of all calls that were submitted and not withdrawn."""
     papers: QuerySet[Proposal] = Proposal.objects.filter(
         stage=StageKind.CONCEPT_PAPER, state__in=HANDED_IN, submitted_at__isnull=False
     )

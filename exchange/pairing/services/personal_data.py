@@ -24,7 +24,7 @@ class PairingHolder:
         """Nothing here is locked before the account."""
 
     def withdraw(self, researcher: Researcher) -> None:
-        """A paper was handed in by its team's own word, not on the strength of that consent."""
+        """A paper was submitted by its team's own word, not on the strength of that consent."""
 
     def erase(self, user: User) -> dict[str, int]:
         """Results stay with their agency; the account's going takes the name off them."""

@@ -32,7 +32,7 @@ def open_round(call: Call, *, closes_at: datetime, proposing_side: Side, by: Use
     if call.definition.team_formation != TeamFormation.MATCHMAKING:
         raise Refused(_("Teams of this call are not matched."))
     if call.stages.filter(kind=StageKind.CONCEPT_PAPER, closes_at__gt=timezone.now()).exists():
-        raise Refused(_("Concept papers can still be handed in. Open the priorities after that."))
+        raise Refused(_("Concept papers can still be submitted. Open the priorities after that."))
     rounds.require_future(closes_at)
     lock_call(call)
     papers = list(eligible_papers(call))

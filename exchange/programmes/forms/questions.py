@@ -101,7 +101,7 @@ class QuestionRow(PartRow):
 
 class DocumentRow(PartRow):
     sides = forms.MultipleChoiceField(
-        label=_("Who hands it in"),
+        label=_("Who uploads it"),
         choices=Side.choices,
         initial=list(Side),
         widget=forms.CheckboxSelectMultiple,

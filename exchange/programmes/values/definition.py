@@ -83,7 +83,7 @@ class Ceiling(Frozen):
 
 
 class Document(asked.Document):
-    """A file that ``sides`` hand in at ``stage``."""
+    """A file that ``sides`` upload at ``stage``."""
 
     stage: StageKind
     sides: tuple[Side, ...] = (Side.KR, Side.US)

@@ -21,7 +21,7 @@ from exchange.proposals.services.attachments import attach_file
 
 
 class AttachmentListView(ProposalView):
-    """The files that are handed in now; hand in one for one's own side."""
+    """The current files; upload one for one's own side."""
 
     pagination_class = None
     parser_classes = [MultiPartParser]

@@ -1,4 +1,4 @@
-"""Confirm, hand in, take back; read and compare what was handed in; ask for more and decide: as the pages do."""
+"""Confirm, submit, withdraw; read and compare what was submitted; ask for more and decide: as the pages do."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -65,7 +65,7 @@ class _SubmissionView(ProposalView):
 
 
 class ReadinessView(_SubmissionView):
-    """What is lacking before the proposal can be handed in, and the digest of its content to be confirmed."""
+    """What is lacking before the proposal can be submitted, and the digest of its content to be confirmed."""
 
     @extend_schema(responses=ReadinessSerializer)
     def get(self, request: Request, public_id: UUID) -> Response:
@@ -101,9 +101,9 @@ class ConfirmationView(_SubmissionView):
 
 
 class SubmissionListView(_SubmissionView):
-    """What was handed in over all stages, newest first; POST hands in what both sides confirmed.
+    """What was submitted over all stages, newest first; POST submits what both sides confirmed.
 
-    Handing in the same content twice answers the receipt of the first time. A 409 says why nothing was handed in.
+    Submitting the same content twice answers the receipt of the first time. A 409 says why nothing was submitted.
     """
 
     @extend_schema(responses=ReceiptSerializer(many=True))
@@ -156,7 +156,7 @@ class ReceiptView(_SubmissionView):
 
 
 class WithdrawalView(_SubmissionView):
-    """Withdraw what was handed in, which stays readable; DELETE takes the work up again while the stage is open."""
+    """Withdraw what was submitted, which stays readable; DELETE takes the work up again while the stage is open."""
 
     @extend_schema(request=WithdrawSerializer, responses={200: ProposalSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:

@@ -10,5 +10,5 @@ from exchange.proposals.checks.registry import CHECKS
 
 CHECKS.register(_("Every required question is answered"), order=50)(answers_given)
 CHECKS.register(_("No text is longer than its limit"), order=51)(answers_within_limits)
-CHECKS.register(_("Every required document is handed in"), order=60)(documents_complete)
+CHECKS.register(_("Every required document is uploaded"), order=60)(documents_complete)
 CHECKS.register(_("No document has more pages than it may"), order=61)(page_limits)

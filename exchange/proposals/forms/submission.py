@@ -1,4 +1,4 @@
-"""Handing in, taking back, asking for more."""
+"""Submitting, withdrawing, asking for more."""
 
 import zoneinfo
 from datetime import datetime

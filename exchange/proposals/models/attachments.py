@@ -1,4 +1,4 @@
-"""Files that a team hands in."""
+"""Files that a team uploads."""
 
 import pghistory
 from django.db import models

@@ -1,4 +1,4 @@
-"""What was handed in, as it was: confirmed by each side, numbered, never changed."""
+"""What was submitted, as it was: confirmed by each side, numbered, never changed."""
 
 import uuid
 

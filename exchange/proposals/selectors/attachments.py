@@ -8,7 +8,7 @@ from exchange.proposals.models import Attachment, Proposal, Submission
 
 
 def files_now(proposal: Proposal) -> dict[tuple[str, str], Attachment]:
-    """What is handed in at the present stage, by document and side."""
+    """What is submitted at the present stage, by document and side."""
     current = proposal.attachments.filter(stage=proposal.stage, state=FileState.CURRENT)
     return {(row.document, row.side): row for row in current}
 

@@ -38,7 +38,7 @@ class Readiness:
 
     @property
     def read(self) -> ReadSubmission:
-        """What is confirmed and handed in, as it will be read."""
+        """What is confirmed and submitted, as it will be read."""
         return read_content(self.draft.content(), self.draft.definition)
 
     @property
@@ -51,7 +51,7 @@ class Readiness:
 
     @property
     def is_unchanged(self) -> bool:
-        """What would be handed in is in already."""
+        """What would be submitted is in already."""
         return self.latest is not None and self.latest.digest == self.digest
 
 

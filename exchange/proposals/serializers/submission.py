@@ -1,4 +1,4 @@
-"""Confirming, handing in, and what was handed in, as JSON."""
+"""Confirming, submitting, and what was submitted, as JSON."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -69,7 +69,7 @@ class InformationRequestSerializer(serializers.ModelSerializer[InformationReques
 
 
 class ReadinessSerializer(serializers.Serializer[Readiness]):
-    """What is lacking before the proposal can be handed in; ``digest`` names the content that a side confirms."""
+    """What is lacking before the proposal can be submitted; ``digest`` names the content that a side confirms."""
 
     digest = serializers.CharField()
     is_complete = serializers.BooleanField()
@@ -159,7 +159,7 @@ class _ReadBudgetSerializer(serializers.Serializer[ReadBudget]):
 
 
 class SubmissionContentSerializer(serializers.Serializer[Any]):
-    """What was handed in, with the words of the call as it was then."""
+    """What was submitted, with the words of the call as it was then."""
 
     title_en = serializers.CharField()
     title_ko = serializers.CharField()

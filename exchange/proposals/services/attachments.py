@@ -1,4 +1,4 @@
-"""Files that a team hands in."""
+"""Files that a team uploads."""
 
 from __future__ import annotations  # Django's File is generic for the type checker alone
 
@@ -33,7 +33,7 @@ def attach_file(proposal: Proposal, *, document: str, side: Side, file: File[byt
 
 @transaction.atomic
 def remove_attachment(attachment: Attachment) -> bool:
-    """Not handed in any more; the file stays for the submissions that name it."""
+    """Removed; the file stays for the submissions that name it."""
     _touch(attachment.proposal)
     return attachments.remove_attachment(Attachment.objects.filter(pk=attachment.pk))
 

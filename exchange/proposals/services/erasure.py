@@ -1,6 +1,6 @@
 """A person leaves every team without a trace of themselves.
 
-What was handed in stays as it was: it is the agencies' record, and the account's page says so before anybody erases.
+What was submitted stays as it was: it is the agencies' record, and the account's page says so before anybody erases.
 """
 
 from collections import Counter

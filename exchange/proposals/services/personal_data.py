@@ -27,7 +27,7 @@ SAID = [
 
 
 class ProposalsHolder:
-    """The person's entries in teams, and what they wrote and handed in there."""
+    """The person's entries in teams, and what they wrote and submitted there."""
 
     name = "proposals"
 

@@ -1,4 +1,4 @@
-"""Hand in: confirmed by each side, guarded by the checks, decided by the database's clock.
+"""Submit: confirmed by each side, guarded by the checks, decided by the database's clock.
 
 **The deadline.** What counts is the instant at which the submitting transaction begins, by the clock of the database, and
 the closing instant itself is too late. Waiting for a lock or for slow checks after that harms nobody;

@@ -1,4 +1,4 @@
-"""Documents: handed in by their own side, served to whoever may read them and to nobody else."""
+"""Documents: uploaded by their own side, served to whoever may read them and to nobody else."""
 
 from __future__ import annotations  # Django's File is generic for the type checker alone
 
@@ -55,7 +55,7 @@ def attachment_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if found.side != workspace.side:
         raise PermissionDenied
     remove_attachment(found)
-    messages.success(request, _("The file is not handed in any more."))
+    messages.success(request, _("The file has been removed."))
     return redirect("proposal-documents", workspace.proposal.public_id)
 
 

@@ -1,4 +1,4 @@
-"""Confirm, hand in, take back: the team's last page before the deadline, and the receipt after it."""
+"""Confirm, submit, withdraw: the team's last page before the deadline, and the receipt after it."""
 
 from typing import Any
 from uuid import UUID

@@ -29,7 +29,7 @@ SENT = {
 }
 WAITING = {
     "audience": BatchAudience.TEAM,
-    "subject_en": "{title} is not handed in yet",
+    "subject_en": "{title} is not submitted yet",
     "subject_ko": "{title}: 아직 제출되지 않았습니다",
     "body_en": (
         "Dear {name},\n\n{call} closes for the {stage} on {deadline}, and your proposal is still a draft. Both sides confirm "

@@ -1,4 +1,4 @@
-"""Demo concept papers: handed in, their stage over, the US results entered; what follows is the reader's to do."""
+"""Demo concept papers: submitted, their stage over, the US results entered; what follows is the reader's to do."""
 
 import tomllib
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ def load_papers(call: Call, people: dict[str, Researcher], manager: User) -> Non
         return
     rows = tomllib.loads(CAST.read_text())["papers"]
     papers = [
-        _handed_in(call, row, people[row["lead"]], closed_at - timedelta(hours=number))
+        _submitted(call, row, people[row["lead"]], closed_at - timedelta(hours=number))
         for number, row in enumerate(rows, 1)
     ]
     results = {
@@ -41,7 +41,7 @@ def load_papers(call: Call, people: dict[str, Researcher], manager: User) -> Non
     enter_first_reviews(call, agency=agency, results=results, by=manager)
 
 
-def _handed_in(call: Call, row: dict[str, Any], lead: Researcher, at: datetime) -> Proposal:
+def _submitted(call: Call, row: dict[str, Any], lead: Researcher, at: datetime) -> Proposal:
     """As it would be if the person had submitted it ``at`` that time: the deadline is over by now."""
     paper = Proposal(
         call=call,

@@ -1,4 +1,4 @@
-"""The plan's page: answers saved while people type, files handed in and taken back."""
+"""The plan's page: answers saved while people type, files submitted and taken back."""
 
 from http import HTTPStatus
 from uuid import UUID

@@ -1,0 +1,62 @@
+"""Administration of accounts and their sessions."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from exchange.people import models
+from exchange.people.admin.bases import ErasingAdmin, ReadOnlyAdmin, register_history
+from exchange.people.services.account import erase_account
+
+admin.site.unregister(Group)
+admin.site.unregister(UserSession)
+
+
+@admin.register(UserSession)
+class UserSessionAdmin(ReadOnlyAdmin):
+    """allauth's own searches by a user name, which accounts here do not have."""
+
+    list_display = ["user", "ip", "created_at", "last_seen_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "ip"]
+    exclude = ["session_key"]
+
+
+class EmailAddressInline(TabularInline):
+    model = EmailAddress
+    extra = 0
+
+
+@admin.register(models.User)
+class UserAdmin(ErasingAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    inlines = [EmailAddressInline]
+    list_display = ["email", "name", "language", "is_staff", "is_active", "date_joined"]
+    list_filter = ["is_staff", "is_active", "language"]
+    search_fields = ["email", "name", "researcher__name_romanised", "researcher__name_native"]
+    ordering = ["email"]
+    date_hierarchy = "date_joined"
+    readonly_fields = ["public_id", "last_login", "date_joined"]
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password", "public_id")}),
+        (_("Role"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Preferences"), {"fields": ("language", "time_zone")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2", "is_staff")}),)
+
+    def erase(self, obj: Any, by: models.User) -> None:
+        erase_account(obj, by=by)
+
+
+register_history(models.User)
