@@ -4,11 +4,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 
+from exchange.dossiers.selectors.snapshots import names_file
 from exchange.dossiers.values.reading import compare, passages_of, read_answers, read_files
 from exchange.dossiers.values.refusal import Refused
 from tests.concurrency import Beside
 from tests.dossiers.cast import pdf, say
-from tests.dossiers.trial.models import Plan, PlanConfirmation, PlanVersion
+from tests.dossiers.trial.models import Plan, PlanConfirmation, PlanFile, PlanVersion
 from tests.dossiers.trial.services import attach, confirm, hand_in, load
 from tests.dossiers.trial.values import DOCUMENTS, QUESTIONS
 
@@ -37,11 +38,12 @@ def test_only_what_was_read_and_fulfils_the_rules_is_confirmed(complete: Plan) -
 
 
 def test_a_change_makes_confirmations_void(complete: Plan) -> None:
-    with pytest.raises(Refused, match="Not everybody"):
+    with pytest.raises(Refused, match="Not confirmed: visitor, host"):
         hand_in(complete, complete.visitor)
     confirm_all(complete)
     attach(complete, "letter", "host", ContentFile(pdf(), name="other.pdf"), complete.host)
-    with pytest.raises(Refused, match="Not everybody"):
+    confirm(complete, "host", load(complete).digest(), complete.host)
+    with pytest.raises(Refused, match=r"Not confirmed: visitor\."):
         hand_in(complete, complete.visitor)
 
 
@@ -60,6 +62,18 @@ def test_versions_are_numbered_and_the_same_content_stays_one(complete: Plan) ->
     assert [(part.label, part.party, part.changes[-1].text) for part in compare(old, new)] == [("Aim", "host", " well")]
     [letter] = read_files(second.content["files"], DOCUMENTS)
     assert (str(letter.label), letter.party, letter.name) == ("Letter", "host", "letter.pdf")
+
+
+def test_a_file_is_for_readers_of_versions_once_one_names_it(complete: Plan) -> None:
+    letter = PlanFile.objects.get()
+    named = {"document": letter.document, "party": letter.party, "sha256": letter.sha256}
+    versions = PlanVersion.objects.filter(plan=complete)
+    assert not names_file(versions, **named)
+    confirm_all(complete)
+    hand_in(complete, complete.visitor)
+    assert names_file(versions, **named)
+    other = {"document": "insurance", "party": "visitor", "sha256": "0" * 64}
+    assert [names_file(versions, **(named | {name: value})) for name, value in other.items()] == [False] * 3
 
 
 def test_the_database_lets_nobody_change_or_delete_one(complete: Plan) -> None:

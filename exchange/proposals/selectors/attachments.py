@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from exchange.dossiers.enums import FileState
+from exchange.dossiers.selectors.snapshots import names_file
 from exchange.people.models import User
 from exchange.proposals.models import Attachment, Proposal, Submission
+from exchange.proposals.values.content import ProposalContent
 
 
 def files_now(proposal: Proposal) -> dict[tuple[str, str], Attachment]:
@@ -24,6 +26,11 @@ def attachment_for(user: User, public_id: UUID) -> Attachment | None:
 
 
 def _was_submitted(attachment: Attachment) -> bool:
-    named = {"document": attachment.document, "side": attachment.side, "sha256": attachment.sha256}
     submissions = Submission.objects.filter(proposal=attachment.proposal, stage=attachment.stage)
-    return submissions.filter(content__files__contains=[named]).exists()
+    return names_file(
+        submissions,
+        document=attachment.document,
+        party=attachment.side,
+        sha256=attachment.sha256,
+        party_name=ProposalContent.party_name,
+    )

@@ -8,21 +8,12 @@ from django.db.models import QuerySet
 
 from exchange.dossiers.checks.registry import Result, may_submit
 from exchange.dossiers.enums import FileState
-from exchange.people.enums import Side
+from exchange.dossiers.selectors.snapshots import PartyState, party_states
 from exchange.proposals.checks import CHECKS
 from exchange.proposals.models import Attachment, Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.values.content import ProposalContent
 from exchange.proposals.values.reading import ReadSubmission, read_content
-
-
-@dataclass(frozen=True)
-class SideState:
-    """Whether a side has confirmed what the draft says now, or something older."""
-
-    side: Side
-    confirmation: Confirmation | None
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -32,7 +23,7 @@ class Readiness:
     draft: ProposalContent
     digest: str
     results: tuple[Result, ...]
-    sides: tuple[SideState, ...]
+    sides: tuple[PartyState[Confirmation], ...]
     latest: Submission | None
     asked: InformationRequest | None
 
@@ -58,14 +49,15 @@ class Readiness:
 def readiness(proposal: Proposal) -> Readiness:
     draft = load_draft(proposal)
     digest = draft.digest()
-    known = {
-        row.side: row for row in proposal.confirmations.filter(stage=proposal.stage).select_related("confirmed_by")
-    }
-    sides = tuple(
-        SideState(side, known.get(side), side in known and known[side].digest == digest) for side in draft.sides
-    )
+    confirmations = confirmations_of(proposal).select_related("confirmed_by")
+    sides = party_states(draft, {row.side: row for row in confirmations}, digest=digest)
     latest = submissions_of(proposal).filter(stage=proposal.stage).first()
     return Readiness(draft, digest, CHECKS.run(draft), sides, latest, open_request(proposal))
+
+
+def confirmations_of(proposal: Proposal) -> QuerySet[Confirmation]:
+    """Of the present stage, whatever they confirmed."""
+    return proposal.confirmations.filter(stage=proposal.stage)
 
 
 def open_request(proposal: Proposal) -> InformationRequest | None:

@@ -6,13 +6,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from exchange.dossiers.selectors.snapshots import PartyState
 from exchange.dossiers.serializers.answers import ResultSerializer
 from exchange.dossiers.values.reading import Change, ChangedPart, ReadAnswer, ReadFile, ReadQuestion
 from exchange.http.instants import InstantField
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
-from exchange.proposals.models import InformationRequest, Submission
-from exchange.proposals.selectors.submissions import Readiness, SideState, receipt_facts
+from exchange.proposals.models import Confirmation, InformationRequest, Submission
+from exchange.proposals.selectors.submissions import Readiness, receipt_facts
 from exchange.proposals.values.reading import ReadBudget
 
 
@@ -40,10 +41,10 @@ class ReceiptSerializer(serializers.Serializer[Submission]):
         return receipt_facts(instance)
 
 
-class SideStateSerializer(serializers.Serializer[SideState]):
+class SideStateSerializer(serializers.Serializer[PartyState[Confirmation]]):
     """``is_current`` where what the side confirmed is what the proposal says now."""
 
-    side = serializers.ChoiceField(choices=Side.choices)
+    side = serializers.ChoiceField(source="party", choices=Side.choices)
     is_current = serializers.BooleanField()
     confirmed_at = serializers.DateTimeField(source="confirmation.confirmed_at", allow_null=True, default=None)
     confirmed_by = serializers.EmailField(source="confirmation.confirmed_by.email", allow_null=True, default=None)

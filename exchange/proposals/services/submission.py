@@ -13,6 +13,7 @@ from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from exchange.dossiers.selectors.snapshots import party_states
 from exchange.dossiers.services.snapshots import confirm_content, keep_snapshot, require_fulfilled
 from exchange.dossiers.values.refusal import Refused
 from exchange.people.enums import Side
@@ -24,7 +25,7 @@ from exchange.proposals.checks import CHECKS
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
-from exchange.proposals.selectors.submissions import open_request
+from exchange.proposals.selectors.submissions import confirmations_of, open_request
 from exchange.proposals.services.telling import tell_team
 from exchange.proposals.values.content import ProposalContent
 
@@ -126,8 +127,9 @@ def _admit(proposal: Proposal, window: _Window, late_code: str) -> bool:
 
 def _require_complete(proposal: Proposal, draft: ProposalContent, digest: str) -> None:
     require_fulfilled(CHECKS, draft)
-    confirmed = set(proposal.confirmations.filter(stage=proposal.stage, digest=digest).values_list("side", flat=True))
-    if missing := [Side(side).label for side in draft.sides if side not in confirmed]:
+    confirmations = {row.side: row for row in confirmations_of(proposal)}
+    states = party_states(draft, confirmations, digest=digest)
+    if missing := [Side(one.party).label for one in states if not one.is_current]:
         raise Refused(
             _("These sides have not confirmed this content yet: %(sides)s.") % {"sides": ", ".join(map(str, missing))}
         )

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from exchange.dossiers.enums import FileState
+from exchange.dossiers.selectors.snapshots import party_states
 from exchange.dossiers.services import answers, attachments, snapshots
 from exchange.dossiers.values.content import AnswerKey
 from exchange.dossiers.values.content import File as HandedIn
@@ -16,7 +17,7 @@ from exchange.dossiers.values.questions import Party, Question
 from exchange.dossiers.values.refusal import Refused
 from exchange.people.models import User
 from tests.dossiers.trial.models import Plan, PlanAnswer, PlanConfirmation, PlanFile, PlanVersion
-from tests.dossiers.trial.values import CHECKS, PARTIES, PlanContent
+from tests.dossiers.trial.values import CHECKS, PlanContent
 
 
 def saved_answers(plan: Plan) -> dict[AnswerKey, PlanAnswer]:
@@ -79,9 +80,10 @@ def hand_in(plan: Plan, by: User) -> PlanVersion:
     if latest is not None and latest.digest == digest:
         return latest
     snapshots.require_fulfilled(CHECKS, content)
-    confirmed = PlanConfirmation.objects.filter(plan=plan, digest=digest).values_list("party", flat=True)
-    if set(confirmed) != set(PARTIES):
-        raise Refused("Not everybody has confirmed this.")
+    confirmations = {row.party: row for row in PlanConfirmation.objects.filter(plan=plan)}
+    states = party_states(content, confirmations, digest=digest)
+    if missing := [one.party for one in states if not one.is_current]:
+        raise Refused(f"Not confirmed: {', '.join(missing)}.")
     return snapshots.keep_snapshot(
         PlanVersion(plan=plan), content=content, digest=digest, after=latest, by=by, at=locked.now
     )
