@@ -88,6 +88,21 @@ def test_weekly_is_held_and_not_sent(
     assert (deliver(held.pk), deliver_due(), len(mail.outbox)) == (False, 0, 0)
 
 
+def test_a_title_is_plain_in_the_subject_and_the_text_and_marked_in_the_page(outsider: User) -> None:
+    title = "Trust & <teams>"
+    told = queue_message(
+        outsider,
+        category=Category.PROPOSAL,
+        key="withdrawn",
+        template="proposal_withdrawn",
+        context={"proposal": title, "by": title, "reason": title},
+    )
+    assert told is not None
+    assert title in told.subject
+    assert title in told.body_text
+    assert "Trust &amp; &lt;teams&gt;" in told.body_html
+
+
 def test_it_goes_out_once(outsider: User, message: OutboxMessage) -> None:
     assert [deliver(message.pk), deliver(message.pk)] == [True, False]
     assert [(sent.to, sent.subject) for sent in mail.outbox] == [([outsider.email], message.subject)]

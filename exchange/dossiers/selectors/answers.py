@@ -112,23 +112,29 @@ def answer_blocks(
     """
 
     def cell(question: Question, party: Party) -> AnswerCell:
-        row = answers.get((question.key, str(party or "")))
-        value = row.value if row else None
         refused = trouble if trouble and (trouble.question, trouble.party) == (question.key, party) else None
-        return AnswerCell(
-            question=question,
-            party=party,
-            version=row.version if row else 0,
-            typed=refused.typed if refused else typed_value(question, value),
-            text=describe(question, value),
-            is_editable=may_write and party in own,
-            is_shown=content.is_shown(question, party),
-            trouble=refused,
-        )
+        row = answers.get((question.key, str(party or "")))
+        return _cell(question, party, content, row, is_editable=may_write and party in own, refused=refused)
 
     taking_part = (None, *content.parties)
     return tuple(
         AnswerBlock(question, tuple(cell(question, party) for party in question.parties if party in taking_part))
         for question in content.questions
         if question.kind != QuestionKind.FILE
+    )
+
+
+def _cell(
+    question: Question, party: Party, content: Content, row: Answer | None, *, is_editable: bool, refused: Trouble | None
+) -> AnswerCell:
+    value = row.value if row else None
+    return AnswerCell(
+        question=question,
+        party=party,
+        version=row.version if row else 0,
+        typed=refused.typed if refused else typed_value(question, value),
+        text=describe(question, value),
+        is_editable=is_editable,
+        is_shown=content.is_shown(question, party),
+        trouble=refused,
     )

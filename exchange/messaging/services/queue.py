@@ -7,6 +7,7 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
+from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -64,10 +65,14 @@ def _render(user: User, template: str, context: Mapping[str, Any]) -> dict[str, 
 
 def _render_in(language: str, template: str, values: Mapping[str, Any]) -> dict[str, str]:
     with translation.override(language):
-        subject = " ".join(render_to_string(f"email/{template}/subject.txt", values).split())
         return {
             "language": language,
-            "subject": subject[:300],
-            "body_text": render_to_string(f"email/{template}/body.txt", values),
+            "subject": " ".join(_plain(f"email/{template}/subject.txt", values).split())[:300],
+            "body_text": _plain(f"email/{template}/body.txt", values),
             "body_html": render_to_string(f"email/{template}/body.html", values),
         }
+
+
+def _plain(template: str, values: Mapping[str, Any]) -> str:
+    """No mail program reads ``&amp;`` in a subject or in a plain text as ``&``."""
+    return Engine.get_default().get_template(template).render(Context(values, autoescape=False))

@@ -29,7 +29,9 @@ def stage_deadline(request: HttpRequest, public_id: UUID, kind: str) -> HttpResp
     extension = ExtensionForm(
         request.POST if request.method == "POST" and not wants_code else None, initial={"time_zone": stage.time_zone}
     )
-    code = LateCodeForm(request.POST if wants_code else None, initial={"time_zone": stage.time_zone})
+    code = LateCodeForm(
+        request.POST if wants_code else None, initial={"time_zone": stage.time_zone}, auto_id="id_code_%s"
+    )
     if (extension.is_bound and _extend(request, stage, extension)) or (code.is_bound and _make(request, stage, code)):
         return redirect("stage-deadline", public_id, kind)
     context = {"call": call, "stage": stage, "extension_form": extension, "code_form": code}
