@@ -28,7 +28,8 @@ from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.models import Agency, Call
 from exchange.proposals.enums import MemberState, ProposalState, Role
-from exchange.proposals.models import Proposal
+from exchange.proposals.models import InformationRequest, Proposal
+from exchange.proposals.services.decisions import ask_information
 from exchange.proposals.services.submission import withdraw_proposal
 from tests.pairing.cast import Rank, close
 from tests.proposals.papers import Papers
@@ -72,6 +73,22 @@ def test_opening_tells_the_teams(
     assert sorted(told) == ["alex@example.org", "jun@example.org", "minji@example.org", "sam@example.org"]
     with pytest.raises(Refused, match="Somebody else"):
         open_round(pairing_call, closes_at=round_.closes_at, proposing_side=Side.KR, by=korean_manager)
+
+
+def test_a_question_holds_a_paper_back_as_long_as_it_can_be_answered(
+    round_: PairingRound, papers: Papers, korean_manager: User
+) -> None:
+    later = timezone.now() + timedelta(days=1)
+    asked = ask_information(papers["k1"], text="Which robot?", answer_until=later, by=korean_manager)
+    assert papers["k1"] not in eligible_papers(round_.call)
+    InformationRequest.objects.filter(pk=asked.pk).update(answer_until=timezone.now())
+    assert papers["k1"] in eligible_papers(round_.call)
+    close(round_)
+    run_pairing(round_, by=korean_manager)
+    confirm_round(round_, by=korean_manager)
+    papers["k1"].refresh_from_db()
+    assert papers["k1"].state in {ProposalState.ADVANCED, ProposalState.NOT_ADVANCED}
+    assert not InformationRequest.objects.exists()
 
 
 def test_priorities_are_saved_in_order_and_replaced(round_: PairingRound, papers: Papers, rank: Rank) -> None:

@@ -125,7 +125,13 @@ def answer_blocks(
 
 
 def _cell(
-    question: Question, party: Party, content: Content, row: Answer | None, *, is_editable: bool, refused: Trouble | None
+    question: Question,
+    party: Party,
+    content: Content,
+    row: Answer | None,
+    *,
+    is_editable: bool,
+    refused: Trouble | None,
 ) -> AnswerCell:
     value = row.value if row else None
     return AnswerCell(

@@ -11,16 +11,18 @@ from exchange.people.values.bilingual import in_language
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call
 from exchange.proposals.enums import MemberState, ProposalState, Role
-from exchange.proposals.models import Proposal, Submission, TeamMember
+from exchange.proposals.models import InformationRequest, Proposal, Submission, TeamMember
 from exchange.proposals.values.concept_paper import abstract_question
 
-HANDED_IN = (ProposalState.SUBMITTED, ProposalState.ADVANCED, ProposalState.NOT_ADVANCED)
+SUBMITTED = (ProposalState.SUBMITTED, ProposalState.ADVANCED, ProposalState.NOT_ADVANCED)
 
 
 def papers_in() -> QuerySet[Proposal]:
-    """Concept papers of all calls that were submitted and not withdrawn."""
+    """Concept papers of all calls that were submitted and not withdrawn, once nothing asked of them can be answered."""
+    awaited = InformationRequest.objects.awaited().filter(proposal=OuterRef("pk"))
+    is_in = Q(state__in=SUBMITTED) | Q(~Exists(awaited), state=ProposalState.INFORMATION_ASKED)
     papers: QuerySet[Proposal] = Proposal.objects.filter(
-        stage=StageKind.CONCEPT_PAPER, state__in=HANDED_IN, submitted_at__isnull=False
+        is_in, stage=StageKind.CONCEPT_PAPER, submitted_at__isnull=False
     )
     return papers
 

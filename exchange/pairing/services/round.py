@@ -135,5 +135,7 @@ def _joined(first: str, second: str) -> str:
 
 
 def _leave(paper: Paper, state: ProposalState) -> None:
+    """The question that was not answered in time goes: a later submission is not to answer it."""
+    paper.proposal.information_requests.unanswered().delete()
     paper.proposal.state = state
     paper.proposal.save(update_fields=["state"])

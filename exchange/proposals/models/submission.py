@@ -1,11 +1,13 @@
 """What was submitted, as it was: confirmed by each side, numbered, never changed."""
 
 import uuid
+from typing import Self
 
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.dossiers.models import snapshots
@@ -58,6 +60,15 @@ class Submission(snapshots.Snapshot):
         return reverse("submission-receipt", args=[self.receipt])
 
 
+class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
+    def unanswered(self) -> Self:
+        return self.filter(answered_at__isnull=True)
+
+    def awaited(self) -> Self:
+        """The team can still answer."""
+        return self.unanswered().filter(answer_until__gt=timezone.now())
+
+
 @pghistory.track()
 class InformationRequest(models.Model):
     """A manager asks for more; until the answer is submitted, or the time is over, the proposal can be changed."""
@@ -73,6 +84,8 @@ class InformationRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    objects = InformationRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request for information")

@@ -62,7 +62,7 @@ def confirmations_of(proposal: Proposal) -> QuerySet[Confirmation]:
 
 def open_request(proposal: Proposal) -> InformationRequest | None:
     """What the programme has asked the team for, while it waits for the answer."""
-    return proposal.information_requests.filter(answered_at__isnull=True).first()
+    return proposal.information_requests.unanswered().first()
 
 
 def submissions_of(proposal: Proposal) -> QuerySet[Submission]:

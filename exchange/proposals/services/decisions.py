@@ -66,9 +66,7 @@ def next_stage(proposal: Proposal) -> Stage | None:
 def waits_for_decision(proposal: Proposal) -> bool:
     """Submitted, and nothing is asked that the team can still answer: an answer that never comes holds up nobody."""
     if proposal.state == ProposalState.INFORMATION_ASKED:
-        return not proposal.information_requests.filter(
-            answered_at__isnull=True, answer_until__gt=timezone.now()
-        ).exists()
+        return not proposal.information_requests.awaited().exists()
     return proposal.state == ProposalState.SUBMITTED
 
 
@@ -77,5 +75,5 @@ def _submitted(proposal: Proposal) -> Proposal:
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not waits_for_decision(current):
         raise ValidationError(_("Somebody else has decided already, or the team is still at work on it."))
-    current.information_requests.filter(answered_at__isnull=True).delete()
+    current.information_requests.unanswered().delete()
     return current

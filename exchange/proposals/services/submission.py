@@ -152,7 +152,7 @@ def withdraw_proposal(proposal: Proposal, *, reason: str, by: User) -> Proposal:
     current.state, current.withdrawn_reason = ProposalState.WITHDRAWN, reason.strip()
     current.full_clean()
     current.save(update_fields=["state", "withdrawn_reason"])
-    current.information_requests.filter(answered_at__isnull=True).delete()
+    current.information_requests.unanswered().delete()
     tell_team(current, "proposal_withdrawn", key=_once("withdrawn", current), by=by)
     return current
 

@@ -72,8 +72,7 @@ def _closing_item(stage: Stage, states: Counter[tuple[int, str, str]]) -> WorkIt
 
 def _answers(programmes: Collection[int]) -> Iterator[WorkItem]:
     """One item a call: what was asked, waits, and is due soon or was due."""
-    asked = InformationRequest.objects.filter(
-        answered_at__isnull=True,
+    asked = InformationRequest.objects.unanswered().filter(
         answer_until__lte=timezone.now() + SOON,
         proposal__call__programme__in=programmes,
         proposal__state=ProposalState.INFORMATION_ASKED,

@@ -19,9 +19,7 @@ from exchange.proposals.selectors.proposals import open_invitations
 def waiting_invitations(user: User) -> Iterator[WorkItem]:
     now = timezone.now()
     stage = Stage.objects.filter(call=OuterRef("proposal__call"), kind=OuterRef("proposal__stage"))
-    asked = InformationRequest.objects.filter(
-        proposal=OuterRef("proposal"), answered_at__isnull=True, answer_until__gt=now
-    )
+    asked = InformationRequest.objects.awaited().filter(proposal=OuterRef("proposal"))
     dated = open_invitations(user).annotate(
         closes_at=Subquery(stage.values("closes_at")[:1]), answer_until=Subquery(asked.values("answer_until")[:1])
     )

@@ -46,9 +46,7 @@ def waiting_in_proposals(user: User) -> Iterator[WorkItem]:
 def _places(researcher: Researcher, now: datetime) -> QuerySet[TeamMember]:
     """The person's, in teams that can submit something now; of drafts only those that have little time left."""
     stage = Stage.objects.filter(call=OuterRef("proposal__call"), kind=OuterRef("proposal__stage"))
-    asked = InformationRequest.objects.filter(
-        proposal=OuterRef("proposal"), answered_at__isnull=True, answer_until__gt=now
-    )
+    asked = InformationRequest.objects.awaited().filter(proposal=OuterRef("proposal"))
     is_open = Q(proposal__call__state=CallState.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
     is_near = Q(proposal__state=ProposalState.DRAFT, closes_at__lte=now + NEAR)
     was_submitted = Q(proposal__state__in=[ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED])
