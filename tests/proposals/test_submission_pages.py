@@ -112,6 +112,8 @@ def test_strangers_see_nothing_and_managers_only_what_was_submitted(
         us_manager.email: {"receipt": 404, "detail": 404, "submit": 404},
         outsider.email: {"receipt": 404, "detail": 404, "submit": 404},
     }
+    assert pages["submit"] not in client_of(korean_manager).get(pages["receipt"]).content.decode()
+    assert pages["submit"] in client_of(submission.submitted_by).get(pages["receipt"]).content.decode()
     shown = client_of(korean_manager).get(pages["detail"]).content.decode()
     assert "never submitted" not in shown
     assert "We measure trust on the floor." in shown

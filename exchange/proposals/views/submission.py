@@ -154,6 +154,8 @@ def submission_receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
         "proposal": submission.proposal,
         "read": read_submission(submission),
         "facts": receipt_facts(submission),
+        "may_change": submission.proposal.is_editable
+        and request.user.has_perm("proposals.be_in_team", submission.proposal),
     }
     return render(request, "proposals/submission_receipt.html", context)
 
