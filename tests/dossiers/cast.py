@@ -1,16 +1,15 @@
 """The tables of the trial, and a plan of stay between the two researchers."""
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
-from pypdf import PdfWriter
 from pytest_django import Settings
 
 from exchange.people.models import Researcher, User
+from tests.dossiers.documents import pdf
 from tests.dossiers.trial import services
 from tests.dossiers.trial.models import MODELS, Plan
 from tests.dossiers.trial.values import QUESTIONS
@@ -41,17 +40,6 @@ def trial(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) ->
 def plan(trial: None, korean_researcher: Researcher, us_researcher: Researcher) -> Plan:
     """Minji visits Alex."""
     return Plan.objects.create(visitor=korean_researcher.user, host=us_researcher.user)
-
-
-def pdf(pages: int = 1, password: str = "") -> bytes:
-    writer = PdfWriter()
-    for _page in range(pages):
-        writer.add_blank_page(72, 72)
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
-    stream = io.BytesIO()
-    writer.write(stream)
-    return stream.getvalue()
 
 
 def say(plan: Plan, key: str, party: str | None, value: object, *, version: int = 0, by: User | None = None) -> None:

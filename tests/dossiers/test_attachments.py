@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.people.models import Researcher, User
-from tests.dossiers.cast import pdf
+from tests.dossiers.documents import pdf
 from tests.dossiers.trial import services
 from tests.dossiers.trial.models import Plan, PlanFile
 

@@ -8,7 +8,8 @@ from exchange.dossiers.selectors.snapshots import names_file
 from exchange.dossiers.values.reading import compare, passages_of, read_answers, read_files
 from exchange.dossiers.values.refusal import Refused
 from tests.concurrency import Beside
-from tests.dossiers.cast import pdf, say
+from tests.dossiers.cast import say
+from tests.dossiers.documents import pdf
 from tests.dossiers.trial.models import Plan, PlanConfirmation, PlanFile, PlanVersion
 from tests.dossiers.trial.services import attach, confirm, hand_in, load
 from tests.dossiers.trial.values import DOCUMENTS, QUESTIONS

@@ -13,7 +13,7 @@ from exchange.people.models import Researcher, User
 from exchange.programmes.models import CallVersion
 from exchange.proposals.models import Attachment, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
-from tests.dossiers.cast import pdf
+from tests.dossiers.documents import pdf
 from tests.programmes.cast import make_definition, text
 
 SignIn = Callable[[User | Researcher], Client]

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from exchange.dossiers.enums import FileState
 from exchange.dossiers.models.attachments import Attachment
+from exchange.dossiers.services.files import inspect_file
 from exchange.dossiers.values.content import Content
-from exchange.dossiers.values.files import inspect_file
 from exchange.dossiers.values.questions import Party
 from exchange.people.models import User
 

@@ -106,7 +106,13 @@ class DocumentRow(PartRow):
         initial=list(Side),
         widget=forms.CheckboxSelectMultiple,
     )
-    max_pages = forms.IntegerField(label=_("Most pages"), min_value=1, max_value=500, required=False)
+    max_pages = forms.IntegerField(
+        label=_("Most pages"),
+        min_value=1,
+        max_value=500,
+        required=False,
+        help_text=_("Pages can be counted in a PDF alone: with a limit, it must be one. Without, HWP or Word will do."),
+    )
 
     @staticmethod
     def read(row: Values) -> Values:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exchange.dossiers.selectors.attachments import document_rows
-from exchange.dossiers.values.files import SUFFIXES
+from exchange.dossiers.values.files.kinds import SUFFIXES
 from exchange.dossiers.views.attachments import hand_in
 from exchange.http.downloads import download
 from exchange.people.views.access import signed_in
