@@ -40,9 +40,17 @@ def _run(target: Mapping[str, Any], only: str, *, into: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-p", "mutation.plugin"]
     options = [f"--mutate-into={into}", *(f"--mutate={path}" for path in sources)]
     guards = ["--mutate-guards"] if target.get("guards") else []
-    subprocess.run([*command, *options, *guards, *_files(target["tests"])], cwd=ROOT, check=True)
+    _pytest([*command, *options, *guards, *_files(target["tests"])], log=into.with_suffix(".log"))
     found: dict[str, Any] = json.loads(into.read_text(encoding="utf-8"))
     return found
+
+
+def _pytest(command: list[str], *, log: Path) -> None:
+    """What the tested code logs would bury the survivors; it is shown where the tests fail without any mutant."""
+    with log.open("w", encoding="utf-8") as kept:
+        done = subprocess.run(command, cwd=ROOT, stderr=kept, check=False)
+    if done.returncode:
+        sys.exit(log.read_text(encoding="utf-8", errors="replace") + f"pytest ended with {done.returncode}")
 
 
 def _files(patterns: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ of a query, a call that raises.
 """
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -214,6 +214,3 @@ def _said(before: str, after: str) -> str:
     """The first line that differs, as it is after the change."""
     pairs = zip(before.splitlines(), after.splitlines(), strict=False)
     return next((f"{new.strip() or old.strip() + '  (gone)'}" for old, new in pairs if old != new), "(shorter)")
-
-
-Operators = Callable[[ast.AST, str], Iterator[Change]]

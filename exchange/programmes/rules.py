@@ -12,12 +12,12 @@ from exchange.programmes.models import Agency, Call, Programme, ProgrammeManager
 @rules.predicate
 def manages_programme(user: User | AnonymousUser, programme: Programme) -> bool:
     """Named as a manager of this very programme; being one of another gives no right here."""
-    return user.pk is not None and managed_by(user).filter(programme=programme).exists()
+    return managed_by(user).filter(programme=programme).exists()
 
 
 @rules.predicate
 def manages_call(user: User | AnonymousUser, call: Call) -> bool:
-    return user.pk is not None and managed_by(user).filter(programme=call.programme_id).exists()
+    return managed_by(user).filter(programme=call.programme_id).exists()
 
 
 @rules.predicate
@@ -43,6 +43,7 @@ def own_agencies(user: User | AnonymousUser, programme: Programme) -> QuerySet[A
 
 
 def managed_by(user: User | AnonymousUser) -> QuerySet[ProgrammeManager]:
+    """None of nobody: every officer has an account."""
     managers: QuerySet[ProgrammeManager] = ProgrammeManager.objects.in_force()
     return managers.filter(officer__user=user.pk)
 

@@ -5,9 +5,11 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from exchange.people.models import Researcher, User
+from exchange.people.enums import Side
+from exchange.people.models import ConsentNotice, Organisation, Researcher, User
 from exchange.projects.models import Project
 from matching.models import Introduction, Pair
+from tests.cast import consent_to, make_researcher
 
 People = dict[str, User | AnonymousUser]
 
@@ -60,6 +62,21 @@ def test_a_withdrawn_consent_closes_it_to_the_other_side(
     assert who_may(people, "react_pair", pair) == {"korean"}
     assert who_may(people, "decide_pair", pair) == {"manager KR"}
     assert who_may(people, "see_pair", pair) == {"korean", "manager KR", "staff"}
+
+
+def test_how_many_others_somebody_sees_does_not_matter(
+    people: People, pair: Pair, korean_researcher: Researcher, notice: ConsentNotice, us_organisation: Organisation
+) -> None:
+    third = make_researcher("third@example.org", "Third", us_organisation)
+    consent_to(third, Side.KR, notice)
+    assert who_may(people, "react_pair", pair) == PARTIES
+    korean_researcher.consents.update(withdrawn_at=timezone.now())
+    assert who_may(people, "react_pair", pair) == {"korean"}
+
+
+def test_a_party_without_an_account_is_not_nobody(people: People, pair: Pair) -> None:
+    pair.researcher.user = None
+    assert who_may(people, "see_introduction", Introduction.objects.create(pair=pair)) == {"american"}
 
 
 def test_an_introduction_is_its_parties(people: People, pair: Pair) -> None:

@@ -76,7 +76,8 @@ def _shown(value: str, shape: str) -> str:
     if not shape:
         return value
     if shape.startswith("yyyy"):
-        instant = datetime(1899, 12, 30) + timedelta(minutes=round(float(value) * 24 * 60))  # noqa: DTZ001 - a sheet's
+        # To the second: a sheet leaves the seconds out, it does not round them to minutes.
+        instant = datetime(1899, 12, 30) + timedelta(seconds=round(float(value) * 24 * 60 * 60))  # noqa: DTZ001 - a sheet's
         return f"{instant:%Y-%m-%d %H:%M}" if "hh" in shape else f"{instant:%Y-%m-%d}"
     digits = len(re.findall("0", shape.partition(".")[2].partition(" ")[0]))
     unit = shape.partition('"')[2].rstrip('"')

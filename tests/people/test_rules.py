@@ -1,10 +1,14 @@
 """Whose profile and account it is decides."""
 
 import pytest
+import rules
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from pytest_django import Settings
 
 from exchange.people.models import Researcher, User
+from exchange.people.rules.second_factor import lacks_second_factor
 
 
 @pytest.fixture
@@ -54,3 +58,21 @@ def test_an_account_is_its_owners_and_to_erase_the_administrators(
     people: list[User], korean_researcher: Researcher, name: str, expected: list[bool]
 ) -> None:
     assert [person.has_perm(f"people.{name}", korean_researcher.user) for person in people] == expected
+
+
+def test_nobodys_account_is_not_the_one_that_is_not_kept_yet() -> None:
+    """Neither has a number."""
+    assert not rules.has_perm("people.export_account", AnonymousUser(), User())
+
+
+@pytest.mark.parametrize("is_required", [True, False])
+def test_who_lacks_a_second_factor(
+    people: list[User], korean_manager: User, settings: Settings, is_required: bool
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR = is_required
+    researcher, staff = people[0], people[3]
+    asked = [researcher, korean_manager, staff]
+    assert [lacks_second_factor(user) for user in asked] == [False, is_required, is_required]
+    Authenticator.objects.create(user=staff, type=Authenticator.Type.RECOVERY_CODES, data={})
+    Authenticator.objects.create(user=korean_manager, type=Authenticator.Type.TOTP, data={})
+    assert [lacks_second_factor(user) for user in asked] == [False, False, is_required]

@@ -12,7 +12,7 @@ from exchange.programmes.models import Call, LateCode
 from exchange.programmes.services import make_late_code
 from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import Proposal, TeamMember
-from exchange.proposals.rules import edited_sides, invited_sides
+from exchange.proposals.rules import edited_sides, invited_sides, may_give_role
 from exchange.proposals.services.proposals import add_accepted
 from tests.cast import make_researcher
 
@@ -146,6 +146,30 @@ def test_nobody_is_managed_in_what_is_decided(proposal: Proposal, people: People
         "member": {"sign_off"},
         "lead": {"hand_over_lead"},
     }
+    assert allowed(people, OF_MEMBER, member(proposal, "minji@example.org")) == {"lead": {"sign_off", "hand_over_lead"}}
+
+
+@pytest.mark.parametrize(
+    ("email", "role", "expected"),
+    [
+        ("member@example.org", Role.CO_PI, {"lead", "co"}),
+        ("member@example.org", Role.PI, {"lead"}),
+        ("minji@example.org", Role.MEMBER, {"lead"}),
+    ],
+)
+def test_who_leads_is_said_by_who_leads_now(
+    proposal: Proposal, people: People, email: str, role: Role, expected: set[str]
+) -> None:
+    place, managing = member(proposal, email), ("lead", "co")
+    assert {who for who in managing if may_give_role(people[who], place, role)} == expected
+
+
+@pytest.mark.parametrize("state", MemberState)
+def test_an_invitation_is_answered_while_it_stands(proposal: Proposal, people: People, state: MemberState) -> None:
+    place = member(proposal, "member@example.org")
+    place.state = state
+    stands = state in {MemberState.INVITED, MemberState.ACCEPTED}
+    assert allowed(people, ["answer_invitation"], place) == ({"member": {"answer_invitation"}} if stands else {})
 
 
 @pytest.mark.parametrize("state", CallState)
