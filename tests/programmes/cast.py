@@ -35,8 +35,8 @@ def make_definition(**changes: Any) -> CallDefinition:
         "ceilings": [
             {
                 "side": Side.KR,
-                "starts_on": date(2026, 7, 1),
-                "ends_on": date(2026, 12, 31),
+                "starts_on": date(2096, 7, 1),
+                "ends_on": date(2096, 12, 31),
                 "amount_minor": 125_000_000,
                 "currency": Currency.KRW,
             }

@@ -1,16 +1,18 @@
 """The life of a call: written, published, extended, copied; no version ever changes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.db.utils import InternalError
+from django.utils import timezone
 
 from exchange.http.stale import Stale
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
-from exchange.programmes.models import Call, CallVersion, Stage
+from exchange.programmes.models import Call, CallVersion, LateCode, Stage
 from exchange.programmes.services import (
     NotPublishableError,
     close_call,
@@ -128,7 +130,9 @@ def test_a_late_code_is_used_as_often_as_it_says(call: Call, korean_manager: Use
 
 def test_an_expired_late_code_is_worth_nothing(call: Call, korean_manager: User) -> None:
     stage = call.stages.get()
-    code = make_late_code(
-        stage, uses=2, expires_at=stage.opens_at - timedelta(days=1), reason="Outage", by=korean_manager
-    )
+    given: dict[str, Any] = {"uses": 2, "reason": "Outage", "by": korean_manager}
+    with pytest.raises(ValidationError, match="has expired"):
+        make_late_code(stage, expires_at=timezone.now(), **given)
+    code = make_late_code(stage, expires_at=timezone.now() + timedelta(days=1), **given)
+    LateCode.objects.update(expires_at=timezone.now())
     assert use_late_code(stage, code=code.code) is False

@@ -281,14 +281,14 @@ def test_an_instant_that_no_zone_can_hold_is_refused(
 
 def test_from_an_example_to_a_published_call(client_of: SignIn, programme: Programme, korean_manager: User) -> None:
     browser = client_of(korean_manager)
-    begin = {"programme": programme.pk, "begin_with": "preset:afosr_iitp_2025", "years": 2}
+    begin = {"programme": programme.pk, "begin_with": "preset:afosr_iitp_2025", "years": 10}
     assert browser.post(reverse("call-create"), begin).status_code == 302
     call = Call.objects.get()
-    assert call.is_example
+    assert not call.is_example
     assert browser.get(url_of(call, "call-preview")).status_code == 200
     assert browser.post(url_of(call, "call-publish"), {"note": ""}).headers["Location"] == url_of(call)
     stage = call.stages.get(kind="white_paper")
-    assert f"{stage.closes_at.astimezone(ZoneInfo('Asia/Seoul')):%Y-%m-%d %H:%M}" == "2027-02-21 15:00"
+    assert f"{stage.closes_at.astimezone(ZoneInfo('Asia/Seoul')):%Y-%m-%d %H:%M}" == "2035-02-21 15:00"
     assert browser.get(url_of(call, "call-version", 1)).status_code == 200
     assert browser.get(url_of(call, "call-version", 2)).status_code == 404
 
@@ -358,4 +358,4 @@ def test_each_row_of_the_editor_is_named_in_the_readers_language(
         section: [row.heading for row in browser.get(url_of(call, "call-edit", section)).context["bound"].rows]
         for section in ("stages", "money")
     }
-    assert headings == {"stages": ["White paper", ""], "money": ["Korea: July 1, 2026 – Dec. 31, 2026", ""]}
+    assert headings == {"stages": ["White paper", ""], "money": ["Korea: July 1, 2096 – Dec. 31, 2096", ""]}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
-from exchange.programmes.models import Agency, Call, Programme, ProgrammeTopic, Stage
+from exchange.programmes.models import Agency, Call, LateCode, Programme, ProgrammeTopic, Stage
 from exchange.programmes.services import (
     NotPublishableError,
     begin_call,
@@ -31,7 +31,7 @@ from exchange.programmes.services import (
 )
 from tests.programmes.cast import make_definition, text
 
-OPENS = datetime(2026, 3, 1, tzinfo=UTC)
+OPENS = datetime(2090, 3, 1, tzinfo=UTC)
 
 
 def stages(*kinds: str, days: int = 10) -> list[dict[str, Any]]:
@@ -76,8 +76,9 @@ def test_an_extension_moves_its_own_stage_and_the_draft_with_it(two: Call, korea
 @pytest.mark.parametrize(("microseconds", "is_of_use"), [(1, True), (-1, False)])
 def test_a_code_is_of_use_until_it_expires(two: Call, korean_manager: User, microseconds: int, is_of_use: bool) -> None:
     stage = two.stages.annotate(now=TransactionNow())[0]
-    expires_at = timezone.now() + timedelta(hours=1) if is_of_use else stage.now + timedelta(microseconds=microseconds)
-    code = make_late_code(stage, uses=1, expires_at=expires_at, reason="Outage", by=korean_manager)
+    soon = timezone.now() + timedelta(hours=1)
+    code = make_late_code(stage, uses=1, expires_at=soon, reason="Outage", by=korean_manager)
+    LateCode.objects.update(expires_at=soon if is_of_use else stage.now + timedelta(microseconds=microseconds))
     assert use_late_code(stage, code=f" {code.code.upper()} ") is is_of_use
 
 
@@ -177,7 +178,8 @@ def test_what_a_call_begins_with(programme: Programme, two: Call, korean_manager
             (programme, f"call:{two.public_id}"),
         )
     }
-    assert [one.is_example for one in begun.values()] == [False, True, False]
+    assert [one.is_example for one in begun.values()] == [False, False, False]
+    assert [one.draft_definition.source for one in begun.values()] == [None, None, None]
     assert [one.copied_from for one in begun.values()] == [None, None, two]
     assert [one.topics.count() for one in begun.values()] == [0, 0, 1]
     elsewhere = begin_call(other, begin_with=f"call:{two.public_id}", years=1, by=korean_manager)

@@ -13,7 +13,7 @@ from exchange.proposals.models import BudgetLine, Proposal
 from exchange.proposals.services.budget import save_budget
 
 SignIn = Callable[[User | Researcher], Client]
-CELL = ("KR:2026-07-01", "travel")
+CELL = ("KR:2096-07-01", "travel")
 
 
 def url(proposal: Proposal) -> str:
@@ -39,7 +39,7 @@ def test_a_side_without_ceilings_has_the_same_years_in_its_currency(
 ) -> None:
     client_of(us_researcher).post(url(proposal), {"amount-0-travel": "12,500.50"})
     line = BudgetLine.objects.get()
-    assert (line.side, line.year, line.amount_minor, line.currency) == ("US", "US:2026-07-01", 1_250_050, "USD")
+    assert (line.side, line.year, line.amount_minor, line.currency) == ("US", "US:2096-07-01", 1_250_050, "USD")
 
 
 def test_a_second_editor_is_told(client_of: SignIn, proposal: Proposal, korean_researcher: Researcher) -> None:

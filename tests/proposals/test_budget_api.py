@@ -18,7 +18,7 @@ from exchange.proposals.services.budget import save_budget
 
 SignIn = Callable[[User | Researcher], Client]
 Lines = list[dict[str, Any]]
-YEAR = "KR:2026-07-01"
+YEAR = "KR:2096-07-01"
 
 
 def line(category: str, amount: Any, year: Any = YEAR) -> dict[str, Any]:
@@ -46,15 +46,15 @@ def test_a_side_s_budget_is_saved_as_a_whole_and_read_by_both(
     saved = put(client, proposal, {"lines": lines, "read": []})
     year = {
         "year": YEAR,
-        "starts_on": "2026-07-01",
-        "ends_on": "2026-12-31",
+        "starts_on": "2096-07-01",
+        "ends_on": "2096-12-31",
         "ceiling_minor": 125_000_000,
         "amount_minor": 126_000_000,
         "is_over": True,
     }
     korean = {"side": "KR", "currency": "KRW", "total_minor": 126_000_000, "years": [year], "lines": lines}
     assert (saved.status_code, saved.json()) == (200, korean)
-    empty = year | {"year": "US:2026-07-01", "ceiling_minor": None, "amount_minor": 0, "is_over": False}
+    empty = year | {"year": "US:2096-07-01", "ceiling_minor": None, "amount_minor": 0, "is_over": False}
     american = {"side": "US", "currency": "USD", "total_minor": 0, "years": [empty], "lines": []}
     assert client_of(us_researcher).get(url(proposal)).json() == [korean, american]
     fewer = put(client, proposal, {"lines": [line("travel", "7000000")], "read": lines}).json()
@@ -95,7 +95,7 @@ UNKNOWN_YEAR = ["This is not a budget year of this call."]
         ([{}], {"0": {"year": REQUIRED, "category": REQUIRED, "amount_minor": REQUIRED}}),
         ([7], {"0": {"non_field_errors": ["Invalid data. Expected a dictionary, but got int."]}}),
         ([line("travel", 1, "KR:1999-01-01")], {"0": {"year": UNKNOWN_YEAR}}),
-        ([line("travel", 1, "US:2026-07-01")], {"0": {"year": UNKNOWN_YEAR}}),
+        ([line("travel", 1, "US:2096-07-01")], {"0": {"year": UNKNOWN_YEAR}}),
         ([line("travel", 1, "\0")], {"0": {"year": ["There are null characters or halves of characters here."]}}),
         ([line("travel", 1, "x" * 21)], {"0": {"year": ["Ensure this field has no more than 20 characters."]}}),
         ([line("travel", 1, ["x"])], {"0": {"year": ["Not a valid string."]}}),

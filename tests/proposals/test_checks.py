@@ -213,7 +213,7 @@ def test_principal_investigators(wanted: int, roles: list[tuple[Role, bool]], fo
     assert outcomes(principal_investigators, given) == found
 
 
-def money(amount: int, year: str = "KR:2026-07-01", category: str = "travel") -> Money:
+def money(amount: int, year: str = "KR:2096-07-01", category: str = "travel") -> Money:
     return Money(Side.KR, year, category, amount, "KRW")
 
 
@@ -226,10 +226,10 @@ def test_budget_within_ceilings() -> None:
     (gone,) = budget_within_ceilings.budget_within_ceilings(draft(budget=(money(1, "KR:2020-01-01"),)))
     assert gone.reason == "From 2020-01-01: not a budget year of this call any more"
     first = {"side": "KR", "amount_minor": 1, "currency": "KRW"}
-    years = {"starts_on": date(2025, 7, 1), "ends_on": date(2025, 12, 31)}, {"starts_on": date(2026, 7, 1)}
-    ceilings = {"ceilings": [{**first, **years[0]}, {**first, **years[0], **years[1], "ends_on": date(2026, 12, 31)}]}
+    years = {"starts_on": date(2095, 7, 1), "ends_on": date(2095, 12, 31)}, {"starts_on": date(2096, 7, 1)}
+    ceilings = {"ceilings": [{**first, **years[0]}, {**first, **years[0], **years[1], "ends_on": date(2096, 12, 31)}]}
     assert outcomes(budget_within_ceilings, draft(ceilings, budget=(money(2),))) == ["fail"]
-    foreign = Money(Side.US, "US:2026-07-01", "travel", 10**12, "USD")
+    foreign = Money(Side.US, "US:2096-07-01", "travel", 10**12, "USD")
     assert outcomes(budget_within_ceilings, draft(budget=(foreign,))) == []
     assert outcomes(budget_within_ceilings, draft(budget=(foreign, *within))) == ["pass"]
 

@@ -212,18 +212,18 @@ def test_titles_are_those_that_were_read_or_the_new_ones_already(proposal: Propo
     assert Proposal.objects.get().title_en == "New"
 
 
-YEAR = "KR:2026-07-01"
+YEAR = "KR:2096-07-01"
 TRAVEL = (YEAR, "travel")
 
 
 def test_a_budget_is_of_the_calls_years_and_of_what_was_read(proposal: Proposal) -> None:
     values = {"proposal": proposal, "side": Side.KR, "category": "travel", "currency": "KRW", "amount_minor": 7}
     BudgetLine.objects.create(**values, year="KR:2020-01-01")
-    BudgetLine.objects.create(**{**values, "side": Side.US, "currency": "USD"}, year="US:2026-07-01")
+    BudgetLine.objects.create(**{**values, "side": Side.US, "currency": "USD"}, year="US:2096-07-01")
     with pytest.raises(ValidationError, match="not a budget year"):
         save_budget(proposal, side=Side.KR, amounts={("KR:2020-01-01", "travel"): 1}, read={})
     save_budget(proposal, side=Side.KR, amounts={TRAVEL: 5}, read={})
-    kept = [("KR", YEAR, 5), ("US", "US:2026-07-01", 7)]
+    kept = [("KR", YEAR, 5), ("US", "US:2096-07-01", 7)]
     assert list(BudgetLine.objects.order_by("side").values_list("side", "year", "amount_minor")) == kept
     with pytest.raises(Stale):
         save_budget(proposal, side=Side.KR, amounts={TRAVEL: 6}, read={TRAVEL: 4})

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.dossiers.values.text import Text
@@ -13,6 +14,7 @@ from exchange.http.stale import Stale
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, CallVersion, Programme, ProgrammeTopic, Stage
+from exchange.programmes.values.consistency import contradictions, stages_over
 from exchange.programmes.values.definition import CallDefinition, Ceiling, StagePlan
 from exchange.programmes.values.presets import find_preset
 
@@ -68,8 +70,11 @@ def publish_call(call: Call, *, note: str, by: User) -> CallVersion:
 def objections_to(call: Call, definition: CallDefinition) -> list[str]:
     """Why ``definition`` cannot be published as it is."""
     objections = [_("“%(key)s” is not in both languages.") % {"key": key} for key in definition.missing_texts()]
+    objections += contradictions(definition)
     if not any(stage.kind.takes_submissions for stage in definition.stages):
         objections.append(_("There is no stage in which something can be submitted."))
+    if call.version is None and not call.is_example:
+        objections += stages_over(definition, now=timezone.now())
     if call.version is not None and _instants(call.version.definition) != _instants(definition):
         objections.append(_("Closing times of a published call are moved by an extension, with a reason."))
     return objections
@@ -103,14 +108,13 @@ def close_call(call: Call) -> bool:
 
 def copy_call(call: Call, *, by: User, years: int = 1) -> Call:
     """A new draft of ``call`` with every date ``years`` later, and nothing else changed."""
-    return create_call(
-        call.programme,
-        definition=moved_by_years(call.definition, years),
-        by=by,
-        topics=list(call.topics.all()),
-        is_example=call.is_example,
-        copied_from=call,
-    )
+    definition = _as_ones_own(moved_by_years(call.definition, years))
+    return create_call(call.programme, definition=definition, by=by, topics=list(call.topics.all()), copied_from=call)
+
+
+def _as_ones_own(definition: CallDefinition) -> CallDefinition:
+    """The notice from which an example's figures were taken does not announce the call that is made from it."""
+    return definition.model_copy(update={"source": None})
 
 
 def moved_by_years(definition: CallDefinition, years: int) -> CallDefinition:
@@ -127,7 +131,7 @@ def begin_call(programme: Programme, *, begin_with: str, years: int, by: User) -
     """
     kind, _colon, name = begin_with.partition(":")
     if kind == "preset" and (preset := find_preset(name)) is not None:
-        return create_call(programme, definition=moved_by_years(preset.definition, years), by=by, is_example=True)
+        return create_call(programme, definition=_as_ones_own(moved_by_years(preset.definition, years)), by=by)
     if kind == "call" and (earlier := Call.objects.filter(public_id=name).first()) is not None:
         copy = copy_call(earlier, by=by, years=years)
         if copy.programme_id != programme.pk:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.people.models import User
@@ -70,6 +71,8 @@ def make_late_code(stage: Stage, *, uses: int, expires_at: datetime, reason: str
     """Raises ``ValidationError`` by field."""
     code = LateCode(stage=stage, uses_left=uses, expires_at=expires_at, reason=reason.strip(), made_by=by)
     code.full_clean()
+    if expires_at <= timezone.now():
+        raise ValidationError({"expires_at": _("A code that has expired helps nobody.")})
     if not uses:
         raise ValidationError({"uses": _("A code that nobody can use helps nobody.")})
     code.save()

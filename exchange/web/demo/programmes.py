@@ -136,10 +136,17 @@ def _moved(definition: CallDefinition, days: int) -> CallDefinition:
     """The first stage closes in ``days`` days at 15:00 in Korea, the others as long after it as in the notice."""
     first = definition.stages[0].closes_at
     target = datetime.combine(timezone.localdate() + timedelta(days=days), time(15), KOREA)
-    later = moved_by_years(definition, max(0, target.year - first.year))
     stages = [_shifted(stage, target - first) for stage in definition.stages]
+    later = moved_by_years(definition, _years_until_money(definition, stages[-1].closes_at.date()))
     stages[0] = stages[0].model_copy(update={"opens_at": target - WINDOW})
     return later.model_copy(update={"stages": tuple(stages)})
+
+
+def _years_until_money(definition: CallDefinition, deadline: date) -> int:
+    """In whole years: the money of a call begins after its last deadline."""
+    begins = min(ceiling.starts_on for ceiling in definition.ceilings)
+    years = deadline.year - begins.year
+    return years if begins.replace(year=deadline.year) > deadline else years + 1
 
 
 def _shifted(stage: StagePlan, by: timedelta) -> StagePlan:
