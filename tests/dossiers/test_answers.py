@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from exchange.dossiers.selectors.answers import answer_blocks
 from exchange.http.stale import Stale
 from exchange.people.models import Researcher, User
 from tests.concurrency import Beside
@@ -56,6 +57,7 @@ def test_a_second_editor_is_told_and_overwrites_nothing(
     cell = cells(page)["answer-aim-visitor"]
     assert (page.status_code, cell.typed, cell.trouble.theirs, cell.version) == (409, "mine", "theirs", 1)
     assert "mine</textarea>" in page.content.decode()
+    assert [anchor for anchor, cell in cells(page).items() if cell.trouble] == ["answer-aim-visitor"]
     again = visitor.post(save_url(plan), {"value": "mine", "version": 1})
     assert (again.status_code, again["Location"]) == (
         302,
@@ -94,6 +96,7 @@ def test_a_condition_reads_the_answer_of_another_party(plan: Plan) -> None:
 def test_the_page_shows_both_parties_and_lets_each_write_its_own(
     complete: Plan, us_researcher: Researcher, client_of: SignIn
 ) -> None:
+    say(complete, "start", None, "2026-07-01", by=complete.visitor)
     page = client_of(us_researcher).get(reverse("plan", args=[complete.public_id]))
     found = {anchor: (cell.is_editable, cell.is_shown, cell.text) for anchor, cell in cells(page).items()}
     assert found == {
@@ -101,11 +104,16 @@ def test_the_page_shows_both_parties_and_lets_each_write_its_own(
         "answer-aim-host": (True, True, "Teach"),
         "answer-housing-host": (True, True, "yes"),
         "answer-street-visitor": (False, False, ""),
-        "answer-start-team": (True, True, ""),
+        "answer-start-team": (True, True, "July 1, 2026"),
     }
     text = page.content.decode()
     assert f'action="{save_url(complete, "host")}"' in text
     assert text.count("<b>visitor</b>") >= 1
+
+
+def test_who_may_not_write_reads(plan: Plan) -> None:
+    blocks = answer_blocks(load(plan), {}, own=(None, "visitor"), may_write=False)
+    assert {cell.is_editable for block in blocks for cell in block.cells} == {False}
 
 
 @pytest.mark.django_db(transaction=True)

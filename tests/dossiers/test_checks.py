@@ -64,3 +64,15 @@ def test_a_check_that_finds_nothing_does_not_apply() -> None:
 
     assert (len(checks.registered()), checks.run(content())) == (1, ())
     assert CHECKS.registered() != checks.registered()
+
+
+def test_of_two_at_one_place_the_name_decides() -> None:
+    checks: Checks[PlanContent] = Checks()
+    for name in ("second", "first"):
+
+        def check(given: PlanContent) -> list[Finding]:
+            return []
+
+        check.__module__ = f"trial.checks.{name}"
+        checks.register("Label", order=1)(check)
+    assert [one.name for one in checks.registered()] == ["first", "second"]

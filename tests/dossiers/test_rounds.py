@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -93,12 +94,32 @@ def test_it_closes_by_itself_and_can_be_opened_for_longer(placing: Any) -> None:
         close_round(placing)
     with pytest.raises(Refused, match="the clock of this server decides"):
         rank(placing, VisitorWish, visitor, slots[:1])
+    move_closing(placing, closes_at=timezone.now() + timedelta(hours=1))
+    assert (rank(placing, VisitorWish, visitor, slots[:1]), placing.get().phase) == (slots[:1], RoundState.OPEN)
 
 
 def test_none_opens_that_is_over(trial: None) -> None:
-    with pytest.raises(ValidationError, match="past"):
+    with time_machine.travel(timezone.now(), tick=False), pytest.raises(ValidationError, match="past"):
         open_round(Placing(closes_at=timezone.now()))
+    with pytest.raises(ValidationError, match="not a valid choice"):
+        open_round(Placing(closes_at=timezone.now() + timedelta(days=1), state="ajar"))
     assert not Placing.objects.exists()
+
+
+@pytest.mark.parametrize(("state", "phase"), [("open", "closed"), ("closed", "closed"), ("run", "run")])
+def test_the_closing_instant_itself_is_too_late(state: str, phase: str) -> None:
+    with time_machine.travel(timezone.now(), tick=False):
+        round_ = Placing(state=state, closes_at=timezone.now())
+        round_.now = timezone.now()
+        assert (round_.phase, round_.is_closed) == (phase, True)
+        round_.now -= timedelta(microseconds=1)
+        assert round_.is_closed is (state != "open")
+
+
+def test_to_have_found_nothing_is_a_result(placing: Any, korean_manager: User) -> None:
+    over(placing)
+    assert run_round(placing, solve=lambda locked: {}, by=korean_manager).state == RoundState.RUN
+    assert (placing.get().run_by, placing.get().state) == (korean_manager, RoundState.RUN)
 
 
 def test_it_is_run_after_closing_and_confirmed_once_on_the_facts_it_rests_on(

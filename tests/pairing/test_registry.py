@@ -13,7 +13,7 @@ from exchange.pairing.models import PairingRound
 from exchange.pairing.selectors import affinity
 from exchange.pairing.selectors.affinity import register_affinities
 from exchange.pairing.services import registry
-from exchange.pairing.services.registry import register_solver
+from exchange.pairing.services.registry import on_opening, register_solver, tell_of_opening
 from exchange.pairing.services.round import run_pairing
 from exchange.pairing.values.affinity import Affinity
 from exchange.pairing.values.round import Market, PairingResult
@@ -75,6 +75,14 @@ def test_the_registered_method_matches(nobody: None, round_: PairingRound, korea
         register_solver(nobody_fits)
     assert run_pairing(round_, by=korean_manager).result == PairingResult(asked[0].digest(), (), (), ()).content()
     assert len(registry._solvers) == 1
+
+
+def test_a_slice_is_told_once_of_the_opening(nobody: None, korean_manager: User) -> None:
+    told: list[User] = []
+    for _time in range(2):
+        on_opening(told.append)
+    tell_of_opening(korean_manager)
+    assert told == [korean_manager]
 
 
 def test_without_a_reader_papers_stand_in_the_order_they_were_begun(
