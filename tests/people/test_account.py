@@ -5,16 +5,20 @@ from http import HTTPStatus
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from pghistory.models import Context
 from pytest_django import Settings
 
 from exchange.people.enums import PublicationSource, Side
-from exchange.people.models import Erasure, Publication, Researcher, User
-from exchange.people.services.account import erase_account, export_account
+from exchange.people.models import Erasure, Publication, Researcher, Topic, User
+from exchange.people.selectors.tombstones import fingerprints
+from exchange.people.services.account import erase_account, export_account, update_preferences
 from exchange.people.services.consent import withdraw_consent
 from exchange.people.services.profile import update_profile
 from tests.people.traces import rows_with
@@ -76,6 +80,27 @@ def test_erasure_leaves_a_tombstone_and_nothing_else(client_of: ClientOf, person
     assert client.get(reverse("profile")).status_code == HTTPStatus.FOUND
 
 
+def test_an_erasure_leaves_what_tells_of_others(
+    client_of: ClientOf, person: Researcher, us_researcher: Researcher, staff: User
+) -> None:
+    """Their sessions, the lines of the admin's log and of the audit, and their addresses."""
+    own, others = client_of(person), client_of(us_researcher)
+    for client in (own, others):
+        client.post(reverse("preferences"), {"language": "ko", "time_zone": "Asia/Seoul"})
+    for model, subject in ((User, us_researcher.user_id), (User, person.user_id), (Topic, person.user_id)):
+        content_type = ContentType.objects.get_for_model(model)
+        LogEntry.objects.create(user=staff, content_type=content_type, object_id=subject, action_flag=CHANGE)
+    erasure = erase_account(person.user, by=staff)
+    assert [client.get(reverse("profile")).status_code for client in (own, others)] == [302, 200]
+    assert UserSession.objects.get().user == us_researcher.user
+    assert list(LogEntry.objects.order_by("pk").values_list("content_type__model", "object_id")) == [
+        ("user", str(us_researcher.user_id)),
+        ("topic", str(person.user_id)),
+    ]
+    assert Context.objects.filter(metadata__user=us_researcher.user_id).exists()
+    assert erasure.fingerprints == fingerprints("minji@example.org")
+
+
 def test_erasing_one_person_leaves_the_other(person: Researcher, us_researcher: Researcher, staff: User) -> None:
     erase_account(person.user, by=staff)
     assert Erasure.objects.get().erased_by == staff
@@ -123,6 +148,8 @@ def test_preferences_change_language_and_zone(client_of: ClientOf, outsider: Use
     assert (outsider.language, outsider.time_zone) == ("ko", "Europe/Berlin")
     refused = client.post(reverse("preferences"), {"language": "xx", "time_zone": "Mars/Base"})
     assert refused.context["form"].errors.keys() == {"language", "time_zone"}
+    with pytest.raises(ValidationError, match="xx"):
+        update_preferences(outsider, language="xx", time_zone="Europe/Berlin")
 
 
 def test_a_manager_says_the_name_that_stands_beside_decisions(

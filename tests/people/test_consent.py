@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from exchange.people.enums import ConsentSource, Side
 from exchange.people.models import ConsentNotice, ConsentRecord, Researcher
@@ -16,6 +16,8 @@ from exchange.people.services.consent import (
     record_consent,
     withdraw_consent,
 )
+from exchange.people.services.personal_data import PeopleHolder
+from tests.cast import consent_to
 
 
 def test_the_first_notice_is_published_in_both_languages(db: None) -> None:
@@ -36,6 +38,13 @@ def test_give_withdraw_and_give_again(korean_researcher: Researcher, notice: Con
     assert record.language == "ko"
     korean_researcher.refresh_from_db()
     assert korean_researcher.changed_at > before
+
+
+def test_a_withdrawal_is_of_one_country(korean_researcher: Researcher, notice: ConsentNotice) -> None:
+    """Somebody who has gone to the other side agreed to each of both once."""
+    consent_to(korean_researcher, Side.KR, notice)
+    assert withdraw_consent(korean_researcher, country=Side.US)
+    assert [live_consent(korean_researcher, side) is None for side in (Side.US, Side.KR)] == [True, False]
 
 
 def test_an_old_text_cannot_be_agreed_to(korean_researcher: Researcher, notice: ConsentNotice) -> None:
@@ -78,6 +87,28 @@ def test_withdrawal_is_undone_when_a_holder_fails(
     with pytest.raises(RuntimeError):
         withdraw_consent(korean_researcher, country=Side.US)
     assert live_consent(korean_researcher, Side.US) is not None
+
+
+def test_a_slice_answers_once_for_what_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holders, "_holders", [])
+    people, others = PeopleHolder(), PeopleHolder()
+    others.name = "others"
+    for holder in (people, PeopleHolder(), others):
+        holders.register(holder)
+    assert holders.registered() == (people, others)
+
+
+def test_what_the_database_refuses_for_another_reason_is_not_taken_for_given(
+    korean_researcher: Researcher, notice: ConsentNotice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    withdraw_consent(korean_researcher, country=Side.US)
+
+    def refuse(record: ConsentRecord) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(ConsentRecord, "save", refuse)
+    with pytest.raises(IntegrityError):
+        give_consent(korean_researcher, notice=notice, country=Side.US, language="en")
 
 
 @pytest.mark.django_db(transaction=True)

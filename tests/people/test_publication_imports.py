@@ -23,6 +23,7 @@ from exchange.people.enums import ImportFailure, PublicationSource, RefusalReaso
 from exchange.people.models import Publication, PublicationImport, Researcher, User
 from exchange.people.services import publication_imports
 from exchange.people.services.publication_imports import (
+    DOI_LIMIT,
     IMPORTS,
     ImportUnderWayError,
     execute_import,
@@ -105,6 +106,26 @@ def test_one_unfinished_import_per_person(korean_researcher: Researcher, job: Pu
 def test_what_cannot_be_fetched_is_refused(korean_researcher: Researcher, source_name: str, text: str) -> None:
     with pytest.raises(ValidationError):
         request_import(korean_researcher, source=source_name, text=text)
+
+
+@pytest.mark.parametrize(
+    ("source_name", "text", "payload"),
+    [
+        (PublicationSource.ORCID, f"https://orcid.org/{ORCID}", ORCID),
+        (PublicationSource.OPENALEX, f"https://orcid.org/{ORCID}", ORCID),
+        (PublicationSource.OPENALEX, "https://openalex.org/a5023888391", "A5023888391"),
+        (PublicationSource.DOI, "10.1000/B nonsense", "10.1000/b\nnonsense"),
+    ],
+)
+def test_what_is_fetched_is_named_in_one_way(
+    korean_researcher: Researcher, source_name: str, text: str, payload: str
+) -> None:
+    assert request_import(korean_researcher, source=source_name, text=text).payload == payload
+
+
+def test_as_many_dois_as_are_taken(korean_researcher: Researcher) -> None:
+    text = "\n".join(f"10.1000/{number}" for number in range(DOI_LIMIT))
+    assert request_import(korean_researcher, source=PublicationSource.DOI, text=text).payload == text
 
 
 def test_a_failure_is_told_in_the_readers_words(

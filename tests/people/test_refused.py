@@ -6,8 +6,17 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
-from exchange.people.enums import Audience, NameKind, ProfileField, PublicationSource, Side
+from exchange.people.enums import (
+    Audience,
+    Direction,
+    NameKind,
+    ProfileField,
+    PublicationSource,
+    ResourceKind,
+    Side,
+)
 from exchange.people.models import (
     ConsentNotice,
     ConsentRecord,
@@ -22,7 +31,9 @@ from exchange.people.services.consent import NoticeOutdatedError, give_consent, 
 from exchange.people.services.organisations import enter_organisation, merge_organisation
 from exchange.people.services.profile import (
     TOPIC_LIMIT,
+    ResourceLine,
     create_profile,
+    replace_resources,
     set_topics,
     set_visibility,
     update_profile,
@@ -35,6 +46,7 @@ from exchange.people.services.publications import (
     remove_publication,
 )
 from exchange.people.values.publications import Item
+from tests.concurrency import Beside
 
 Act = Callable[..., Any]
 
@@ -118,6 +130,54 @@ def test_each_field_has_its_audience(korean_researcher: Researcher, wrong: str) 
     assert Researcher.objects.get().is_listed is False
 
 
+def test_every_audience_is_one_that_can_be_chosen(korean_researcher: Researcher) -> None:
+    audiences = [*Audience.values] * len(ProfileField.values)
+    chosen = dict(zip(ProfileField.values, audiences, strict=False))
+    assert set(chosen.values()) == set(Audience.values)
+    set_visibility(korean_researcher, visibility=chosen, is_listed=True)
+    assert Researcher.objects.get().visibility == chosen
+
+
+def line(text: str, direction: str = Direction.OFFER, kind: str = ResourceKind.DATA) -> ResourceLine:
+    return ResourceLine(direction, kind, text)
+
+
+def test_lines_that_stay_are_the_same_rows(korean_researcher: Researcher) -> None:
+    lines = [line("Traces"), line("Traces", Direction.NEED), line("Traces", kind=ResourceKind.COMPUTE), line("Maps")]
+    replace_resources(korean_researcher, resources=lines)
+    before = dict(korean_researcher.resources.values_list("pk", "text"))
+    assert replace_resources(korean_researcher, resources=[*lines[:3], line(" "), line("Logs ")]) == 4
+    after = dict(korean_researcher.resources.values_list("pk", "text"))
+    assert {pk: text for pk, text in before.items() if text == "Traces"} == {
+        pk: text for pk, text in after.items() if text == "Traces"
+    }
+    assert sorted(after.values()) == ["Logs", "Traces", "Traces", "Traces"]
+    with pytest.raises(ValidationError, match="not a valid choice"):
+        replace_resources(korean_researcher, resources=[line("Gold", kind="gold")])
+    assert dict(korean_researcher.resources.values_list("pk", "text")) == after
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["resources", "topics"])
+def test_of_two_who_save_one_list_the_later_one_stands(korean_researcher: Researcher, what: str) -> None:
+    values = {"domain": "a", "field": "b", "subfield": "c"}
+    topics = {name: Topic.objects.create(openalex_id=name, name=name, **values) for name in ("one", "two")}
+
+    def save(name: str) -> None:
+        if what == "topics":
+            set_topics(korean_researcher, topics=[topics[name]])
+        else:
+            replace_resources(korean_researcher, resources=[line(name)])
+
+    with transaction.atomic():
+        save("one")
+        second = Beside(lambda: save("two"))
+        second.wait_until_it_waits()
+    second.end()
+    kept = korean_researcher.topics.values_list("name", flat=True) if what == "topics" else None
+    assert list(korean_researcher.resources.values_list("text", flat=True) if kept is None else kept) == ["two"]
+
+
 def publication(researcher: Researcher, title: str = "Trust", **fields: object) -> Publication:
     return add_publication(researcher, title=title, year=2026, **fields)
 
@@ -154,6 +214,7 @@ def test_ones_own_publications_are_chosen_and_removed(korean_researcher: Researc
 
 def test_a_profile_is_read_again_only_where_something_changed(korean_researcher: Researcher) -> None:
     kept = publication(korean_researcher).pk
+    left_out = publication(korean_researcher, title="Old", is_representative=False).pk
 
     def changed_by(act: Act) -> bool:
         before = Researcher.objects.get().changed_at
@@ -166,13 +227,15 @@ def test_a_profile_is_read_again_only_where_something_changed(korean_researcher:
         for act in (
             lambda: choose_publications(korean_researcher, chosen=[kept]),
             lambda: choose_publications(korean_researcher, chosen=[]),
+            lambda: choose_publications(korean_researcher, chosen=[]),
+            lambda: choose_publications(korean_researcher, chosen=[left_out]),
             lambda: merge_publications(korean_researcher, [item], source="csv"),
             lambda: merge_publications(korean_researcher, [Item(title="Trust", year=2026, venue="HRI")], source="csv"),
             lambda: merge_publications(korean_researcher, [Item(title="New", year=2026)], source="csv"),
             lambda: remove_publication(korean_researcher, pk=0),
             lambda: remove_publication(korean_researcher, pk=kept),
         )
-    ] == [False, True, False, True, True, False, True]
+    ] == [False, True, False, True, False, True, True, False, True]
 
 
 def test_what_was_left_out_stays_out_and_what_is_there_is_not_overwritten(korean_researcher: Researcher) -> None:
@@ -180,11 +243,12 @@ def test_what_was_left_out_stays_out_and_what_is_there_is_not_overwritten(korean
     other = publication(korean_researcher, title="Other", doi="10.1000/1")
     items = [
         Item(title="Trust", year=2026, venue="CHI", doi="10.1000/1"),
+        Item(title="Trust", year=2026, venue="RO-MAN"),
         Item(title="Third", year=2026),
         Item(title="Trust", year=2025),
     ]
     counts = merge_publications(korean_researcher, items, source="csv")
-    assert (counts.added, counts.merged) == (2, 1)
+    assert (counts.added, counts.merged) == (2, 2)
     assert list(
         Publication.objects.order_by("pk").values_list("title", "year", "venue", "doi", "is_representative")
     ) == [
@@ -217,6 +281,15 @@ def test_an_organisation_of_that_name_and_country_is_not_entered_again(db: None)
     for name in ("", "  ", "–"):
         with pytest.raises(ValidationError, match="Give the name"):
             enter_organisation(name=name, country="KR")
+    for wrong in ({"name": "x" * 301}, {"name": "Land Lab", "country": "FR"}):
+        with pytest.raises(ValidationError):
+            enter_organisation(**{"country": "KR", **wrong})
+
+
+def test_one_that_ror_has_stands_before_one_that_a_person_entered(db: None) -> None:
+    entered = enter_organisation(name="Sea Lab", country="KR")
+    known = named("Sea Lab", "KR", is_verified=True, number=1)
+    assert enter_organisation(name="Sea Lab", country="KR") == known != entered
 
 
 def test_of_two_verified_ones_of_a_name_neither_is_guessed(db: None) -> None:

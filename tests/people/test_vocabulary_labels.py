@@ -1,11 +1,15 @@
-"""The form of the project's own Korean labels for OpenAlex names."""
+"""The project's own Korean labels for OpenAlex names: their form, and how topics get them."""
 
 import csv
 import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 import exchange.people.values.vocabulary
+from exchange.people.models import Topic
+from exchange.people.services.vocabulary import label_topics
 
 LABELS = Path(exchange.people.values.vocabulary.__path__[0]) / "labels.csv"
 HANGUL = re.compile("[가-힣]")
@@ -46,3 +50,12 @@ def test_labels_are_korean_and_each_is_given_once() -> None:
         assert HANGUL.search(labels[0]), (level, name)
         assert all(label and label == label.strip() for label in labels), (level, name)
         assert len(set(labels)) == len(labels), (level, name)
+
+
+@pytest.mark.django_db
+def test_topics_are_brought_up_to_date_once() -> None:
+    values = {"name": "Advancements in Battery Materials", "domain": "D", "field": "F", "subfield": "S"}
+    Topic.objects.bulk_create([Topic(openalex_id="T1", **values)])
+    assert label_topics() == 1
+    assert Topic.objects.get().name_ko == "배터리 소재의 발전"
+    assert label_topics() == 0

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -68,12 +69,13 @@ def merge_organisation(entered: Organisation, *, into: Organisation) -> int:
 
 
 def _pointing() -> list[tuple[Any, str]]:
-    """Model and field of everything that can belong to an organisation, in whichever slice."""
+    """Model and field of everything that can belong to an organisation, in whichever slice; its own history stays."""
+    history = apps.get_model("people", "OrganisationEvent")
     relations = Organisation._meta.related_objects
     return [
         (relation.related_model, relation.field.name)
         for relation in relations
-        if relation.related_model not in {OrganisationName, OrganisationLink}
+        if relation.related_model not in {OrganisationName, OrganisationLink, history}
     ]
 
 
