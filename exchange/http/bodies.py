@@ -1,17 +1,26 @@
-"""JSON that is sent to the API: bounded, and free of what neither the database nor an answer can hold."""
+"""What is sent to the API: bounded, its text as text enters, free of what neither the database nor an answer can hold."""
+
+from __future__ import annotations  # DRF’s data and files are generic for the type checker alone
 
 import json
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError, ValidationError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import DataAndFiles, FormParser, JSONParser, MultiPartParser
 from rest_framework.utils.json import strict_constant
+
+from exchange.http.forms import fields_entered, name_files
+from exchange.http.text import all_entered
+
+if TYPE_CHECKING:
+    from django.http.request import _ImmutableQueryDict as Fields
 
 # A bibliography of a million Korean signs, each written as an escape.
 LONGEST = 8 * 1024 * 1024
@@ -39,6 +48,7 @@ class StrictJSONParser(JSONParser):
             value = json.loads(text, parse_constant=strict_constant)
             if UNWRITABLE.search(text):
                 _refuse_unwritable(value)
+            value = all_entered(value)
         except json.JSONDecodeError as error:
             place = {"line": error.lineno, "column": error.colno}
             raise ParseError(_("Not JSON: look at line %(line)s, column %(column)s.") % place) from error
@@ -49,6 +59,23 @@ class StrictJSONParser(JSONParser):
         if value is None:
             raise ParseError(_("There is nothing in it."))
         return value
+
+
+class EnteredFormParser(FormParser):
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Fields:
+        return fields_entered(super().parse(stream, media_type, parser_context))
+
+
+class EnteredMultiPartParser(MultiPartParser):
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> DataAndFiles[Fields, MultiValueDict[Any, Any]]:
+        sent = super().parse(stream, media_type, parser_context)
+        for _name, files in sent.files.lists():
+            name_files(files)
+        return DataAndFiles(fields_entered(sent.data), sent.files)
 
 
 def _refuse_unwritable(value: Any) -> None:

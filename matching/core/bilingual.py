@@ -10,6 +10,7 @@ The rule, by what a text holds:
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -50,7 +51,8 @@ class BilingualEncoder:
         return self._korean.dimensions
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
-        """Unit rows, shape ``(len(texts), dimensions)``, in the order of ``texts``."""
+        """Unit rows, shape ``(len(texts), dimensions)``, in the order of ``texts``; jamo that came apart are joined first."""
+        texts = [unicodedata.normalize("NFC", text) for text in texts]
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         is_korean = np.array([bool(_HANGUL.search(text)) for text in texts], dtype=bool)
         if not is_korean.all():

@@ -1,5 +1,7 @@
 """What is read of a subject, and the vectors of it."""
 
+import unicodedata
+
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.functions import Cast
@@ -30,7 +32,9 @@ def dimensions_of(column: str) -> models.Func:
 
 
 def join_document(title: str, text: str) -> str:
-    return ". ".join(part for part in (title.strip().rstrip("."), text.strip()) if part)
+    """In NFC, whatever it was made of: the same text has one hash and one vector."""
+    joined = ". ".join(part for part in (title.strip().rstrip("."), text.strip()) if part)
+    return unicodedata.normalize("NFC", joined)
 
 
 class Passage(models.Model):

@@ -1,5 +1,6 @@
 """Files of a dossier: asked for, replaced, taken back, downloaded."""
 
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -56,6 +57,15 @@ def test_what_was_replaced_is_not_removed_as_well(plan: Plan, us_researcher: Res
     assert host.post(f"{older.get_absolute_url()}remove/").status_code == 302
     assert list(PlanFile.objects.order_by("pk").values_list("state", flat=True)) == ["replaced", "current"]
     assert services.files_now(plan) == {("letter", "host"): newer}
+
+
+def test_a_file_is_named_in_whole_letters(plan: Plan, us_researcher: Researcher, client_of: SignIn) -> None:
+    """A Mac sends the names of files in pieces."""
+    whole = "연구계획서(최종).pdf"
+    file = SimpleUploadedFile("letter.pdf", pdf())
+    file.name = unicodedata.normalize("NFD", whole)
+    client_of(us_researcher).post(f"/plans/{plan.public_id}/files/letter/", {"file": file})
+    assert PlanFile.objects.get().name == whole
 
 
 def test_what_cannot_be_taken_is_said_on_the_page(plan: Plan, us_researcher: Researcher, client_of: SignIn) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import httpx
 
+from exchange.http.text import all_entered
 from exchange.people.enums import ImportFailure
 
 ATTEMPTS = 3
@@ -138,7 +139,7 @@ def _read(response: httpx.Response) -> bytes:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(body)
+        value = all_entered(json.loads(body))
     except (ValueError, RecursionError):
         raise FetchFailed(ImportFailure.MALFORMED) from None
     if not isinstance(value, dict):

@@ -14,6 +14,8 @@ from typing import IO, Any, TextIO, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
+from exchange.http.text import all_entered
+
 Row = TypeVar("Row", bound=BaseModel)
 
 
@@ -117,7 +119,9 @@ def validate(number: int, value: Any, model: type[Row]) -> Row | Reject:
     if isinstance(value, Reject):
         return value
     try:
-        return model.model_validate(value)
+        return model.model_validate(all_entered(value))
+    except RecursionError:
+        return Reject(number, "line: lists or objects within each other without end")
     except ValidationError as error:
         return Reject(number, describe(error))
 

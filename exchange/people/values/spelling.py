@@ -228,7 +228,8 @@ def language_of(text: str) -> str:
     >>> language_of("로봇 제어 with RL"), language_of("Robot control (로봇)")
     ('ko', 'en')
     """
-    return "ko" if 5 * sum(map(len, _HANGUL.findall(text))) > len(text) else "en"
+    composed = unicodedata.normalize("NFC", text)
+    return "ko" if 5 * sum(map(len, _HANGUL.findall(composed))) > len(composed) else "en"
 
 
 def _plain(text: str) -> str:

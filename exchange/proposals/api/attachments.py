@@ -6,12 +6,12 @@ from uuid import UUID
 from django.http import FileResponse, Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.dossiers.enums import FileState
 from exchange.dossiers.serializers.attachments import UploadSerializer
+from exchange.http.bodies import EnteredMultiPartParser
 from exchange.http.downloads import download
 from exchange.http.requests import do, read
 from exchange.proposals.api.access import ProposalView
@@ -24,7 +24,7 @@ class AttachmentListView(ProposalView):
     """The current files; upload one for one's own side."""
 
     pagination_class = None
-    parser_classes = [MultiPartParser]
+    parser_classes = [EnteredMultiPartParser]
 
     @extend_schema(responses=AttachmentSerializer(many=True))
     def get(self, request: Request, public_id: UUID) -> Response:
