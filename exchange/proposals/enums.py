@@ -20,7 +20,8 @@ class ProposalState(models.TextChoices):
         return self in EDITABLE
 
 
-EDITABLE = (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED)
+AT_THE_AGENCIES = (ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED)
+EDITABLE = (ProposalState.DRAFT, *AT_THE_AGENCIES)
 
 
 class Role(models.TextChoices):

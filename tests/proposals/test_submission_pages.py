@@ -14,7 +14,8 @@ from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Attachment, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.submissions import files_of, read_submission
-from exchange.proposals.services.submission import submit_proposal
+from exchange.proposals.services.figures import count_figures
+from exchange.proposals.services.submission import submit_proposal, withdraw_proposal
 from exchange.proposals.values.reading import ReadBudget
 from tests.proposals.cast import answer, by, confirm_both, move_deadline
 
@@ -74,6 +75,37 @@ def test_what_is_over_offers_no_confirming_and_no_submitting(
     assert count() == buttons
     move_deadline(proposal.call, -60)
     assert count() == (0 if state == "withdrawn" else buttons)
+
+
+def test_what_was_changed_after_submitting_does_not_look_submitted(
+    client_of: SignIn, submission: Submission, us_researcher: Researcher
+) -> None:
+    proposal, browser = submission.proposal, client_of(us_researcher)
+    pages = [url_of(proposal, name) for name in ("proposal-detail", "proposal-answers", "proposal-checks")]
+
+    def warned() -> list[bool]:
+        return ["Only what was submitted counts" in browser.get(page).content.decode() for page in pages]
+
+    def listed() -> bool:
+        count_figures([proposal.pk])
+        return "changed after it was submitted" in browser.get(reverse("proposal-list")).content.decode()
+
+    assert (warned(), listed()) == ([False] * 3, False)
+    answer(proposal, "aims", Side.US, "We measure doubt on the floor.")
+    assert (warned(), listed()) == ([True] * 3, True)
+    Proposal.objects.update(state="advanced")
+    assert (warned(), listed()) == ([False] * 3, False)
+
+
+def test_what_was_withdrawn_is_not_said_to_be_in(
+    client_of: SignIn, submission: Submission, us_researcher: Researcher
+) -> None:
+    browser = client_of(us_researcher)
+    pages = url_of(submission.proposal), submission.get_absolute_url()
+    assert [" is in" in browser.get(page).content.decode() for page in pages] == [True, True]
+    withdraw_proposal(submission.proposal, reason="", by=by(us_researcher))
+    shown = [browser.get(page).content.decode() for page in pages]
+    assert [(" is in" in page, "withdrawn" in page.partition("<main")[2]) for page in shown] == [(False, True)] * 2
 
 
 def test_nobody_confirms_for_the_other_side(client_of: SignIn, proposal: Proposal, us_researcher: Researcher) -> None:

@@ -42,10 +42,10 @@ LACKING = {
 
 
 def managed_calls(user: User) -> list[Call]:
-    """Published calls of the person's programmes with ``begun`` and ``submitted``; the next to close first."""
+    """Published calls of the person's programmes with ``begun`` and ``submitted``, as their lists count them; the next to close first."""
     mine = Call.objects.public().filter(programme__in=managed_by(user).values("programme"))
     counted = with_details(mine).annotate(
-        begun=Count("proposals"), submitted=Count("proposals", filter=Q(proposals__submitted_at__isnull=False))
+        begun=Count("proposals"), submitted=Count("proposals", filter=Q(proposals__state=ProposalState.SUBMITTED))
     )
     return sorted(counted, key=_next_closing)
 

@@ -1,13 +1,13 @@
 """Which proposals a person is part of."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from exchange.people.models import User
 from exchange.people.selectors.profile import verified_addresses
 from exchange.programmes.models import Call, Stage
-from exchange.proposals.enums import EDITABLE, MemberState
+from exchange.proposals.enums import AT_THE_AGENCIES, EDITABLE, MemberState
 from exchange.proposals.models import Proposal, TeamMember
 
 
@@ -16,7 +16,10 @@ def own_proposals(user: User | AnonymousUser) -> QuerySet[Proposal]:
     accepted = TeamMember.objects.filter(researcher__user=user.pk, state=MemberState.ACCEPTED)
     mine = Proposal.objects.filter(pk__in=accepted.values("proposal"))
     stage = Stage.objects.filter(call=OuterRef("call"), kind=OuterRef("stage"))
-    dated = mine.annotate(closes_at=Subquery(stage.values("closes_at")[:1]))
+    dated = mine.annotate(
+        closes_at=Subquery(stage.values("closes_at")[:1]),
+        waits_for_submission=Q(figures__is_changed=True, state__in=AT_THE_AGENCIES),
+    )
     return dated.select_related("call__programme", "call__version").order_by("-changed_at", "-pk")
 
 

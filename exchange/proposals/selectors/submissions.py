@@ -10,6 +10,7 @@ from exchange.dossiers.checks.registry import Result, may_submit
 from exchange.dossiers.enums import FileState
 from exchange.dossiers.selectors.snapshots import PartyState, party_states
 from exchange.proposals.checks import CHECKS
+from exchange.proposals.enums import AT_THE_AGENCIES
 from exchange.proposals.models import Attachment, Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.values.content import ProposalContent
@@ -53,6 +54,14 @@ def readiness(proposal: Proposal) -> Readiness:
     sides = party_states(draft, {row.side: row for row in confirmations}, digest=digest)
     latest = submissions_of(proposal).filter(stage=proposal.stage).first()
     return Readiness(draft, digest, CHECKS.run(draft), sides, latest, open_request(proposal))
+
+
+def is_changed(proposal: Proposal, draft: ProposalContent) -> bool:
+    """Whether the agencies have something older than ``draft``: only what was submitted counts."""
+    if proposal.state not in AT_THE_AGENCIES:
+        return False
+    latest = submissions_of(proposal).filter(stage=proposal.stage).values_list("digest", flat=True).first()
+    return latest is not None and latest != draft.digest()
 
 
 def confirmations_of(proposal: Proposal) -> QuerySet[Confirmation]:

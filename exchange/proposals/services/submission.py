@@ -22,7 +22,7 @@ from exchange.programmes.enums import CallState
 from exchange.programmes.models import Stage
 from exchange.programmes.services import use_late_code
 from exchange.proposals.checks import CHECKS
-from exchange.proposals.enums import ProposalState
+from exchange.proposals.enums import AT_THE_AGENCIES, ProposalState
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.submissions import confirmations_of, open_request
@@ -147,7 +147,7 @@ def _answer(asked: InformationRequest, answer: str, *, by: User, at: datetime) -
 def withdraw_proposal(proposal: Proposal, *, reason: str, by: User) -> Proposal:
     """Take back what was submitted; the submissions stay readable. Raises :class:`Refused`."""
     current = _locked(proposal)
-    if current.state not in {ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED}:
+    if current.state not in AT_THE_AGENCIES:
         raise Refused(_("Only what was submitted can be withdrawn."))
     current.state, current.withdrawn_reason = ProposalState.WITHDRAWN, reason.strip()
     current.full_clean()

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 from exchange.dossiers.selectors.answers import Trouble, answer_blocks, question_at
 from exchange.dossiers.views.answers import save_typed, sign_in_first
 from exchange.people.views.access import signed_in
-from exchange.proposals.checks import CHECKS
 from exchange.proposals.models import Answer
 from exchange.proposals.selectors.answers import name_in_team, saved_answers
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.workspaces import Workspace
 from exchange.proposals.services.answers import save_answer
 from exchange.proposals.views.access import workspace_for
+from exchange.proposals.views.panel import panel
 
 
 @login_required
@@ -57,6 +57,6 @@ def _page(
         "part": "answers",
         "place": f"{workspace.proposal.public_id}/{workspace.proposal.stage}",
         "blocks": answer_blocks(draft, saved, own=workspace.own, may_write=workspace.may_write, trouble=trouble),
-        "results": CHECKS.run(draft),
+        **panel(workspace.proposal, draft),
     }
     return render(request, "proposals/proposal_answers.html", context, status=status)

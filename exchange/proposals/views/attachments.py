@@ -19,13 +19,13 @@ from exchange.dossiers.values.files.kinds import SUFFIXES
 from exchange.dossiers.views.attachments import hand_in
 from exchange.http.downloads import download
 from exchange.people.views.access import signed_in
-from exchange.proposals.checks import CHECKS
 from exchange.proposals.models import Attachment
 from exchange.proposals.selectors.attachments import attachment_for, files_now
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.workspaces import Workspace
 from exchange.proposals.services.attachments import attach_file, remove_attachment
 from exchange.proposals.views.access import workspace_for
+from exchange.proposals.views.panel import panel
 
 
 @login_required
@@ -84,6 +84,6 @@ def _page(
         "suffixes": SUFFIXES,
         "refused": refused,
         "errors": errors or [],
-        "results": CHECKS.run(draft),
+        **panel(workspace.proposal, draft),
     }
     return render(request, "proposals/proposal_documents.html", context, status=422 if refused else 200)

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from exchange.http.stale import Stale
-from exchange.proposals.checks import CHECKS
 from exchange.proposals.forms.budget import BudgetForm
 from exchange.proposals.selectors.budgets import amounts_of, side_budget
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.workspaces import Workspace
 from exchange.proposals.services.budget import save_budget
 from exchange.proposals.views.access import workspace_for
+from exchange.proposals.views.panel import panel
 
 
 @login_required
@@ -40,7 +40,7 @@ def proposal_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "form": form,
         "own": own,
         "others": [side_budget(draft, side) for side in draft.sides if side != workspace.side],
-        "results": CHECKS.run(draft),
+        **panel(workspace.proposal, draft),
     }
     return render(request, "proposals/proposal_budget.html", context, status=422 if form.is_bound else 200)
 

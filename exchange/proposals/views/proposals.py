@@ -15,7 +15,6 @@ from exchange.http.stale import Stale
 from exchange.people.views.access import signed_in
 from exchange.programmes.models import Call
 from exchange.programmes.views.access import call_for
-from exchange.proposals.checks import CHECKS
 from exchange.proposals.forms.proposal import TitlesForm
 from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.drafts import load_draft
@@ -24,6 +23,7 @@ from exchange.proposals.selectors.workspaces import Workspace, workspace_of
 from exchange.proposals.services.proposals import change_titles, create_proposal
 from exchange.proposals.values.concept_paper import abstract_label
 from exchange.proposals.views.access import proposal_for, workspace_for
+from exchange.proposals.views.panel import panel
 
 PAGE = 20
 
@@ -98,7 +98,8 @@ def _changed(request: HttpRequest, proposal: Proposal, form: TitlesForm) -> bool
 
 def _overview(request: HttpRequest, workspace: Workspace, form: TitlesForm, *, status: int = 200) -> HttpResponse:
     draft = load_draft(workspace.proposal)
-    context = {"workspace": workspace, "part": "overview", "form": form, "draft": draft, "results": CHECKS.run(draft)}
+    context = {"workspace": workspace, "part": "overview", "form": form, "draft": draft}
+    context |= panel(workspace.proposal, draft)
     return render(request, "proposals/proposal_detail.html", context, status=status)
 
 
@@ -106,5 +107,5 @@ def _overview(request: HttpRequest, workspace: Workspace, form: TitlesForm, *, s
 def proposal_checks(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The list of checks by itself, asked for after each saving."""
     workspace = workspace_for(request, public_id)
-    context = {"workspace": workspace, "results": CHECKS.run(load_draft(workspace.proposal))}
+    context = {"workspace": workspace, **panel(workspace.proposal, load_draft(workspace.proposal))}
     return render(request, "proposals/components/check_panel.html", context)

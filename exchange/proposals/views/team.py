@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import Viewer, disclose
 from exchange.people.models import Researcher
-from exchange.proposals.checks import CHECKS
 from exchange.proposals.forms.team import DeclarationForm, InviteForm, ReasonForm, RoleForm
 from exchange.proposals.models import TeamMember
 from exchange.proposals.rules import invited_sides, may_give_role
@@ -30,6 +29,7 @@ from exchange.proposals.services.team import (
     set_paying_partner,
 )
 from exchange.proposals.views.access import workspace_for
+from exchange.proposals.views.panel import panel
 
 
 @login_required
@@ -175,6 +175,6 @@ def _page(
         "declaration": declaration or DeclarationForm(instance=own, limits=draft.definition.limits),
         "reason": ReasonForm(auto_id=False),
         "limits": draft.definition.limits,
-        "results": CHECKS.run(draft),
+        **panel(workspace.proposal, draft),
     }
     return render(request, "proposals/proposal_team.html", context, status=422 if refused else 200)

@@ -22,7 +22,7 @@ from exchange.people.selectors.profile import researcher_of
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Stage
 from exchange.proposals.checks import CHECKS
-from exchange.proposals.enums import MemberState, ProposalState, Role
+from exchange.proposals.enums import AT_THE_AGENCIES, MemberState, ProposalState, Role
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission, TeamMember
 from exchange.proposals.rules import LEADING
 from exchange.proposals.selectors.drafts import load_drafts
@@ -49,7 +49,7 @@ def _places(researcher: Researcher, now: datetime) -> QuerySet[TeamMember]:
     asked = InformationRequest.objects.awaited().filter(proposal=OuterRef("proposal"))
     is_open = Q(proposal__call__state=CallState.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
     is_near = Q(proposal__state=ProposalState.DRAFT, closes_at__lte=now + NEAR)
-    was_submitted = Q(proposal__state__in=[ProposalState.SUBMITTED, ProposalState.INFORMATION_ASKED])
+    was_submitted = Q(proposal__state__in=AT_THE_AGENCIES)
     is_asked = Q(proposal__state=ProposalState.INFORMATION_ASKED, answer_until__isnull=False)
     return (
         TeamMember.objects.filter(researcher=researcher, state=MemberState.ACCEPTED)
