@@ -1,7 +1,8 @@
 """Text as it enters, through whichever door: the same letters are the same characters, and none is unseen. Pure.
 
 A Mac may send Korean as separate jamo (NFD), which no reader, search or comparison takes for the same text. Characters
-without a shape (zero-width ones, controls of the writing direction, blank Hangul letters) let a name look like another.
+without a shape (zero-width ones, controls of the writing direction, blank Hangul letters) let a name look like another. Browsers end a line with two
+characters, and nobody who counts would.
 """
 
 import re
@@ -23,13 +24,14 @@ _SECRET = re.compile("password", re.IGNORECASE)
 
 
 def entered(text: str) -> str:
-    r"""In Unicode NFC, without what nobody sees.
+    r"""In Unicode NFC, without what nobody sees, a line ending in one character.
 
     >>> entered("\u1112\u1161\u11ab\u200b\u1100\u1173\u11af\u202e")
     '한글'
     >>> entered("\U0001f469\u200d\U0001f52c") == "\U0001f469\u200d\U0001f52c"
     True
     """
+    text = text.replace("\r\n", "\n")
     return text if text.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 

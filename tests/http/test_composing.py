@@ -12,6 +12,7 @@ from exchange.people.models import Organisation, OrganisationName, Publication, 
 from exchange.programmes.models import Call, CallVersion
 from exchange.projects.models import Project, ProjectResource
 from exchange.proposals.models import Confirmation, Proposal
+from exchange.proposals.services.proposals import change_titles
 from tests.migrating import migration
 from tests.proposals.cast import answer
 
@@ -125,6 +126,14 @@ def test_a_draft_is_whole_and_what_is_confirmed_stays(proposal: Proposal) -> Non
     migrate("exchange.proposals")
     given.refresh_from_db()
     assert (given.value, is_apart(*places[1])) == ({"text": WHOLE}, False)
+
+
+def test_a_signed_title_in_pieces_can_be_changed(proposal: Proposal) -> None:
+    take_apart("proposals_proposal", "title_ko", proposal.pk)
+    read = (proposal.title_en, proposal.title_ko)
+    change_titles(proposal, title_en=proposal.title_en, title_ko=WHOLE, read=read)
+    proposal.refresh_from_db()
+    assert proposal.title_ko == WHOLE
 
 
 def test_what_is_published_stays(call: Call) -> None:

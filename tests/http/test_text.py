@@ -53,7 +53,8 @@ def test_the_examples_come_apart() -> None:
         ("\u1112\u200b\u1161\u11ab", "한"),
         ("👩\u200d🔬 👩🏽\u200d🔬 ❤️\u200d🔥", "👩\u200d🔬 👩🏽\u200d🔬 ❤️\u200d🔥"),
         ("می\u200cخواهم क्\u200dष", "می\u200cخواهم क्\u200dष"),
-        ("two\r\nlines\tand a\u00a0space", "two\r\nlines\tand a\u00a0space"),
+        ("two\r\nlines\tand a\u00a0space", "two\nlines\tand a\u00a0space"),
+        ("two\r\nlines", "two\nlines"),
     ],
 )
 def test_letters_are_joined_and_what_nobody_sees_is_left_out(typed: str, read: str) -> None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.http.stale import Stale
+from exchange.http.text import entered
 from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from exchange.programmes.enums import StageKind
@@ -76,7 +77,7 @@ def change_titles(proposal: Proposal, *, title_en: str, title_ko: str, read: tup
     """Raises :class:`Stale` unless the titles still are ``read``, or are the new ones already."""
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
     titles = (title_en.strip(), title_ko.strip())
-    if (current.title_en, current.title_ko) not in {read, titles}:
+    if (entered(current.title_en), entered(current.title_ko)) not in {read, titles}:
         raise Stale(current)
     current.title_en, current.title_ko = titles
     current.changed_at = timezone.now()

@@ -2,13 +2,6 @@
 // Answers are saved while people type. A form marked data-autosave works without this script, by its button.
 // What the server has not confirmed stays in the field and in localStorage, by proposal, question, side and account.
 
-// The white space of Python's str.split(); characters are code points, as Python counts them.
-const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
-function countLength(text, unit) {
-  const plain = text.replaceAll("\r\n", "\n");
-  return unit === "words" ? plain.split(SPACE).filter(Boolean).length : [...plain].length;
-}
-
 // A block of its own: site.js and this one share the page's scope.
 {
   const words = document.getElementById("autosave-words")?.dataset ?? {};

@@ -56,17 +56,19 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-// A text that is too long is not cut off in silence: it stays, its length is said, and the server refuses it.
+// A text that is too long is not cut off in silence: it stays, its length is said, and the server refuses it. The browser
+// would count otherwise, too. Of a short line only what is too much is said.
+const SHORT = 60;
 document.addEventListener("focusin", ({ target }) => {
-  if (!target.matches("textarea[maxlength]")) return;
+  if (!target.matches("textarea[maxlength], input[maxlength]:not([type=password])")) return;
   target.dataset.limit = target.getAttribute("maxlength");
   target.removeAttribute("maxlength");
   const shown = Object.assign(document.createElement("p"), { className: "meta", hidden: true });
   shown.setAttribute("role", "status");
   target.after(shown);
   const count = () => {
-    const [length, limit] = [target.value.length, Number(target.dataset.limit)];
-    shown.hidden = length < 0.8 * limit;
+    const [length, limit] = [countField(target.value), Number(target.dataset.limit)];
+    shown.hidden = length <= (limit < SHORT ? limit : 0.8 * limit);
     shown.textContent = `${length.toLocaleString()} / ${limit.toLocaleString()}`;
     shown.classList.toggle("over", length > limit);
   };
