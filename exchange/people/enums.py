@@ -80,7 +80,10 @@ class PublicationSource(models.TextChoices):
     MANUAL = "manual", _("Entered by hand")
     BIBTEX = "bibtex", "BibTeX"
     RIS = "ris", "RIS"
-    CSV = "csv", "CSV"
+    ENDNOTE = "endnote", "EndNote"
+    WOS = "wos", "Web of Science"
+    PUBMED = "pubmed", "PubMed"
+    CSV = "csv", _("Table (CSV)")
     DOI = "doi", _("DOI list")
     ORCID = "orcid", "ORCID"
     OPENALEX = "openalex", "OpenAlex"
@@ -93,9 +96,47 @@ class RefusalReason(models.TextChoices):
     NO_TITLE = "no_title", _("It has no title.")
     LONG_TITLE = "long_title", _("Its title is longer than 500 characters.")
     REPEATED_KEY = "repeated_key", _("This key occurs twice; the first entry is kept.")
+    SYNTAX = "syntax", _("It is not correct BibTeX: a bracket, a quotation mark or a comma is missing.")
+    UNDEFINED_MACRO = "undefined_macro", _("It uses an abbreviation that the file does not define (@string).")
+    LONG_MACRO = "long_macro", _("It uses an abbreviation (@string) that stands for too long a text.")
+    COLUMNS = "columns", _("It has more columns than the line of headings.")
     NOT_A_DOI = "not_a_doi", _("This is not a DOI.")
     UNKNOWN_DOI = "unknown_doi", _("OpenAlex does not know this DOI.")
     UNREADABLE = "unreadable", _("The source sent it in a form that cannot be read.")
+
+
+class UnreadableReason(models.TextChoices):
+    """Why a file as a whole is not read: which format it has, and how to save it instead."""
+
+    EMPTY = "empty", _("There is nothing in it.")
+    UNKNOWN = (
+        "unknown",
+        _(
+            "No publications were recognised in it. Export them as BibTeX, RIS, EndNote (.enw), Web of Science plain "
+            "text or PubMed (.nbib), or as a table (CSV) whose first line has a column “title”."
+        ),
+    )
+    ENCODING = "encoding", _("Its encoding cannot be recognised. Save it as text in UTF-8.")
+    PDF = "pdf", _("This is a PDF. Export the list itself as BibTeX or RIS where it was made.")
+    WORD = (
+        "word",
+        _("This is a word processor’s document. Export the list itself as BibTeX or RIS, or save it as text."),
+    )
+    EXCEL = "excel", _("This is a spreadsheet. Save it as “CSV UTF-8”, with a column “title” in the first line.")
+    HWP = "hwp", _("This is a Hangul document (HWP). Save the table in it as CSV, or export the list as BibTeX or RIS.")
+    ARCHIVE = (
+        "archive",
+        _("This is an archive or another file that is not text. Unpack it and choose the bibliography."),
+    )
+    HTML = "html", _("This is a web page. Use the page’s export to BibTeX or RIS.")
+    ENDNOTE_XML = (
+        "endnote_xml",
+        _("This is EndNote XML. Export from EndNote with the style “RefMan (RIS)” or “BibTeX”."),
+    )
+    XML = "xml", _("This is XML. Export as BibTeX or RIS instead.")
+    JSON = "json", _("This is JSON, such as CSL JSON of Zotero. Export as BibTeX or RIS instead.")
+    REFWORKS = "refworks", _("This is RefWorks’ tagged format. Choose RIS or BibTeX in RefWorks’ export.")
+    TOO_MANY = "too_many", _("It has more than 2,000 entries. Split the file.")
 
 
 class ImportFailure(models.TextChoices):

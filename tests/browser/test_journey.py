@@ -77,7 +77,6 @@ def fill_profile(page: Page, site: str) -> None:
 
 def import_bibtex(page: Page, site: str) -> None:
     page.goto(f"{site}/profile/publications/")
-    page.get_by_label("Format").select_option(label="BibTeX")
     page.get_by_label("Paste it here").fill(BIBTEX)
     page.get_by_role("button", name="Import").click()
     expect(page.get_by_label("Shields for learned robot policies")).to_be_checked()

@@ -30,12 +30,14 @@ from exchange.people.services.publication_imports import (
     recover_imports,
     request_import,
 )
-from exchange.people.services.publications import merge_publications
-from exchange.people.values.publications import Bibliography, Item
+from exchange.people.services.publication_merging import merge_publications
+from exchange.people.values.publications import Bibliography, Item, Refusal
 
 ClientOf = Callable[[User | Researcher], Client]
 ORCID = "0000-0002-1825-0097"
-FOUND = Bibliography([Item(title="Trust", year=2020), Item(title="Hope")], [("10.1000/x", RefusalReason.UNKNOWN_DOI)])
+FOUND = Bibliography(
+    [Item(title="Trust", year=2020), Item(title="Hope")], [Refusal("10.1000/x", RefusalReason.UNKNOWN_DOI)]
+)
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +83,7 @@ def test_what_is_found_is_merged_once(job: PublicationImport) -> None:
     merge_publications(job.researcher, [Item(title="Trust", year=2020)], source=PublicationSource.CSV)
     assert execute_import(job.pk, worker="a")
     assert outcome(job) == ("done", 3, 1, 1, "")
-    assert job.refusals == [("10.1000/x", "OpenAlex does not know this DOI.")]
+    assert job.refusals == [("10.1000/x", "OpenAlex does not know this DOI.", None)]
     assert not execute_import(job.pk, worker="b")
     assert job.researcher.publications.count() == 2
 
@@ -252,7 +254,7 @@ def test_the_api_starts_imports_and_tells_of_them(client_of: ClientOf, korean_re
     def start(source_name: str, text: str) -> int:
         return client.post(address, {"source": source_name, "text": text}, "application/json").status_code
 
-    assert start("csv", "title\nTrust\n") == HTTPStatus.CREATED
+    assert start("csv", "title,year\nTrust,2019\n") == HTTPStatus.CREATED
     assert start("csv", "name\n") == HTTPStatus.BAD_REQUEST
     assert start("orcid", "me") == HTTPStatus.BAD_REQUEST
     assert start("orcid", ORCID) == HTTPStatus.ACCEPTED
@@ -260,4 +262,4 @@ def test_the_api_starts_imports_and_tells_of_them(client_of: ClientOf, korean_re
     execute_import(PublicationImport.objects.get(state=JobState.QUEUED).pk, worker="a")
     rows = client.get(address).json()["results"]
     assert [(row["source"], row["state"], row["added"]) for row in rows] == [("orcid", "done", 2), ("csv", "done", 1)]
-    assert rows[0]["rejected"] == [{"entry": "10.1000/x", "reason": "OpenAlex does not know this DOI."}]
+    assert rows[0]["rejected"] == [{"entry": "10.1000/x", "reason": "OpenAlex does not know this DOI.", "line": None}]

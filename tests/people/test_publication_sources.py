@@ -85,6 +85,10 @@ def answer(*works: Any, count: int | None = None) -> dict[str, Any]:
     return {"meta": {"count": len(works) if count is None else count}, "results": list(works)}
 
 
+def refused(found: Bibliography) -> list[tuple[str, RefusalReason]]:
+    return [(refusal.name, refusal.reason) for refusal in found.rejected]
+
+
 def failure(call: Callable[[], object]) -> ImportFailure:
     with pytest.raises(FetchFailed) as caught:
         call()
@@ -115,12 +119,12 @@ def test_dois_are_asked_for_in_batches_and_unknown_ones_named(
     httpserver.expect_request("/works/doi:10.1000/o,d").respond_with_data("{}", status=404)
     dois = ["10.1000/abc", *(f"10.1000/{number}" for number in range(50)), "10.1000/o,d"]
     found = ask(PublicationSource.DOI, "\n".join([*dois, "nonsense"]))
-    assert [row for row in found.rejected if row[0] in {"10.1000/49", "10.1000/o,d", "nonsense"}] == [
+    assert [row for row in refused(found) if row[0] in {"10.1000/49", "10.1000/o,d", "nonsense"}] == [
         ("10.1000/49", RefusalReason.UNKNOWN_DOI),
         ("10.1000/o,d", RefusalReason.UNKNOWN_DOI),
         ("nonsense", RefusalReason.NOT_A_DOI),
     ]
-    assert ("10.1000/abc", RefusalReason.UNKNOWN_DOI) not in found.rejected
+    assert ("10.1000/abc", RefusalReason.UNKNOWN_DOI) not in refused(found)
     filters = [httpx.QueryParams(request.query_string.decode()).get("filter") for request, _answer in httpserver.log]
     assert filters == ["doi:" + "|".join(dois[:50]), "doi:10.1000/49", None]
 
@@ -130,7 +134,23 @@ def test_an_orcid_record_is_read(ask: Callable[..., Bibliography], httpserver: H
     httpserver.expect_request(f"/v3.0/{ORCID}/works").respond_with_json({"group": groups})
     found = ask(PublicationSource.ORCID, ORCID)
     assert found.items == [Item(title="Trust in robots", year=2021, venue="Robots", doi="10.1000/abc")]
-    assert found.rejected == [("?", RefusalReason.UNREADABLE), ("put-code 8", RefusalReason.NO_TITLE)]
+    assert refused(found) == [("?", RefusalReason.UNREADABLE), ("put-code 8", RefusalReason.NO_TITLE)]
+
+
+def test_what_the_preferred_source_does_not_say_the_next_one_may(
+    ask: Callable[..., Bibliography], httpserver: HTTPServer
+) -> None:
+    bare = {"put-code": 7, "title": {"title": {"value": "Trust"}, "subtitle": {"value": "A survey"}}}
+    httpserver.expect_request(f"/v3.0/{ORCID}/works").respond_with_json({"group": [{"work-summary": [bare, SUMMARY]}]})
+    found = ask(PublicationSource.ORCID, ORCID)
+    assert found.items == [Item(title="Trust: A survey", year=2021, venue="Robots", doi="10.1000/abc")]
+
+
+def test_a_word_without_a_place_costs_only_itself(ask: Callable[..., Bibliography], httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/works").respond_with_json(
+        answer(WORK | {"abstract_inverted_index": {"We": [0], "lost": None, "measure.": [1]}})
+    )
+    assert [item.abstract for item in ask().items] == ["We measure."]
 
 
 def test_a_broken_work_costs_only_itself(ask: Callable[..., Bibliography], httpserver: HTTPServer) -> None:
@@ -139,7 +159,7 @@ def test_a_broken_work_costs_only_itself(ask: Callable[..., Bibliography], https
     httpserver.expect_request("/works").respond_with_json(answer(nul | {"authorships": None}, *bad))
     found = ask()
     assert found.items == [Item(title="Trust", venue="Robots")]
-    assert found.rejected == [
+    assert refused(found) == [
         ("https://doi.org/10.1000/ABC", RefusalReason.NO_TITLE),
         ("https://doi.org/10.1000/ABC", RefusalReason.UNREADABLE),
         ("?", RefusalReason.UNREADABLE),

@@ -1,4 +1,4 @@
-"""Publications: read from three formats, merged with what is there, chosen and removed by their owner only."""
+"""Publications: merged with what is there, chosen and removed by their owner only."""
 
 import re
 from collections.abc import Callable
@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from exchange.people.enums import PublicationSource, RefusalReason
+from exchange.people.enums import PublicationSource
 from exchange.people.models import Publication, Researcher, User
-from exchange.people.services.publications import choose_publications, import_bibliography, merge_publications
-from exchange.people.values.publications import Item, UnreadableBibliography, parse
+from exchange.people.services.publication_merging import merge_publications
+from exchange.people.services.publications import choose_publications, import_bibliography
+from exchange.people.values.publications import TEXT_LIMIT, Item
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -43,64 +44,6 @@ def add(researcher: Researcher, *items: Item) -> tuple[int, int]:
     return counts.added, counts.merged
 
 
-def test_bibtex_with_accents_becomes_plain_text() -> None:
-    found = parse(BIBTEX, PublicationSource.BIBTEX)
-    assert found.items == [
-        Item(
-            title="École of Robots and München",
-            year=2021,
-            venue="Revue d'études",
-            authors=("Müller, Jörg", "Han, Minji"),
-            doi="10.1000/abc_1",
-        )
-    ]
-    assert found.rejected == [("two", RefusalReason.NO_TITLE)]
-
-
-def test_a_repeated_key_costs_only_the_repetition() -> None:
-    text = "@misc{a, title={One}}\n@misc{A, title={Two}}\n@misc{b, title={Three}, title={Four}}"
-    found = parse(text, PublicationSource.BIBTEX)
-    assert [item.title for item in found.items] == ["One", "Three"]
-    assert found.rejected == [("A", RefusalReason.REPEATED_KEY)]
-
-
-def test_ris_is_read() -> None:
-    assert parse(RIS, PublicationSource.RIS).items == [
-        Item(
-            title="Trust in robots",
-            abstract="We measure trust.",
-            year=2022,
-            venue="Robots",
-            authors=("Han, Minji",),
-            doi="10.1000/xyz",
-        )
-    ]
-
-
-def test_csv_is_read_by_the_names_of_its_columns() -> None:
-    text = '\ufeffYear,Title,Authors\n2020,"Robots, trusted",Han; Rivers\n2021,,Han\n'
-    found = parse(text, PublicationSource.CSV)
-    assert found.items == [Item(title="Robots, trusted", year=2020, authors=("Han", "Rivers"))]
-    assert found.rejected == [("Line 3", RefusalReason.NO_TITLE)]
-
-
-@pytest.mark.parametrize(
-    ("text", "source"),
-    [
-        ("@article{one, title = {Open", PublicationSource.BIBTEX),
-        ("My papers, in prose.", PublicationSource.BIBTEX),
-        ("My papers, in prose.", PublicationSource.RIS),
-        ("name\nRobots\n", PublicationSource.CSV),
-        ('title\n"open\n', PublicationSource.CSV),
-        ("title\n" + "Robots\n" * 2001, PublicationSource.CSV),
-    ],
-    ids=["open brace", "prose", "prose as RIS", "no title column", "open quote", "too many"],
-)
-def test_what_is_not_of_the_format_is_refused(text: str, source: str) -> None:
-    with pytest.raises(UnreadableBibliography):
-        parse(text, source)
-
-
 def test_the_same_work_is_merged_by_doi_and_by_title_and_year(korean_researcher: Researcher) -> None:
     assert add(korean_researcher, Item(title="Trust", year=2020, doi="10.1/a"), Item(title="Hope", year=2021)) == (2, 0)
     same = (
@@ -122,12 +65,33 @@ def test_one_file_may_name_a_work_twice(korean_researcher: Researcher) -> None:
     assert [row.doi for row in korean_researcher.publications.all()] == ["10.1/a"]
 
 
+def test_two_dois_are_two_works_whatever_their_titles(korean_researcher: Researcher) -> None:
+    first, second = Item(title="Editorial", year=2020, doi="10.1/a"), Item(title="Editorial", year=2020, doi="10.1/b")
+    assert add(korean_researcher, first, second) == (2, 0)
+    assert add(korean_researcher, second, first) == (0, 2)
+    assert add(korean_researcher, Item(title="Editorial", year=2020)) == (0, 1)
+
+
+@pytest.mark.parametrize("years", [(2020, None), (None, 2020)])
+def test_a_work_without_its_year_is_the_one_with_it(
+    korean_researcher: Researcher, years: tuple[int | None, int | None]
+) -> None:
+    assert [add(korean_researcher, Item(title="Trust", year=year)) for year in years] == [(1, 0), (0, 1)]
+    assert [row.year for row in korean_researcher.publications.all()] == [2020]
+
+
+def test_the_same_year_is_preferred_to_an_unknown_one(korean_researcher: Researcher) -> None:
+    add(korean_researcher, Item(title="Trust", doi="10.1/a"), Item(title="Trust", year=2020, doi="10.1/b"))
+    assert add(korean_researcher, Item(title="Trust", year=2020, venue="Robots")) == (0, 1)
+    assert korean_researcher.publications.get(venue="Robots").doi == "10.1/b"
+
+
 def test_a_choice_survives_the_next_import(client_of: ClientOf, korean_researcher: Researcher) -> None:
     text = "title,year\nTrust,2020\nHope,2021\n"
-    import_bibliography(korean_researcher, text=text, source=PublicationSource.CSV)
+    import_bibliography(korean_researcher, text=text)
     trust = korean_researcher.publications.get(title="Trust")
     client_of(korean_researcher).post(reverse("publication-choose"), {"chosen": [trust.pk, "²", "9" * 5000]})
-    import_bibliography(korean_researcher, text=text, source=PublicationSource.CSV)
+    import_bibliography(korean_researcher, text=text)
     rows = korean_researcher.publications.values_list("title", "is_representative")
     assert list(rows) == [("Hope", False), ("Trust", True)]
 
@@ -162,32 +126,31 @@ def test_an_import_that_brings_nothing_new_writes_nothing(korean_researcher: Res
 
 def test_importing_on_the_page_tells_what_could_not_be_used(client_of: ClientOf, korean_researcher: Researcher) -> None:
     client = client_of(korean_researcher)
-    answer = client.post(reverse("publication-import"), {"source": PublicationSource.BIBTEX, "text": BIBTEX})
+    answer = client.post(reverse("publication-import"), {"text": BIBTEX})
     assert answer.headers["Location"] == reverse("publication-list")
     page = client.get(reverse("publication-list")).content.decode()
-    assert (page.count("two: It has no title."), page.count("1 could not be used")) == (1, 1)
+    words = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    assert (words.count("Line 9, two : It has no title."), words.count("1 could not be used")) == (1, 1)
     assert korean_researcher.publications.count() == 1
 
 
 def test_a_file_is_read_too(client_of: ClientOf, korean_researcher: Researcher) -> None:
     upload = SimpleUploadedFile("mine.ris", RIS.encode())
-    client_of(korean_researcher).post(reverse("publication-import"), {"source": PublicationSource.RIS, "file": upload})
+    client_of(korean_researcher).post(reverse("publication-import"), {"file": upload})
     assert [row.title for row in korean_researcher.publications.all()] == ["Trust in robots"]
 
 
 def test_broken_text_stays_on_the_page(client_of: ClientOf, korean_researcher: Researcher) -> None:
-    typed = "@article{one, title = {Open and unfinished"
-    answer = client_of(korean_researcher).post(
-        reverse("publication-import"), {"source": PublicationSource.BIBTEX, "text": typed}
-    )
+    typed = "Open and unfinished, of no format"
+    answer = client_of(korean_researcher).post(reverse("publication-import"), {"text": typed})
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert answer.content.decode().count(typed) == 1
     assert Publication.objects.count() == 0
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"x" * 1_000_001], ids=["not text", "empty", "large"])
+@pytest.mark.parametrize("content", [b"%PDF-1.7", b"", b"x" * (TEXT_LIMIT + 1)], ids=["not text", "empty", "large"])
 def test_an_unusable_file_is_refused(client_of: ClientOf, korean_researcher: Researcher, content: bytes) -> None:
-    data = {"source": PublicationSource.CSV, "file": SimpleUploadedFile("mine.csv", content)}
+    data = {"file": SimpleUploadedFile("mine.csv", content)}
     answer = client_of(korean_researcher).post(reverse("publication-import"), data)
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 

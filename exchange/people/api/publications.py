@@ -15,7 +15,7 @@ from rest_framework.serializers import BaseSerializer, as_serializer_error
 from exchange.http.conflict import CONFLICT, Conflict
 from exchange.jobs.enums import JobState
 from exchange.people.api.access import own_researcher
-from exchange.people.forms.publications import FORMATS
+from exchange.people.enums import PublicationSource
 from exchange.people.models import Publication, PublicationImport, Researcher
 from exchange.people.serializers.publications import (
     ChoiceSerializer,
@@ -101,11 +101,14 @@ class PublicationImportDetailView(_OwnImports, generics.RetrieveAPIView[Publicat
     """How an import stands."""
 
 
-def _started(researcher: Researcher, *, source: str, text: str) -> PublicationImport:
+_FETCHED = {PublicationSource.ORCID, PublicationSource.OPENALEX, PublicationSource.DOI}
+
+
+def _started(researcher: Researcher, *, text: str, source: str = "") -> PublicationImport:
     try:
-        if source in dict(FORMATS):
-            return import_bibliography(researcher, text=text, source=source)
-        return request_import(researcher, source=source, text=text)
+        if source in _FETCHED:
+            return request_import(researcher, source=source, text=text)
+        return import_bibliography(researcher, text=text)
     except ImportUnderWayError as error:
         raise Conflict(error.messages[0]) from error
     except DjangoValidationError as error:

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from exchange.people.clients.fetching import WORK_LIMIT, FetchFailed, JsonClient, OnProgress
 from exchange.people.enums import ImportFailure, RefusalReason
-from exchange.people.values.publications.items import Bibliography, clean_doi, prose
+from exchange.people.values.publications.dois import clean_doi
+from exchange.people.values.publications.items import Bibliography, prose
 
 PAGE = 100
 BATCH = 50
@@ -41,7 +42,7 @@ class _Work(BaseModel):
     publication_year: int | None = None
     primary_location: _Location | None = None
     authorships: list[_Authorship] | None = None
-    abstract_inverted_index: dict[str, list[int]] | None = None
+    abstract_inverted_index: dict[str, list[int] | None] | None = None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -50,20 +51,20 @@ class _Work(BaseModel):
             "title": prose(self.title),
             "abstract": prose(abstract(self.abstract_inverted_index or {})),
             "year": self.publication_year,
-            "venue": place.source.display_name if place and place.source else "",
+            "venue": prose(place.source.display_name if place and place.source else ""),
             "authors": [authorship.name for authorship in self.authorships or []],
             "doi": self.doi,
         }
 
 
-def abstract(index: dict[str, list[int]]) -> str:
-    """The text whose words stand at the places that ``index`` gives.
+def abstract(index: dict[str, list[int] | None]) -> str:
+    """The text whose words stand at the places that ``index`` gives; a word without a place is left out.
 
     >>> abstract({"we": [1, 3], "Then": [0], "measure.": [4], "build,": [2]})
     'Then we build, we measure.'
     """
     return " ".join(
-        word for _place, word in sorted((place, word) for word, places in index.items() for place in places)
+        word for _place, word in sorted((place, word) for word, places in index.items() for place in places or ())
     )
 
 

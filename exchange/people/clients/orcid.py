@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from exchange.people.clients.fetching import WORK_LIMIT, FetchFailed, JsonClient, OnProgress
 from exchange.people.enums import ImportFailure, RefusalReason
-from exchange.people.values.publications.items import Bibliography, prose
+from exchange.people.values.publications.items import Bibliography, prose, with_subtitle
 
 
 class _Value(BaseModel):
@@ -15,6 +15,11 @@ class _Value(BaseModel):
 
 class _Title(BaseModel):
     title: _Value | None = None
+    subtitle: _Value | None = None
+
+    @property
+    def text(self) -> str:
+        return with_subtitle(prose(_text(self.title)), prose(_text(self.subtitle)))
 
 
 class _Date(BaseModel):
@@ -41,7 +46,7 @@ class _Summary(BaseModel):
     @property
     def values(self) -> dict[str, Any]:
         return {
-            "title": prose(_text(self.title.title if self.title else None)),
+            "title": self.title.text if self.title else "",
             "abstract": "",
             "year": _text(self.published.year if self.published else None),
             "venue": prose(_text(self.journal)),
@@ -62,6 +67,16 @@ class _Group(BaseModel):
 
     summaries: list[_Summary] = Field(alias="work-summary", min_length=1)
 
+    @property
+    def name(self) -> str:
+        return str(self.values["doi"]) or f"put-code {self.summaries[0].put_code}"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the preferred source says; what it does not say, the next one may."""
+        told = [summary.values for summary in self.summaries]
+        return {name: next((values[name] for values in told if values[name]), told[0][name]) for name in told[0]}
+
 
 def works_of(orcid: str, *, client: JsonClient, on_progress: OnProgress) -> Bibliography:
     """The works on the record of ``orcid``, at most ``WORK_LIMIT``. ORCID lists neither abstracts nor authors."""
@@ -81,8 +96,8 @@ def _text(value: _Value | None) -> str:
 
 def _take(result: Bibliography, raw: Any) -> None:
     try:
-        summary = _Group.model_validate(raw).summaries[0]
+        group = _Group.model_validate(raw)
     except ValidationError:
         result.take("?", RefusalReason.UNREADABLE)
     else:
-        result.take(summary.doi or f"put-code {summary.put_code}", summary.values)
+        result.take(group.name, group.values)

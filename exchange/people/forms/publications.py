@@ -9,11 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.enums import PublicationSource
 from exchange.people.models import Publication, Researcher
 from exchange.people.services.publications import MANUAL_FIELDS
-
-SIZE_LIMIT = 1_000_000
-FORMATS = [
-    (source.value, source.label) for source in (PublicationSource.BIBTEX, PublicationSource.RIS, PublicationSource.CSV)
-]
+from exchange.people.values.publications import TEXT_LIMIT, UnreadableBibliography, read
 
 FETCHED = [
     (source.value, source.label)
@@ -22,27 +18,43 @@ FETCHED = [
 
 
 class ImportForm(forms.Form):
-    source = forms.ChoiceField(label=_("Format"), choices=FORMATS)
-    text = forms.CharField(label=_("Paste it here"), widget=forms.Textarea, required=False, max_length=SIZE_LIMIT)
-    file = forms.FileField(label=_("or choose a file"), required=False)
+    """A bibliography, pasted or as a file; ``text`` is what is in it. Its format is recognised."""
+
+    text = forms.CharField(
+        label=_("Paste it here"),
+        widget=forms.Textarea({"rows": 6, "spellcheck": "false", "autocapitalize": "off"}),
+        required=False,
+        strip=False,  # lines are counted from the first
+        max_length=TEXT_LIMIT,
+    )
+    file = forms.FileField(
+        label=_("or choose a file"),
+        required=False,
+        help_text=_(
+            "BibTeX, RIS, EndNote (.enw), Web of Science, PubMed (.nbib), or a table (CSV) such as Scopus, Embase, KCI "
+            "and RISS export. The format is recognised by itself."
+        ),
+    )
+
+    def clean_file(self) -> str:
+        upload = self.cleaned_data["file"]
+        return _read(upload) if upload is not None else ""
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        upload = values.get("file")
-        if upload is not None:
-            values["text"] = _read(upload)
-        if not values.get("text", "").strip() and not self.errors:
+        values["text"] = values.get("file") or values.get("text", "")
+        if not values["text"].strip() and not self.errors:
             raise ValidationError(_("Paste a bibliography or choose a file."))
         return values
 
 
 def _read(upload: Any) -> str:
-    if upload.size > SIZE_LIMIT:
-        raise ValidationError({"file": _("The file is larger than 1 MB: split it.")})
+    if upload.size > TEXT_LIMIT:
+        raise ValidationError(_("The file is larger than 5 MB. Split it."))
     try:
-        return str(upload.read().decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ValidationError({"file": _("The file is not UTF-8 text.")}) from None
+        return read(upload.read())
+    except UnreadableBibliography as error:
+        raise ValidationError(str(error)) from None
 
 
 class FetchForm(forms.Form):

@@ -45,7 +45,9 @@ class Publication(models.Model):
                 violation_error_message=_("A publication with this DOI is in your list already."),
             ),
             models.UniqueConstraint(
+                # Two works with a DOI each are two works, whatever their titles.
                 fields=["researcher", "folded_title", "year"],
+                condition=models.Q(doi=""),
                 name="publication_title_and_year_once",
                 nulls_distinct=False,
                 violation_error_message=_("A publication with this title and year is in your list already."),
@@ -91,7 +93,8 @@ class PublicationImport(LeasedJob):
         return f"{self.get_source_display()} {self.created_at:%Y-%m-%d %H:%M}"
 
     @property
-    def refusals(self) -> list[tuple[str, str]]:
-        """The rejected entries with their reasons in the reader's language."""
+    def refusals(self) -> list[tuple[str, str, int | None]]:
+        """The rejected entries with their reasons in the reader's language, and their lines where they have some."""
         labels = dict(RefusalReason.choices)
-        return [(name, str(labels.get(reason, reason))) for name, reason in self.rejected]
+        rows = ((name, reason, line[0] if line else None) for name, reason, *line in self.rejected)
+        return [(name, str(labels.get(reason, reason)), line) for name, reason, line in rows]

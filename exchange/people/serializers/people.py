@@ -75,7 +75,7 @@ class PaperSerializer(serializers.ModelSerializer[Publication]):
 
     class Meta:
         model = Publication
-        fields = ["title", "abstract", "year", "venue", "doi"]
+        fields = ["title", "authors", "abstract", "year", "venue", "doi"]
 
 
 class PersonDetailSerializer(PersonSerializer):

@@ -13,6 +13,7 @@ from exchange.people.models import (
     PublicationImport,
 )
 from exchange.people.services.publications import MANUAL_FIELDS, add_publication, change_publication
+from exchange.people.values.publications import TEXT_LIMIT
 
 
 class PublicationSerializer(serializers.ModelSerializer[Publication]):
@@ -39,21 +40,28 @@ class ChoiceSerializer(serializers.Serializer[dict[str, Any]]):
 
 
 class ImportRequestSerializer(serializers.Serializer[dict[str, Any]]):
-    """``text``: an ORCID iD, an OpenAlex author id, a list of DOIs, or a bibliography, as ``source`` says."""
+    """``text``: an ORCID iD, an OpenAlex author id or a list of DOIs, as ``source`` says; or a bibliography.
+
+    The format of a bibliography is recognised by itself: naming it as ``source``, or leaving that out, is the same.
+    """
 
     source = serializers.ChoiceField(  # type: ignore[assignment]
         choices=[
             choice
             for choice in PublicationSource.choices
             if choice[0] not in {PublicationSource.MANUAL, PublicationSource.FILE}
-        ]
+        ],
+        required=False,
     )
-    text = serializers.CharField(max_length=1_000_000)
+    text = serializers.CharField(max_length=TEXT_LIMIT, trim_whitespace=False)
 
 
 class RefusalSerializer(serializers.Serializer[dict[str, Any]]):
+    """An entry that could not be used; the line of the file where it begins, where there are lines."""
+
     entry = serializers.CharField()
     reason = serializers.CharField()
+    line = serializers.IntegerField(allow_null=True)
 
 
 class PublicationImportSerializer(serializers.ModelSerializer[PublicationImport]):
@@ -81,5 +89,5 @@ class PublicationImportSerializer(serializers.ModelSerializer[PublicationImport]
         ]
 
     @extend_schema_field(RefusalSerializer(many=True))
-    def get_rejected(self, job: PublicationImport) -> list[dict[str, str]]:
-        return [{"entry": name, "reason": reason} for name, reason in job.refusals]
+    def get_rejected(self, job: PublicationImport) -> list[dict[str, str | int | None]]:
+        return [{"entry": name, "reason": reason, "line": line} for name, reason, line in job.refusals]

@@ -14,7 +14,7 @@ from exchange.people.clients.fetching import FetchFailed, Sleep
 from exchange.people.clients.sources import fetch
 from exchange.people.enums import ImportFailure, PublicationSource
 from exchange.people.models import PublicationImport, Researcher
-from exchange.people.services.publications import merge_publications
+from exchange.people.services.publication_merging import merge_publications
 from exchange.people.values.publications import Bibliography
 from exchange.people.values.publications.identifiers import read_author, read_dois, read_orcid
 
@@ -101,7 +101,7 @@ def _finish(lease: Lease[PublicationImport], found: Bibliography) -> None:
         added=counts.added,
         merged=counts.merged,
         left_out=found.left_out,
-        rejected=[[name, reason.value] for name, reason in found.rejected],
+        rejected=[refusal.row for refusal in found.rejected],
     )
 
 

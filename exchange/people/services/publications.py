@@ -1,7 +1,6 @@
-"""A researcher's publications: merged, chosen, removed."""
+"""A researcher's publications: brought, entered, chosen, removed."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,25 +12,17 @@ from exchange.jobs.enums import JobState
 from exchange.people.enums import PublicationSource
 from exchange.people.models import Publication, PublicationImport, Researcher
 from exchange.people.selectors.search import fold
-from exchange.people.values.publications import Item, clean_doi, parse
-
-# What a merge fills in where it is empty.
-FILLED = ["abstract", "venue", "authors", "doi"]
-
+from exchange.people.services.publication_merging import is_twin, merge_publications
+from exchange.people.values.publications import clean_doi, parse
 
 # What a person enters and changes by hand.
 MANUAL_FIELDS = ("title", "authors", "year", "venue", "doi", "abstract", "is_representative")
 
 
-@dataclass(frozen=True)
-class MergeCounts:
-    added: int
-    merged: int
-
-
-def import_bibliography(researcher: Researcher, *, text: str, source: str) -> PublicationImport:
-    """Parse and merge at once; raises ``UnreadableBibliography`` and then changes nothing."""
-    bibliography = parse(text, source)
+def import_bibliography(researcher: Researcher, *, text: str) -> PublicationImport:
+    """Read and merge at once; raises ``UnreadableBibliography`` and then changes nothing."""
+    bibliography = parse(text)
+    source = bibliography.source or PublicationSource.FILE
     with transaction.atomic():
         counts = merge_publications(researcher, bibliography.items, source=source)
         return PublicationImport.objects.create(
@@ -41,61 +32,9 @@ def import_bibliography(researcher: Researcher, *, text: str, source: str) -> Pu
             found=bibliography.found,
             added=counts.added,
             merged=counts.merged,
-            rejected=[list(pair) for pair in bibliography.rejected],
+            rejected=[refusal.row for refusal in bibliography.rejected],
             finished_at=timezone.now(),
         )
-
-
-@transaction.atomic
-def merge_publications(researcher: Researcher, items: Iterable[Item], *, source: str) -> MergeCounts:
-    """Add what is new; what is there by DOI, else by folded title and year, only gets its empty fields filled.
-
-    Which publications represent the person is never changed: who has left some out gets new ones left out too.
-    Rows that did not change are not written. Two imports at once wait for each other.
-    """
-    Researcher.objects.select_for_update().get(pk=researcher.pk)
-    rows = list(researcher.publications.all())
-    shelf = _Shelf(rows)
-    is_representative = all(row.is_representative for row in rows)
-    fresh: list[Publication] = []
-    filled: dict[int, Publication] = {}
-    merged = 0
-    for item in items:
-        row = shelf.find(item)
-        if row is None:
-            row = Publication(researcher=researcher, source=source, is_representative=is_representative)
-            row.folded_title = fold(item.title)[:500]
-            _assign(row, _fields(item))
-            fresh.append(row)
-        else:
-            merged += 1
-            if _fill(row, item) and row.pk:
-                filled[row.pk] = row
-        shelf.put(row)
-    Publication.objects.bulk_create(fresh)
-    Publication.objects.bulk_update(filled.values(), FILLED)
-    if fresh or filled:
-        Researcher.objects.filter(pk=researcher.pk).touch()
-    return MergeCounts(len(fresh), merged)
-
-
-class _Shelf:
-    """One person's publications, found by DOI, else by folded title and year."""
-
-    def __init__(self, rows: Iterable[Publication]) -> None:
-        self.by_doi: dict[str, Publication] = {}
-        self.by_title: dict[tuple[str, int | None], Publication] = {}
-        for row in rows:
-            self.put(row)
-
-    def put(self, row: Publication) -> None:
-        self.by_title[row.folded_title, row.year] = row
-        if row.doi:
-            self.by_doi[row.doi] = row
-
-    def find(self, item: Item) -> Publication | None:
-        by_doi = self.by_doi.get(item.doi) if item.doi else None
-        return by_doi or self.by_title.get((fold(item.title)[:500], item.year))
 
 
 def add_publication(researcher: Researcher, **fields: Any) -> Publication:
@@ -112,10 +51,12 @@ def change_publication(publication: Publication, **fields: Any) -> Publication:
 def _save(publication: Publication, fields: Mapping[str, Any]) -> Publication:
     if unknown := set(fields) - set(MANUAL_FIELDS):
         raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
-    _assign(publication, {**fields, "doi": _doi(fields.get("doi", publication.doi))})
+    for name, value in {**fields, "doi": _doi(fields.get("doi", publication.doi))}.items():
+        setattr(publication, name, value)
     publication.folded_title = fold(publication.title)[:500]
     publication.clean_fields(exclude={"folded_title"})
     publication.validate_constraints()
+    _refuse_twin(publication)
     try:
         with transaction.atomic():
             publication.save()
@@ -123,6 +64,14 @@ def _save(publication: Publication, fields: Mapping[str, Any]) -> Publication:
         raise ValidationError(_("This publication is in your list already.")) from None
     Researcher.objects.filter(pk=publication.researcher_id).touch()
     return publication
+
+
+def _refuse_twin(publication: Publication) -> None:
+    """What the constraints cannot say: with a DOI on one side only, title and year make it the same work."""
+    rows = Publication.objects.filter(researcher=publication.researcher_id, folded_title=publication.folded_title)
+    same_year = rows.filter(year=publication.year).exclude(pk=publication.pk)
+    if any(is_twin(publication, row) for row in same_year):
+        raise ValidationError(_("A publication with this title and year is in your list already."))
 
 
 def _doi(text: str) -> str:
@@ -151,28 +100,3 @@ def remove_publication(researcher: Researcher, *, pk: int) -> bool:
     if removed:
         Researcher.objects.filter(pk=researcher.pk).touch()
     return bool(removed)
-
-
-def _fields(item: Item) -> dict[str, object]:
-    return {
-        "title": item.title,
-        "abstract": item.abstract,
-        "year": item.year,
-        "venue": item.venue,
-        "authors": list(item.authors),
-        "doi": item.doi,
-    }
-
-
-def _assign(row: Publication, fields: Mapping[str, object]) -> bool:
-    """Set ``fields`` on ``row``; return whether one differed."""
-    different = {name: value for name, value in fields.items() if getattr(row, name) != value}
-    for name, value in different.items():
-        setattr(row, name, value)
-    return bool(different)
-
-
-def _fill(row: Publication, item: Item) -> bool:
-    """Give ``row`` what it lacks; return whether there was something. A DOI that another row has found that row."""
-    given = {name: value for name, value in _fields(item).items() if name in FILLED and not getattr(row, name)}
-    return _assign(row, given)

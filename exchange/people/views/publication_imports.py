@@ -20,9 +20,9 @@ def publication_import(request: HttpRequest, researcher: Researcher) -> HttpResp
     if not form.is_valid():
         return publication_page(request, researcher, form=form)
     try:
-        import_bibliography(researcher, text=form.cleaned_data["text"], source=form.cleaned_data["source"])
+        import_bibliography(researcher, text=form.cleaned_data["text"])
     except UnreadableBibliography as error:
-        form.add_error("text", str(error))
+        form.add_error("file" if request.FILES else "text", str(error))
         return publication_page(request, researcher, form=form)
     return redirect("publication-list")
 

@@ -1,6 +1,19 @@
 """Bibliographies in the formats people have them in, read into one shape."""
 
-from exchange.people.values.publications.items import Bibliography, Item, clean_doi
-from exchange.people.values.publications.parsing import UnreadableBibliography, parse
+from exchange.people.values.publications.dois import clean_doi
+from exchange.people.values.publications.formats import detect
+from exchange.people.values.publications.items import Bibliography, Item, Refusal
+from exchange.people.values.publications.parsing import TEXT_LIMIT, parse, read
+from exchange.people.values.publications.refusals import UnreadableBibliography
 
-__all__ = ["Bibliography", "Item", "UnreadableBibliography", "clean_doi", "parse"]
+__all__ = [
+    "TEXT_LIMIT",
+    "Bibliography",
+    "Item",
+    "Refusal",
+    "UnreadableBibliography",
+    "clean_doi",
+    "detect",
+    "parse",
+    "read",
+]

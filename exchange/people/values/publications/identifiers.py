@@ -2,7 +2,8 @@
 
 import re
 
-from exchange.people.values.publications.items import clean_doi, line
+from exchange.people.values.publications.dois import clean_doi
+from exchange.people.values.publications.items import line
 
 _ORCID = re.compile(r"(?<![\dX])(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?![\dX])", re.ASCII)
 _AUTHOR = re.compile(r"\b(A\d{4,12})$", re.ASCII)

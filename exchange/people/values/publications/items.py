@@ -6,13 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from exchange.people.enums import RefusalReason
+from exchange.http.text import entered
+from exchange.people.enums import PublicationSource, RefusalReason
+from exchange.people.values.publications.dois import clean_doi
 
 # More authors than this are not shown anywhere; large collaborations sign with thousands.
 AUTHOR_LIMIT = 200
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
-_MARKUP = re.compile(r"</?(?:b|em|i|p|scp?|span|strong|su[bp]|tt|u|jats:[a-z]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_YEAR = re.compile(r"\b(1[5-9]|20|21)\d{2}\b")
+TITLE_LIMIT, ABSTRACT_LIMIT = 500, 10_000
+_MARKUP = re.compile(
+    r"</?(?:b|em|i|p|scp?|span|strong|su[bp]|tt|u|(?:jats|mml):[a-z]+|inf|math|mi|mn|mo|mrow|m?sub|msup|msubsup|mtext)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d{2}(?=(?:\d{2}){0,2}(?!\d))")
+_HANGUL_NAME = re.compile(r"([가-힣]{1,2})\s*,\s*([가-힣]{1,3})")
+_NOBODY = {"others", "et al", "et al.", "and others"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,40 +33,45 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """An entry that cannot be used; the line where it begins, in what has lines."""
+
+    name: str
+    reason: RefusalReason
+    line: int | None = None
+
+    @property
+    def row(self) -> list[str | int | None]:
+        """As an import keeps it."""
+        return [self.name, self.reason.value, self.line]
+
+
+@dataclass(frozen=True)
 class Bibliography:
-    """Usable items and, for each other entry, its name and the reason; how many a bound left out."""
+    """Usable items and, for each other entry, its name and the reason; how many a bound left out; in which format."""
 
     items: list[Item] = field(default_factory=list)
-    rejected: list[tuple[str, RefusalReason]] = field(default_factory=list)
+    rejected: list[Refusal] = field(default_factory=list)
     left_out: int = 0
+    source: PublicationSource | None = None
 
     @property
     def found(self) -> int:
         return len(self.items) + len(self.rejected)
 
-    def take(self, name: str, values: Mapping[str, Any] | RefusalReason) -> None:
+    def take(self, name: str, values: Mapping[str, Any] | RefusalReason, at: int | None = None) -> None:
         """Add one entry: its values (title, abstract, year, venue, authors, doi), or why it cannot be used."""
         reason = values if isinstance(values, RefusalReason) else _refusal(line(values["title"]))
         if reason is not None:
-            self.rejected.append((line(name)[:200], reason))
+            self.rejected.append(Refusal(line(name)[:200], reason, at))
         elif not isinstance(values, RefusalReason):
             self.items.append(_item(values))
 
 
-def clean_doi(text: str) -> str:
-    """The DOI inside ``text`` in lower case, or nothing.
-
-    >>> clean_doi("https://doi.org/10.1000/ABC.")
-    '10.1000/abc'
-    """
-    found = _DOI.search(text)
-    return found.group().rstrip(".,;)}").lower()[:200] if found else ""
-
-
 def line(text: Any) -> str:
-    """``text`` on one line, without what the database cannot store (NUL, lone surrogates)."""
+    """``text`` on one line, as text enters, without what the database cannot store (NUL, lone surrogates)."""
     storable = str(text or "").replace("\x00", "").encode("utf-8", "ignore").decode()
-    return " ".join(storable.split())
+    return entered(" ".join(storable.split()))
 
 
 def prose(text: Any) -> str:
@@ -71,20 +83,44 @@ def prose(text: Any) -> str:
     return line(html.unescape(_MARKUP.sub("", str(text or ""))))
 
 
+def with_subtitle(title: str, subtitle: str) -> str:
+    """
+    >>> with_subtitle("Kappa fields", "A survey"), with_subtitle("Is it?", "A survey"), with_subtitle("A: B", "B")
+    ('Kappa fields: A survey', 'Is it? A survey', 'A: B')
+    """
+    title, subtitle = title.strip(), subtitle.strip()
+    if not title or not subtitle or title.casefold().endswith(subtitle.casefold()):
+        return title or subtitle
+    return f"{title} {subtitle}" if title[-1] in "?!:" else f"{title}: {subtitle}"
+
+
+def author_name(text: Any) -> str:
+    """A name as it is written, Korean ones with the family name first; nothing for "and others".
+
+    >>> author_name("한, 가람"), author_name("Doe, Jane"), author_name("others")
+    ('한가람', 'Doe, Jane', '')
+    """
+    name = line(text)[:200].strip(" ,;")
+    if name.casefold() in _NOBODY:
+        return ""
+    korean = _HANGUL_NAME.fullmatch(name)
+    return f"{korean[1]}{korean[2]}" if korean else name
+
+
 def _refusal(title: str) -> RefusalReason | None:
     if not title:
         return RefusalReason.NO_TITLE
-    return RefusalReason.LONG_TITLE if len(title) > 500 else None
+    return RefusalReason.LONG_TITLE if len(title) > TITLE_LIMIT else None
 
 
 def _item(values: Mapping[str, Any]) -> Item:
     year = _YEAR.search(str(values["year"]))
-    authors = [name for author in values["authors"] if (name := line(author)[:200])]
+    authors = [name for author in values["authors"][:AUTHOR_LIMIT] if (name := author_name(author))]
     return Item(
         title=line(values["title"]),
-        abstract=line(values["abstract"])[:10_000],
+        abstract=line(values["abstract"])[:ABSTRACT_LIMIT],
         year=int(year.group()) if year else None,
         venue=line(values["venue"])[:300],
-        authors=tuple(authors[:AUTHOR_LIMIT]),
+        authors=tuple(authors),
         doi=clean_doi(line(values["doi"])),
     )
