@@ -229,6 +229,7 @@ def test_budget_within_ceilings() -> None:
     years = {"starts_on": date(2095, 7, 1), "ends_on": date(2095, 12, 31)}, {"starts_on": date(2096, 7, 1)}
     ceilings = {"ceilings": [{**first, **years[0]}, {**first, **years[0], **years[1], "ends_on": date(2096, 12, 31)}]}
     assert outcomes(budget_within_ceilings, draft(ceilings, budget=(money(2),))) == ["fail"]
+    assert outcomes(budget_within_ceilings, draft(ceilings, budget=(money(1),))) == ["pass"]
     foreign = Money(Side.US, "US:2096-07-01", "travel", 10**12, "USD")
     assert outcomes(budget_within_ceilings, draft(budget=(foreign,))) == []
     assert outcomes(budget_within_ceilings, draft(budget=(foreign, *within))) == ["pass"]
