@@ -103,6 +103,22 @@ def test_what_was_switched_off_meanwhile_is_not_told(outsider: User) -> None:
 
 
 @pytest.mark.django_db
+def test_where_nothing_is_wanted_any_more_there_is_no_digest(outsider: User) -> None:
+    hold(outsider, "a")
+    choose_deliveries(outsider, deliveries={Category.INTRODUCTION: Delivery.OFF})
+    assert gather_digest(outsider) is None
+    assert states(outsider) == [("introduction", "skipped")]
+
+
+@pytest.mark.django_db
+def test_what_was_held_before_it_ceased_to_be_a_matter_of_choice_is_told(outsider: User) -> None:
+    hold(outsider, "a")
+    OutboxMessage.objects.update(category=Category.ACCOUNT)
+    assert gather_digest(outsider) is not None
+    assert states(outsider) == [("account", "told"), ("digest", "queued")]
+
+
+@pytest.mark.django_db
 def test_a_failure_leaves_the_others_alone_and_is_tried_again(
     outsider: User, staff: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -151,7 +151,7 @@ ABANDONED = timedelta(minutes=CLAIM_MINUTES)
         (OutboxState.QUEUED, NOW + A_MOMENT, None, False),
         (OutboxState.SENDING, NOW, NOW - ABANDONED, False),
         (OutboxState.SENDING, NOW, NOW - ABANDONED - A_MOMENT, True),
-        *((state, NOW, None, False) for state in OutboxState if state not in {"queued", "sending"}),
+        *((state, NOW, NOW - 2 * ABANDONED, False) for state in OutboxState if state not in {"queued", "sending"}),
     ],
 )
 def test_only_what_is_due_goes_out(
@@ -210,6 +210,7 @@ def test_a_digest_gathers_the_own_held_messages(outsider: User, staff: User, sta
         ({"digest": "off"}, "not a matter of choice"),
         ({"account": "off"}, "not a matter of choice"),
         ({"introduction": "daily"}, "is not a valid choice"),
+        ({"introduction": ""}, "cannot be blank"),
     ],
 )
 def test_what_cannot_be_chosen_changes_nothing(outsider: User, chosen: dict[str, str], reason: str) -> None:
@@ -228,3 +229,4 @@ def test_to_an_address_it_is_written_once(
             for _time in range(2)
         }
     assert (len(rows), len(sent)) == (1, 1)
+    assert (deliver_due(), [one.to for one in mail.outbox]) == (1, [["a@example.org"]])

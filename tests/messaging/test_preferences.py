@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from exchange.messaging.enums import Category, Delivery, OutboxState
-from exchange.messaging.models import OutboxMessage
+from exchange.messaging.models import NotificationPreference, OutboxMessage
 from exchange.messaging.selectors.links import read_unsubscribe, undo_token, unsubscribe_url
 from exchange.messaging.selectors.messages import deliveries_of
 from exchange.messaging.services import choose_deliveries, deliver, queue_message
@@ -150,15 +150,39 @@ def test_what_waits_when_it_is_switched_off_is_not_sent(outsider: User) -> None:
         outsider, category=Category.CALL, key="one", template="introduction", context={"introduction_id": 1}
     )
     assert queued is not None
+    other = OutboxMessage.objects.create(category=Category.CALL, key="other", address="a@example.org")
     choose_deliveries(outsider, deliveries={"call": "off"})
     assert deliver(queued.pk) is False
     queued.refresh_from_db()
-    assert (queued.state, mail.outbox) == (OutboxState.SKIPPED, [])
+    other.refresh_from_db()
+    assert (queued.state, other.state, mail.outbox) == (OutboxState.SKIPPED, OutboxState.QUEUED, [])
 
 
-def test_the_export_holds_mails_and_choices(outsider: User) -> None:
+def test_a_choice_is_ones_own_and_noted_once(outsider: User, staff: User) -> None:
+    for _time in range(2):
+        choose_deliveries(staff, deliveries={"call": "off"})
+    choose_deliveries(outsider, deliveries={"call": "weekly"})
+    assert [deliveries_of(user)["call"] for user in (staff, outsider)] == ["off", "weekly"]
+    history = NotificationPreference.pgh_event_model.objects.order_by("pgh_id")
+    assert list(history.values_list("user", "delivery")) == [(staff.pk, "off"), (outsider.pk, "weekly")]
+
+
+def test_an_erasure_takes_along_what_was_written_to_the_address_and_nothing_of_others(
+    korean_researcher: Researcher, outsider: User
+) -> None:
+    addresses = {"early": "Minji@example.org", "other": "someone@example.org"}
+    for key, address in addresses.items():
+        OutboxMessage.objects.create(category=Category.PROPOSAL, key=key, address=address)
+    OutboxMessage.objects.create(category=Category.PROPOSAL, key="theirs", user=outsider)
+    assert korean_researcher.user is not None
+    erase_account(korean_researcher.user, by=korean_researcher.user)
+    assert set(OutboxMessage.objects.values_list("key", flat=True)) == {"other", "theirs"}
+
+
+def test_the_export_holds_mails_and_choices(outsider: User, staff: User) -> None:
     send(outsider, Category.INTRODUCTION)
+    OutboxMessage.objects.create(category=Category.PROPOSAL, key="theirs", user=staff)
     exported = export_account(outsider)["messaging"]
     assert exported["notifications"] == ALL_AT_ONCE
     assert [(row["category"], row["state"]) for row in exported["messages"]] == [("introduction", "sent")]
-    assert OutboxMessage.objects.count() == 1
+    assert OutboxMessage.objects.count() == 2

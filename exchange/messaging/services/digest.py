@@ -49,7 +49,7 @@ def gather_digest(user: User) -> OutboxMessage | None:
     key = _key(user)
     # Waits for a worker doing the same, and then finds its rows told.
     held = list(OutboxMessage.objects.select_for_update().filter(user=user, state=OutboxState.HELD).order_by("pk"))
-    if not held or OutboxMessage.objects.filter(key=key).exists():
+    if OutboxMessage.objects.filter(key=key).exists():
         return None
     wanted = _drop_unwanted(user, held)
     if not wanted:

@@ -31,5 +31,5 @@ class MessagingHolder:
     def erase(self, user: User) -> dict[str, int]:
         """The rest goes with the account; what was written to the address before there was one does not."""
         addresses = verified_addresses(user)
-        unnamed = OutboxMessage.objects.annotate(lower=Lower("address")).filter(user=None, lower__in=addresses)
+        unnamed = OutboxMessage.objects.annotate(lower=Lower("address")).filter(lower__in=addresses)
         return {"messaging.to_the_address": unnamed.delete()[0]}
