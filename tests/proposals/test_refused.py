@@ -222,6 +222,9 @@ def test_a_budget_is_of_the_calls_years_and_of_what_was_read(proposal: Proposal)
     BudgetLine.objects.create(**{**values, "side": Side.US, "currency": "USD"}, year="US:2096-07-01")
     with pytest.raises(ValidationError, match="not a budget year"):
         save_budget(proposal, side=Side.KR, amounts={("KR:2020-01-01", "travel"): 1}, read={})
+    for wrong in ({(YEAR, "yachts"): 5}, {TRAVEL: -5}):
+        with pytest.raises(ValidationError):
+            save_budget(proposal, side=Side.KR, amounts=wrong, read={})
     save_budget(proposal, side=Side.KR, amounts={TRAVEL: 5}, read={})
     kept = [("KR", YEAR, 5), ("US", "US:2096-07-01", 7)]
     assert list(BudgetLine.objects.order_by("side").values_list("side", "year", "amount_minor")) == kept
