@@ -230,3 +230,9 @@ def test_to_an_address_it_is_written_once(
         }
     assert (len(rows), len(sent)) == (1, 1)
     assert (deliver_due(), [one.to for one in mail.outbox]) == (1, [["a@example.org"]])
+
+
+def test_what_is_wanted_no_more_holds_up_no_mail_to_an_address(outsider: User, message: OutboxMessage) -> None:
+    prefer(outsider, Delivery.OFF)
+    OutboxMessage.objects.create(category=Category.INTRODUCTION, key="other", address="a@example.org")
+    assert (deliver_due(), [one.to for one in mail.outbox]) == (1, [["a@example.org"]])

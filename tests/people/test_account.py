@@ -91,13 +91,13 @@ def test_an_erasure_leaves_what_tells_of_others(
         content_type = ContentType.objects.get_for_model(model)
         LogEntry.objects.create(user=staff, content_type=content_type, object_id=subject, action_flag=CHANGE)
     erasure = erase_account(person.user, by=staff)
+    assert Context.objects.filter(metadata__user=us_researcher.user_id).exists()
     assert [client.get(reverse("profile")).status_code for client in (own, others)] == [302, 200]
     assert UserSession.objects.get().user == us_researcher.user
     assert list(LogEntry.objects.order_by("pk").values_list("content_type__model", "object_id")) == [
         ("user", str(us_researcher.user_id)),
         ("topic", str(person.user_id)),
     ]
-    assert Context.objects.filter(metadata__user=us_researcher.user_id).exists()
     assert erasure.fingerprints == fingerprints("minji@example.org")
 
 

@@ -73,7 +73,7 @@ def test_the_export_tells_of_nobody_else(
 @pytest.fixture
 def colleague(korean_organisation: Organisation, notice: ConsentNotice) -> Researcher:
     """Of the same side and organisation, with the same consent."""
-    researcher = make_researcher("sora@example.org", "Sora Lim", korean_organisation)
+    researcher = make_researcher("ara@example.org", "Ara Lim", korean_organisation)
     consent_to(researcher, Side.US, notice)
     return researcher
 
