@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.core.scoring import kind_weights
 from matching.core.subjects import Passages, Subjects
 
 Span = tuple[int, int]
@@ -48,7 +49,7 @@ def best_pairs(
 ) -> tuple[MeetingTexts, ...]:
     """For each part its ``top`` best-meeting pairs of passages, best first, no passage twice in a part.
 
-    Topical passages meet freely, offers and needs where they are of the same kind. What does not meet at all (similarity 0
+    Topical passages meet freely, an offer and a need of different kinds count half. What does not meet at all (similarity 0
     or below) is left out.
     """
     return (
@@ -72,7 +73,7 @@ def _best(
         return
     similarities = own.vectors[mine] @ others.vectors[theirs].T
     if kinds:
-        similarities[own.kinds[mine][:, None] != others.kinds[theirs]] = 0
+        similarities *= kind_weights(own.kinds[mine], others.kinds[theirs])
     for _ in range(min(top, *similarities.shape)):
         row, column = np.unravel_index(int(similarities.argmax()), similarities.shape)
         similarity = float(similarities[row, column])

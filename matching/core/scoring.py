@@ -2,7 +2,7 @@
 
 topical: pooled closeness of texts (:mod:`matching.core.affinity`), averaged over the other's passages.
 give: how well the other's needs are met by what the person offers; take: the reverse. A need is met as well as by the closest
-offer of the same kind, and not at all where there is none of it.
+offer; one of another kind counts half, since people file the same thing under different kinds.
 topics: how well the other's declared topics are met by the person's: 1 for the same topic, less within a subfield or field.
 """
 
@@ -17,6 +17,7 @@ from matching.core.subjects import BoolArray, FloatArray, IntArray, Passages, Su
 
 PARTS = ("topical", "give", "take", "topics")
 SAME_SUBFIELD, SAME_FIELD = 0.5, 0.25
+OTHER_KIND = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,17 @@ def meet_needs(offers: Passages, needs: Passages) -> FloatArray | None:
     if not len(offers) or not len(needs):
         return None
     similarities = np.clip(offers.vectors @ needs.vectors.T, np.float32(0), np.float32(1))
-    similarities *= offers.kinds[:, None] == needs.kinds
+    similarities *= kind_weights(offers.kinds, needs.kinds)
     return _meet(similarities, offers.offsets, needs.offsets)
+
+
+def kind_weights(offers: IntArray, needs: IntArray) -> FloatArray:
+    """How much a meeting of each offer with each need counts, ``(offers, needs)``.
+
+    >>> kind_weights(np.array([1, 2]), np.array([2])).tolist()
+    [[0.5], [1.0]]
+    """
+    return np.where(offers[:, None] == needs, np.float32(1), np.float32(OTHER_KIND))
 
 
 def topics_part(people: Topics, others: Topics) -> FloatArray | None:

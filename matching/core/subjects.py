@@ -41,7 +41,7 @@ class Passages:
     """Embedded texts in the order of their owners.
 
     ``vectors`` float32 ``(n, d)`` with rows of length 1; ``offsets`` ``(count + 1,)``; ``ids`` ``(n,)``, the caller's own;
-    ``kinds`` ``(n,)``, only passages of like kind meet where kinds matter.
+    ``kinds`` ``(n,)``, which passages count more with each other where kinds matter.
     """
 
     vectors: FloatArray

@@ -120,6 +120,16 @@ def test_a_row_is_added_without_losing_the_others(client_of: ClientOf, korean_re
     assert korean_researcher.resources.count() == 0
 
 
+def test_a_thing_has_no_kind_until_one_is_chosen(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    page, browser = reverse("profile-edit", args=["resources"]), client_of(korean_researcher)
+    assert [form["kind"].value() for form in browser.get(page).context["form"].rows] == ["", ""]
+    rows = {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0", "rows-0-direction": Direction.NEED, "rows-0-kind": ""}
+    answer = browser.post(page, rows | {"rows-0-text": "A cluster"})
+    assert answer.context["form"].rows.forms[0].errors == {"kind": ["Choose a kind."]}
+    assert not korean_researcher.resources.exists()
+    assert browser.post(page, rows | {"rows-0-text": ""}).status_code == 302
+
+
 def test_topics_are_found_and_kept_while_choosing(client_of: ClientOf, korean_researcher: Researcher) -> None:
     names = ("Trust in robots", "Robot arms", "Cells")
     topics = [

@@ -170,13 +170,20 @@ class StatementForm(SectionForm):
 
 class ResourceForm(forms.Form):
     direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ResourceKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose a kind")), *ResourceKind.choices], required=False)
     text = forms.CharField(
         label=_("Description"),
         max_length=500,
         required=False,
         help_text=_("One thing per row. An emptied row is removed."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """No kind is the default: it would be left standing, and a thing be found under the wrong one."""
+        cleaned = super().clean() or {}
+        if cleaned.get("text") and not cleaned.get("kind") and "kind" not in self.errors:
+            self.add_error("kind", _("Choose a kind."))
+        return cleaned
 
 
 class ResourcesForm(SectionForm):
@@ -194,7 +201,7 @@ class ResourcesForm(SectionForm):
         rows = [{"direction": row.direction, "kind": row.kind, "text": row.text} for row in saved]
         for direction in (Direction.OFFER, Direction.NEED):
             if all(row["direction"] != direction for row in rows):
-                rows.append({"direction": direction, "kind": ResourceKind.EXPERTISE, "text": ""})
+                rows.append({"direction": direction, "kind": "", "text": ""})
         return rows
 
     def look_up(self) -> bool:

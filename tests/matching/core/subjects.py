@@ -67,7 +67,7 @@ def _met(offers: Passages, needs: Passages) -> float:
         np.mean(
             [
                 max(
-                    max(0.0, float(offer @ need)) if kind == needed else 0.0
+                    max(0.0, float(offer @ need)) * (1.0 if kind == needed else 0.5)
                     for offer, kind in zip(offers.vectors, offers.kinds, strict=True)
                 )
                 for need, needed in zip(needs.vectors, needs.kinds, strict=True)

@@ -46,7 +46,7 @@ def test_what_does_not_meet_is_no_evidence() -> None:
     assert best_pairs(people, others, 1, 1) == ()
 
 
-def test_offers_meet_needs_of_their_kind_in_both_directions() -> None:
+def test_offers_meet_needs_of_their_kind_first_in_both_directions() -> None:
     people = subjects(nothing(), passages(RIGHT, RIGHT, first=10, kinds=(1, 2)), passages(UP, first=15, kinds=(3,)))
     others = subjects(nothing(), passages(SLANTED, first=25, kinds=(3,)), passages(SLANTED, first=20, kinds=(2,)))
     assert best_pairs(people, others, 1, 1) == (

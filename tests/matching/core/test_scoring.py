@@ -48,13 +48,13 @@ def test_nothing_is_known_of_anybody() -> None:
     assert combine([None, None, None, None], ScoreWeights()) is None
 
 
-def test_a_need_is_met_only_by_its_own_kind() -> None:
+def test_a_need_is_met_half_by_another_kind() -> None:
     text = np.eye(2, dtype=np.float32)
     offers = Passages.grouped([0, 1], text[[0, 0]], count=3, kinds=[1, 2])
     needs = Passages.grouped([0, 0], text, count=2, kinds=[1, 1])
     found = meet_needs(offers, needs)
     assert found is not None
-    np.testing.assert_array_equal(found, [[0.5, UNKNOWN], [0.0, UNKNOWN], [UNKNOWN, UNKNOWN]])
+    np.testing.assert_array_equal(found, [[0.5, UNKNOWN], [0.25, UNKNOWN], [UNKNOWN, UNKNOWN]])
 
 
 def test_near_topics_count_in_part() -> None:
