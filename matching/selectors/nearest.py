@@ -72,10 +72,12 @@ class Hit:
 
 
 def search_by_meaning(vector: npt.NDArray[np.float32], *, model_tag: str, user: User) -> list[Hit]:
-    """People and projects the user may see whose passages come closest; each once, with a passage the user may read."""
+    """Others the user may see whose passages come closest; each once, with a passage the user may read."""
     viewer = Viewer.of(user)
-    among = Passage.objects.filter(researcher__in=visible_researchers(viewer).values("pk")) | Passage.objects.filter(
-        project__in=visible_projects(user).values("pk")
+    people = visible_researchers(viewer).exclude(pk=viewer.researcher_id)
+    projects = visible_projects(user).exclude(lead__isnull=False, lead=viewer.researcher_id)
+    among = Passage.objects.filter(researcher__in=people.values("pk")) | Passage.objects.filter(
+        project__in=projects.values("pk")
     )
     near = nearest_passages(vector, model_tag=model_tag, among=among)
     passages = Passage.objects.select_related("researcher", "project__organisation", "project__lead").in_bulk(

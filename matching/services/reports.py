@@ -18,6 +18,9 @@ from matching.selectors.families import Family
 from matching.services.passages import EmbeddingCounts, PassageChanges
 from matching.services.scores import ScoredPair, Scores
 
+LEAST_PEOPLE = 5
+"""A smaller group is kept nowhere: its numbers would be about persons."""
+
 
 def make_report(
     scores: Scores,
@@ -88,8 +91,8 @@ def _spread(
     values: Sequence[str], whom: IntArray, ranks: FloatArray, affinities: FloatArray
 ) -> dict[str, dict[str, float | None]]:
     names, groups = np.unique(np.array([value or "unknown" for value in values], "<U20"), return_inverse=True)
-    found = spread(groups.astype(np.int64), whom, ranks, affinities)
-    return {str(name): _numbers(one) for name, one in zip(names, found, strict=True)}
+    found = zip(names, spread(groups.astype(np.int64), whom, ranks, affinities), strict=True)
+    return {str(name): _numbers(one) for name, one in found if one.people >= LEAST_PEOPLE}
 
 
 def _numbers(group: Spread) -> dict[str, float | None]:

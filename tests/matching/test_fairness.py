@@ -25,9 +25,19 @@ def test_a_bilingual_person_is_not_favoured_twice(cast: None, match: Runner, kor
     assert results() == alone
 
 
+def test_nothing_is_said_of_a_group_of_a_few(cast: None, match: Runner) -> None:
+    run: Run = match()
+    assert run.report["exposure"] == {"language": {}, "side": {}, "career_stage": {}}
+
+
 def test_the_report_tells_how_suggestions_are_spread(
-    cast: None, match: Runner, korean_researcher: Researcher, us_researcher: Researcher
+    cast: None,
+    match: Runner,
+    korean_researcher: Researcher,
+    us_researcher: Researcher,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("matching.services.reports.LEAST_PEOPLE", 1)
     run: Run = match()
     exposure = run.report["exposure"]
     assert {name: set(groups) for name, groups in exposure.items()} == {

@@ -60,7 +60,10 @@ def test_the_history_costs_the_same_with_one_run_and_with_three(
             assert client.get(address).status_code == HTTPStatus.OK
 
 
-def test_a_runs_page_tells_what_it_did(cast: None, match: Runner, client_of: ClientOf, korean_manager: User) -> None:
+def test_a_runs_page_tells_what_it_did(
+    cast: None, match: Runner, client_of: ClientOf, korean_manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matching.services.reports.LEAST_PEOPLE", 1)
     run = match()
     page = client_of(korean_manager).get(reverse("run-detail", args=[run.public_id])).content.decode()
     for said in ("Fairness", "Korean and English", "Established faculty", "words@1", "Weights used", "Not for me"):
@@ -78,8 +81,9 @@ def test_an_old_report_without_the_newer_numbers_is_still_shown(client_of: Clien
 
 
 def test_the_charts_have_a_point_for_each_run_and_say_their_numbers(
-    cast: None, match: Runner, client_of: ClientOf, korean_manager: User
+    cast: None, match: Runner, client_of: ClientOf, korean_manager: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("matching.services.reports.LEAST_PEOPLE", 1)
     run = match()
     copies(run, 2)
     charts = history_charts(list(Run.objects.order_by("queued_at")))

@@ -58,7 +58,7 @@ def test_a_run_suggests_what_the_rules_allow_and_explains_it(
     assert {row.other.project_id for row in found.evidence.all()} == {project.pk}
     assert (run.state, run.model_tag, run.report["pairs"]) == (JobState.DONE, "words@1", 4)
     assert run.report["coverage"] == {"researchers": 1.0, "projects": 1.0}
-    assert set(run.report["exposure"]["side"]) == {"KR", "US"}
+    assert set(run.report["exposure"]) == {"language", "side", "career_stage"}
 
 
 def test_a_run_repeated_embeds_nothing_and_changes_nothing(cast: None, match: Runner, encoder: WordEncoder) -> None:

@@ -147,6 +147,24 @@ def test_only_what_a_person_may_see_is_found(
     assert "Alex Rivers" not in found_by(client, text)
 
 
+def test_nobody_finds_themselves(
+    cast: None,
+    match: Runner,
+    encoder: WordEncoder,
+    client_of: ClientOf,
+    korean_researcher: Researcher,
+    project: Project,
+) -> None:
+    match()
+    client, text = client_of(korean_researcher), "operators place trust in autonomous robots"
+    embed_query(text, encoder=encoder)
+    own = str(korean_researcher.public_id)
+    found = found_by(client, text).partition("<main")[2]
+    assert (project.get_absolute_url() in found, own in found) == (True, False)
+    Project.objects.filter(pk=project.pk).update(lead=korean_researcher)
+    assert project.get_absolute_url() not in found_by(client, text).partition("<main")[2]
+
+
 @pytest.mark.parametrize("text", ["", "ab", "x" * 1001, "nul\x00"])
 def test_a_bad_text_is_explained_and_kept(text: str, client_of: ClientOf, outsider: User, sent: list[str]) -> None:
     answer = client_of(outsider).post(SEARCH, {"q": text})
