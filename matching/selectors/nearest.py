@@ -74,7 +74,7 @@ class Hit:
 def search_by_meaning(vector: npt.NDArray[np.float32], *, model_tag: str, user: User) -> list[Hit]:
     """Others the user may see whose passages come closest; each once, with a passage the user may read."""
     viewer = Viewer.of(user)
-    people = visible_researchers(viewer).exclude(pk=viewer.researcher_id)
+    people = visible_researchers(viewer).exclude(pk=viewer.researcher_id or 0)
     projects = visible_projects(user).exclude(lead__isnull=False, lead=viewer.researcher_id)
     among = Passage.objects.filter(researcher__in=people.values("pk")) | Passage.objects.filter(
         project__in=projects.values("pk")
