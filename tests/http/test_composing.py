@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from exchange.people.enums import PublicationSource
@@ -13,7 +12,7 @@ from exchange.programmes.models import Call, CallVersion
 from exchange.projects.models import Project, ProjectResource
 from exchange.proposals.models import Confirmation, Proposal
 from exchange.proposals.services.proposals import change_titles
-from tests.migrating import migration
+from tests.migrating import migration, models_at
 from tests.proposals.cast import answer
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -41,7 +40,7 @@ def is_apart(table: str, column: str, key: Any) -> bool:
 
 def migrate(app: str) -> None:
     with connection.schema_editor() as editor:
-        migration(app, NAME).NFC(apps, editor)
+        migration(app, NAME).NFC(models_at(app.removeprefix("exchange."), NAME), editor)
 
 
 @pytest.fixture
