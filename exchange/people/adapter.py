@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from exchange.people.models import User
+from exchange.people.values.time_zones import likely_zone
 
 
 class AccountBackend(AuthenticationBackend):
@@ -28,8 +29,9 @@ class AccountAdapter(DefaultAccountAdapter):
     """Named by ``ACCOUNT_ADAPTER``."""
 
     def new_user(self, request: HttpRequest) -> User:
-        """Somebody who signs up on a Korean page gets Korean mail."""
-        return User(language=_page_language())
+        """Somebody who signs up on a Korean page gets Korean mail, and reads times in the zone of the own browser."""
+        language = _page_language()
+        return User(language=language, time_zone=likely_zone(request.POST.get("time_zone", ""), language))
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None

@@ -32,6 +32,24 @@ def test_who_signs_up_in_korean_gets_korean_mail_from_then_on(client: Client) ->
     assert (text.count("/accounts/confirm-email/"), html.count('class="button"'), html.count('lang="ko"')) == (1, 1, 2)
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "zone"),
+    [
+        ("en", {"time_zone": "America/Denver"}, "America/Denver"),
+        ("ko", {"time_zone": "America/Denver"}, "America/Denver"),
+        ("en", {"time_zone": "../etc/passwd"}, "America/New_York"),
+        ("en", {}, "America/New_York"),
+        ("ko", {}, "Asia/Seoul"),
+    ],
+)
+def test_times_are_in_the_zone_of_the_browser_one_signed_up_in(
+    client: Client, language: str, said: dict[str, str], zone: str
+) -> None:
+    body = {"email": "new@example.org", **PASSWORD, **said}
+    client.post(reverse("account_signup"), body, headers={"accept-language": language})
+    assert User.objects.get(email="new@example.org").time_zone == zone
+
+
 def test_a_reset_is_in_the_language_of_the_account_not_of_the_page(client: Client, outsider: User) -> None:
     outsider.language = "ko"
     outsider.save()

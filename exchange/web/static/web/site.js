@@ -34,6 +34,11 @@ if (document.querySelector("[data-countdown]")) { countDown(); setInterval(count
 
 document.addEventListener("click", (event) => { if (event.target.closest("[data-prints]")) window.print(); });
 
+// Whoever signs up reads times in the zone of the own browser.
+for (const field of document.querySelectorAll("[data-own-zone]")) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+}
+
 // Signing in, also in another tab, changes the token of forms: what is sent carries the one that holds now.
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
 document.addEventListener("htmx:configRequest", ({ detail }) => {
