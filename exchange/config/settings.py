@@ -247,6 +247,7 @@ SPECTACULAR_SETTINGS = {
         "ConsentSourceEnum": "exchange.people.enums.ConsentSource",
         "DeliveryEnum": "exchange.messaging.enums.Delivery",
         "JobStateEnum": "exchange.jobs.enums.JobState",
+        "ImportStateEnum": "exchange.people.enums.ImportState",
         "MemberStateEnum": "exchange.proposals.enums.MemberState",
         "ProposalStateEnum": "exchange.proposals.enums.ProposalState",
         "PublicationSourceEnum": "exchange.people.enums.PublicationSource",

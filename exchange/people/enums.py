@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.jobs.enums import JobState
+
 
 class Side(models.TextChoices):
     """Country of the institution. An eligibility fact and a label, never part of a score."""
@@ -88,6 +90,21 @@ class PublicationSource(models.TextChoices):
     ORCID = "orcid", "ORCID"
     OPENALEX = "openalex", "OpenAlex"
     FILE = "file", _("Imported by an administrator")
+
+
+# Fetched by an identifier; everything else but what is entered by hand is a bibliography.
+FETCHED_SOURCES = (PublicationSource.ORCID, PublicationSource.OPENALEX, PublicationSource.DOI)
+
+
+class ImportState(models.TextChoices):
+    """Of a leased job; and that a bibliography was read, whose person has yet to say whether to take it."""
+
+    QUEUED = JobState.QUEUED.value, JobState.QUEUED.label
+    RUNNING = JobState.RUNNING.value, JobState.RUNNING.label
+    READ = "read", _("Waiting for confirmation")
+    DONE = JobState.DONE.value, JobState.DONE.label
+    FAILED = JobState.FAILED.value, JobState.FAILED.label
+    CANCELLED = JobState.CANCELLED.value, JobState.CANCELLED.label
 
 
 class RefusalReason(models.TextChoices):

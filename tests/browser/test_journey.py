@@ -78,7 +78,10 @@ def fill_profile(page: Page, site: str) -> None:
 def import_bibtex(page: Page, site: str) -> None:
     page.goto(f"{site}/profile/publications/")
     page.get_by_label("Paste it here").fill(BIBTEX)
-    page.get_by_role("button", name="Import").click()
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator("#bibliography")).to_be_in_viewport()
+    expect(page.locator("#bibliography")).to_contain_text("Nothing is stored yet.")
+    page.get_by_role("button", name="Confirm the import").click()
     expect(page.get_by_label("Shields for learned robot policies")).to_be_checked()
 
 

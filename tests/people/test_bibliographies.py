@@ -171,7 +171,7 @@ def test_ris_loses_no_record() -> None:
         Item(title="Without a beginning"),
         Item(title="Without an end"),
     ]
-    assert found.rejected == [Refusal("Entry 4", RefusalReason.NO_TITLE, 21)]
+    assert found.rejected == [Refusal("#4", RefusalReason.NO_TITLE, 21)]
 
 
 def test_ris_is_read_with_one_space_and_with_the_line_ends_of_old_macs() -> None:

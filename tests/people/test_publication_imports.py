@@ -206,7 +206,9 @@ def test_of_many_workers_one_gets_it(korean_researcher: Researcher) -> None:
 def test_the_page_asks_until_it_is_over_and_never_again(client_of: ClientOf, korean_researcher: Researcher) -> None:
     client = client_of(korean_researcher)
     typed = {"fetch-source": PublicationSource.ORCID, "fetch-text": f"https://orcid.org/{ORCID}"}
-    assert client.post(reverse("publication-fetch"), typed).headers["Location"] == reverse("publication-list")
+    assert (
+        client.post(reverse("publication-fetch"), typed).headers["Location"] == reverse("publication-list") + "#fetch"
+    )
     job = PublicationImport.objects.get()
     address = reverse("publication-import-detail", args=[job.pk])
     shown = [client.get(page).content.decode().count("hx-trigger") for page in (reverse("publication-list"), address)]

@@ -12,31 +12,12 @@ from django.urls import reverse
 
 from exchange.people.enums import PublicationSource
 from exchange.people.models import Publication, Researcher, User
+from exchange.people.services.publication_imports import import_bibliography
 from exchange.people.services.publication_merging import merge_publications
-from exchange.people.services.publications import choose_publications, import_bibliography
+from exchange.people.services.publications import choose_publications
 from exchange.people.values.publications import TEXT_LIMIT, Item
 
 ClientOf = Callable[[User | Researcher], Client]
-
-BIBTEX = r"""
-@article{one,
-  title = {{\'E}cole of {R}obots and M{\"u}nchen},
-  author = {M{\"u}ller, J{\"o}rg and Han, Minji},
-  journal = {Revue d'{\'e}tudes},
-  year = {2021},
-  doi = {https://doi.org/10.1000/ABC_1},
-}
-@misc{two, year = {2020}}
-"""
-RIS = """TY  - JOUR
-TI  - Trust in robots
-AU  - Han, Minji
-PY  - 2022
-JO  - Robots
-DO  - 10.1000/xyz
-AB  - We measure trust.
-ER  -
-"""
 
 
 def add(researcher: Researcher, *items: Item) -> tuple[int, int]:
@@ -122,22 +103,6 @@ def test_an_import_that_brings_nothing_new_writes_nothing(korean_researcher: Res
     assert written() == before
     assert add(korean_researcher, Item(title="Trust", venue="Robots"), Item(title="Hope")) == (0, 2)
     assert written() == (before[0] + 1, before[1] + 1)
-
-
-def test_importing_on_the_page_tells_what_could_not_be_used(client_of: ClientOf, korean_researcher: Researcher) -> None:
-    client = client_of(korean_researcher)
-    answer = client.post(reverse("publication-import"), {"text": BIBTEX})
-    assert answer.headers["Location"] == reverse("publication-list")
-    page = client.get(reverse("publication-list")).content.decode()
-    words = " ".join(re.sub(r"<[^>]*>", " ", page).split())
-    assert (words.count("Line 9, two : It has no title."), words.count("1 could not be used")) == (1, 1)
-    assert korean_researcher.publications.count() == 1
-
-
-def test_a_file_is_read_too(client_of: ClientOf, korean_researcher: Researcher) -> None:
-    upload = SimpleUploadedFile("mine.ris", RIS.encode())
-    client_of(korean_researcher).post(reverse("publication-import"), {"file": upload})
-    assert [row.title for row in korean_researcher.publications.all()] == ["Trust in robots"]
 
 
 def test_broken_text_stays_on_the_page(client_of: ClientOf, korean_researcher: Researcher) -> None:

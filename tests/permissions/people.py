@@ -58,7 +58,10 @@ ROWS = rows(
     opens("api-publications api-publication-imports", to=RESEARCHERS),
     changes("api-publications api-publication-imports", to=SIGNED_IN),
     form("publication-edit", to=OWNER, redirected=WITHOUT_PROFILE),
+    opens("publication-import-confirm", to=EVERYBODY, answering="302", asked=FEW),
+    changes("publication-import-confirm", to=OWNER, redirected=WITHOUT_PROFILE),
+    acts("api-publication-import-confirm", to=OWNER),
     reads("publication-import-detail", to=OWNER, redirected=WITHOUT_PROFILE),
     form("api-publication!PATCH!DELETE", to=OWNER),
-    reads("api-publication-import", to=OWNER),
+    form("api-publication-import!DELETE", to=OWNER),
 )

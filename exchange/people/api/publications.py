@@ -1,5 +1,7 @@
 """One's own publications and their imports over the API."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
@@ -13,18 +15,26 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, as_serializer_error
 
 from exchange.http.conflict import CONFLICT, Conflict
-from exchange.jobs.enums import JobState
 from exchange.people.api.access import own_researcher
-from exchange.people.enums import PublicationSource
+from exchange.people.enums import FETCHED_SOURCES
 from exchange.people.models import Publication, PublicationImport, Researcher
 from exchange.people.serializers.publications import (
     ChoiceSerializer,
     ImportRequestSerializer,
+    PublicationImportDetailSerializer,
     PublicationImportSerializer,
     PublicationSerializer,
 )
-from exchange.people.services.publication_imports import ImportUnderWayError, request_import
-from exchange.people.services.publications import choose_publications, import_bibliography, remove_publication
+from exchange.people.services.publication_imports import (
+    ImportUnderWayError,
+    NothingToConfirmError,
+    confirm_import,
+    discard_import,
+    import_bibliography,
+    preview_bibliography,
+    request_import,
+)
+from exchange.people.services.publications import choose_publications, remove_publication
 from exchange.people.values.publications import UnreadableBibliography
 
 
@@ -86,30 +96,66 @@ class _OwnImports(generics.GenericAPIView[PublicationImport]):
 
 
 class PublicationImportListView(_OwnImports, generics.ListAPIView[PublicationImport]):
-    """One's own imports, newest first; start one: a bibliography is read at once, a public source in the background."""
+    """One's own imports, newest first; start one.
 
-    @extend_schema(request=ImportRequestSerializer, responses={201: PublicationImportSerializer, 202: None} | CONFLICT)
+    A short bibliography is read at once (201), a long one and a public source in the background (202).
+    """
+
+    @extend_schema(
+        request=ImportRequestSerializer,
+        responses={201: PublicationImportDetailSerializer, 202: PublicationImportDetailSerializer} | CONFLICT,
+    )
     def post(self, request: Request) -> Response:
         serializer = ImportRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        job = _started(own_researcher(request), **serializer.validated_data)
-        status = HTTPStatus.CREATED if job.state == JobState.DONE else HTTPStatus.ACCEPTED
-        return Response(PublicationImportSerializer(job).data, status=status)
+        return _answer(_started(own_researcher(request), **serializer.validated_data))
 
 
 class PublicationImportDetailView(_OwnImports, generics.RetrieveAPIView[PublicationImport]):
-    """How an import stands."""
+    """How an import stands; of a preview, what would become of each entry. Discard a preview."""
+
+    serializer_class = PublicationImportDetailSerializer
+
+    @extend_schema(responses={204: None} | CONFLICT)
+    def delete(self, request: Request, pk: int) -> Response:
+        with _refusals():
+            discard_import(self.get_object())
+        return Response(status=HTTPStatus.NO_CONTENT)
 
 
-_FETCHED = {PublicationSource.ORCID, PublicationSource.OPENALEX, PublicationSource.DOI}
+class PublicationImportConfirmView(_OwnImports):
+    """Merge what a preview told of: a short bibliography at once (201), a long one in the background (202)."""
+
+    serializer_class = PublicationImportDetailSerializer
+
+    @extend_schema(
+        request=None,
+        responses={201: PublicationImportDetailSerializer, 202: PublicationImportDetailSerializer} | CONFLICT,
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        with _refusals():
+            return _answer(confirm_import(self.get_object()))
 
 
-def _started(researcher: Researcher, *, text: str, source: str = "") -> PublicationImport:
-    try:
-        if source in _FETCHED:
+def _answer(job: PublicationImport) -> Response:
+    status = HTTPStatus.CREATED if job.is_over else HTTPStatus.ACCEPTED
+    return Response(PublicationImportDetailSerializer(job).data, status=status)
+
+
+def _started(researcher: Researcher, *, text: str, preview: bool, source: str = "") -> PublicationImport:
+    with _refusals():
+        if source in FETCHED_SOURCES:
             return request_import(researcher, source=source, text=text)
-        return import_bibliography(researcher, text=text)
-    except ImportUnderWayError as error:
+        bring = preview_bibliography if preview else import_bibliography
+        return bring(researcher, text=text)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What stands in the way, as an answer."""
+    try:
+        yield
+    except (ImportUnderWayError, NothingToConfirmError) as error:
         raise Conflict(error.messages[0]) from error
     except DjangoValidationError as error:
         raise ValidationError({"text": error.messages}) from error

@@ -6,15 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.enums import PublicationSource
+from exchange.people.enums import FETCHED_SOURCES, PublicationSource
 from exchange.people.models import Publication, Researcher
 from exchange.people.services.publications import MANUAL_FIELDS
 from exchange.people.values.publications import TEXT_LIMIT, UnreadableBibliography, read
 
-FETCHED = [
-    (source.value, source.label)
-    for source in (PublicationSource.ORCID, PublicationSource.OPENALEX, PublicationSource.DOI)
-]
+FETCHED = [(source.value, source.label) for source in FETCHED_SOURCES]
 
 
 class ImportForm(forms.Form):

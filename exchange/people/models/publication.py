@@ -7,7 +7,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchange.jobs.models import LeasedJob
-from exchange.people.enums import ImportFailure, PublicationSource, RefusalReason
+from exchange.people.enums import (
+    FETCHED_SOURCES,
+    ImportFailure,
+    ImportState,
+    PublicationSource,
+    RefusalReason,
+    UnreadableReason,
+)
 from exchange.people.models.researcher import Researcher
 
 
@@ -59,11 +66,18 @@ class Publication(models.Model):
 
 
 class PublicationImport(LeasedJob):
-    """One import, inline or in the background, with what became of it."""
+    """One import, at once or in the background: what would become of its entries until it is confirmed, then what did."""
 
     researcher = models.ForeignKey(Researcher, on_delete=models.CASCADE, related_name="publication_imports")
     source = models.CharField(_("source"), max_length=10, choices=PublicationSource.choices)
+    state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.QUEUED)
     payload = models.TextField(_("what was asked for"), blank=True)
+    is_confirmed = models.BooleanField(
+        _("confirmed"), default=True, help_text=_("Else it only says what would become of each entry.")
+    )
+    plan = models.JSONField(
+        _("plan"), default=list, blank=True, help_text=_("Of each entry: title, year, and with what it is merged.")
+    )
     total = models.PositiveIntegerField(_("expected"), null=True, blank=True)
     found = models.PositiveIntegerField(_("found"), default=0)
     added = models.PositiveIntegerField(_("added"), default=0)
@@ -72,7 +86,9 @@ class PublicationImport(LeasedJob):
     rejected = models.JSONField(
         _("rejected entries"), default=list, blank=True, help_text=_("Pairs: the entry and the reason.")
     )
-    error = models.CharField(_("error"), max_length=20, blank=True, choices=ImportFailure.choices)
+    error = models.CharField(
+        _("error"), max_length=20, blank=True, choices=[*ImportFailure.choices, *UnreadableReason.choices]
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -91,6 +107,20 @@ class PublicationImport(LeasedJob):
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_bibliography(self) -> bool:
+        return self.source not in FETCHED_SOURCES
+
+    @property
+    def additions(self) -> list[tuple[str, int | None]]:
+        """Titles and years of what a preview says is new."""
+        return [(title, year) for title, year, into in self.plan if into is None]
+
+    @property
+    def merges(self) -> list[tuple[str, str]]:
+        """Titles of what a preview says is there already, each with the title that is there."""
+        return [(title, into) for title, _year, into in self.plan if into is not None]
 
     @property
     def refusals(self) -> list[tuple[str, str, int | None]]:

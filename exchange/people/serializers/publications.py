@@ -2,12 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from exchange.people.enums import (
-    PublicationSource,
-)
+from exchange.people.enums import FETCHED_SOURCES, PublicationSource
 from exchange.people.models import (
     Publication,
     PublicationImport,
@@ -43,6 +42,7 @@ class ImportRequestSerializer(serializers.Serializer[dict[str, Any]]):
     """``text``: an ORCID iD, an OpenAlex author id or a list of DOIs, as ``source`` says; or a bibliography.
 
     The format of a bibliography is recognised by itself: naming it as ``source``, or leaving that out, is the same.
+    With ``preview`` nothing of a bibliography is merged before it is confirmed.
     """
 
     source = serializers.ChoiceField(  # type: ignore[assignment]
@@ -54,6 +54,12 @@ class ImportRequestSerializer(serializers.Serializer[dict[str, Any]]):
         required=False,
     )
     text = serializers.CharField(max_length=TEXT_LIMIT, trim_whitespace=False)
+    preview = serializers.BooleanField(default=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["preview"] and attrs.get("source") in FETCHED_SOURCES:
+            raise serializers.ValidationError({"preview": _("Only a bibliography has a preview.")})
+        return attrs
 
 
 class RefusalSerializer(serializers.Serializer[dict[str, Any]]):
@@ -62,6 +68,14 @@ class RefusalSerializer(serializers.Serializer[dict[str, Any]]):
     entry = serializers.CharField()
     reason = serializers.CharField()
     line = serializers.IntegerField(allow_null=True)
+
+
+class PlannedSerializer(serializers.Serializer[dict[str, Any]]):
+    """An entry of a preview: new, or merged with the publication of that title, which gets only what it lacks."""
+
+    title = serializers.CharField()
+    year = serializers.IntegerField(allow_null=True)
+    merged_with = serializers.CharField(allow_null=True)
 
 
 class PublicationImportSerializer(serializers.ModelSerializer[PublicationImport]):
@@ -91,3 +105,16 @@ class PublicationImportSerializer(serializers.ModelSerializer[PublicationImport]
     @extend_schema_field(RefusalSerializer(many=True))
     def get_rejected(self, job: PublicationImport) -> list[dict[str, str | int | None]]:
         return [{"entry": name, "reason": reason, "line": line} for name, reason, line in job.refusals]
+
+
+class PublicationImportDetailSerializer(PublicationImportSerializer):
+    """``state`` is ``read`` where a preview waits: ``added``, ``merged``, ``rejected`` and ``plan`` say what would be."""
+
+    plan = serializers.SerializerMethodField()
+
+    class Meta(PublicationImportSerializer.Meta):
+        fields = [*PublicationImportSerializer.Meta.fields, "plan"]
+
+    @extend_schema_field(PlannedSerializer(many=True))
+    def get_plan(self, job: PublicationImport) -> list[dict[str, str | int | None]]:
+        return [{"title": title, "year": year, "merged_with": into} for title, year, into in job.plan]

@@ -1,40 +1,20 @@
-"""A researcher's publications: brought, entered, chosen, removed."""
+"""A researcher's publications: entered, chosen, removed."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.jobs.enums import JobState
 from exchange.people.enums import PublicationSource
-from exchange.people.models import Publication, PublicationImport, Researcher
+from exchange.people.models import Publication, Researcher
 from exchange.people.selectors.search import fold
-from exchange.people.services.publication_merging import is_twin, merge_publications
-from exchange.people.values.publications import clean_doi, parse
+from exchange.people.services.publication_merging import is_twin
+from exchange.people.values.publications import clean_doi
 
 # What a person enters and changes by hand.
 MANUAL_FIELDS = ("title", "authors", "year", "venue", "doi", "abstract", "is_representative")
-
-
-def import_bibliography(researcher: Researcher, *, text: str) -> PublicationImport:
-    """Read and merge at once; raises ``UnreadableBibliography`` and then changes nothing."""
-    bibliography = parse(text)
-    source = bibliography.source or PublicationSource.FILE
-    with transaction.atomic():
-        counts = merge_publications(researcher, bibliography.items, source=source)
-        return PublicationImport.objects.create(
-            researcher=researcher,
-            source=source,
-            state=JobState.DONE,
-            found=bibliography.found,
-            added=counts.added,
-            merged=counts.merged,
-            rejected=[refusal.row for refusal in bibliography.rejected],
-            finished_at=timezone.now(),
-        )
 
 
 def add_publication(researcher: Researcher, **fields: Any) -> Publication:

@@ -20,6 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         publications.PublicationImportDetailView.as_view(),
         name="api-publication-import",
     ),
+    path(
+        "publication-imports/<int:pk>/confirm",
+        publications.PublicationImportConfirmView.as_view(),
+        name="api-publication-import-confirm",
+    ),
     path("profile", ProfileView.as_view(), name="api-profile"),
     path("consents", ConsentListView.as_view(), name="api-consents"),
     path("consents/<str:country>", ConsentView.as_view(), name="api-consent"),

@@ -14,4 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         publication_imports.publication_import_detail,
         name="publication-import-detail",
     ),
+    path(
+        "profile/publications/import/<int:pk>/",
+        publication_imports.publication_import_confirm,
+        name="publication-import-confirm",
+    ),
 ]

@@ -1,6 +1,7 @@
 """Bibliographies in the formats people have them in, read into one shape."""
 
 from exchange.people.values.publications.dois import clean_doi
+from exchange.people.values.publications.encodings import unified
 from exchange.people.values.publications.formats import detect
 from exchange.people.values.publications.items import Bibliography, Item, Refusal
 from exchange.people.values.publications.parsing import TEXT_LIMIT, parse, read
@@ -16,4 +17,5 @@ __all__ = [
     "detect",
     "parse",
     "read",
+    "unified",
 ]

@@ -65,7 +65,7 @@ def refuse_document(data: bytes) -> None:
 
 
 def detect(text: str) -> PublicationSource:
-    """The format of ``text``.
+    """The format of ``text``, whose line ends are those of one system.
 
     Raises:
         UnreadableBibliography: none of those that are read; the reason names it where it is a known one.

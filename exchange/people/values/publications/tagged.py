@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from exchange.people.enums import RefusalReason
 from exchange.people.values.publications.entries import Entry
 
@@ -72,5 +70,4 @@ def _records(lines: Sequence[str], dialect: Dialect) -> Iterator[_Record]:
 
 
 def _entry(number: int, record: _Record, dialect: Dialect) -> Entry:
-    name = _("Entry %(number)d") % {"number": number}
-    return Entry(name, record.line, lambda: dialect.understand(record.values))
+    return Entry(f"#{number}", record.line, lambda: dialect.understand(record.values))
