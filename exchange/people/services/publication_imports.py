@@ -180,7 +180,7 @@ def _carry_out(lease: Lease[PublicationImport], sleep: Sleep) -> None:
 def _found(lease: Lease[PublicationImport], sleep: Sleep) -> Bibliography:
     job = lease.job
 
-    def say(done: int, total: int) -> None:
+    def say(done: int, total: int | None) -> None:
         lease.renew(found=done, total=total)
 
     if not job.is_bibliography:
