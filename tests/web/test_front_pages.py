@@ -143,9 +143,12 @@ def test_mails_are_shown_in_the_demo_only(client: Client, settings: Settings, tm
 
 @pytest.mark.parametrize(
     ("language", "long", "short"),
-    [("en", "Feb. 1, 2027, 00:05", "2027-02-01 00:05"), ("ko", "2027년 2월 1일 00:05", "2027-02-01 00:05")],
+    [
+        ("en", "Feb. 1, 2027, 00:05 KST", "2027-02-01 00:05 KST"),
+        ("ko", "2027년 2월 1일 00:05 KST", "2027-02-01 00:05 KST"),
+    ],
 )
-def test_instants_are_written_by_a_clock_of_24_hours(language: str, long: str, short: str) -> None:
+def test_instants_are_written_by_a_clock_of_24_hours_with_their_zone(language: str, long: str, short: str) -> None:
     with translation.override(language):
-        instant = datetime(2027, 2, 1, 0, 5)  # noqa: DTZ001 - wall time
+        instant = datetime(2027, 2, 1, 0, 5, tzinfo=ZoneInfo("Asia/Seoul"))
         assert [date_format(instant, name) for name in ("DATETIME_FORMAT", "SHORT_DATETIME_FORMAT")] == [long, short]

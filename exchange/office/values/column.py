@@ -33,9 +33,9 @@ class Column(Generic[Row]):
 
 
 def as_shown(cell: Cell) -> str:
-    """On a page: in the reader's language and zone."""
+    """On a page: in the reader's language and zone, which the header names."""
     if isinstance(cell, datetime):
-        return date_format(timezone.localtime(cell), "SHORT_DATETIME_FORMAT")
+        return f"{timezone.localtime(cell):%Y-%m-%d %H:%M}"
     if isinstance(cell, date):
         return date_format(cell, "SHORT_DATE_FORMAT")
     return "" if cell is None else str(cell)

@@ -78,8 +78,7 @@ def _title(proposal: Proposal) -> str:
 def _deadline(instant: datetime | None) -> str:
     if instant is None:
         return "–"
-    local = timezone.localtime(instant)
-    return f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
+    return date_format(timezone.localtime(instant), "DATETIME_FORMAT")
 
 
 def team_members(call: Call, listing: ProposalListing, kind: str) -> Iterator[Found]:
