@@ -43,6 +43,12 @@ def test_sign_up_leads_from_step_to_step(client_of: ClientOf, outsider: User, us
     answer = client.post(reverse("onboarding-step", args=["topics"]), {"topics": [topic.pk]})
     assert answer.headers["Location"] == reverse("onboarding")
     assert client.get(reverse("onboarding")).headers["Location"] == reverse("publication-list")
+    for page, here in (("publication-list", 5), ("consent", 6)):
+        shown = client.get(reverse(page)).content.decode().partition("<main")[2]
+        ways = [f'<a class="label" href="{step.way_url}">' in shown for step in completeness(researcher).steps]
+        assert ways == [place != here for place in range(1, 7)]
+    assert shown.count(reverse("publication-list")) == 1
+    assert "Go on: Decide about being shown" in client.get(reverse("publication-list")).content.decode()
     assert [str(row) for row in researcher.resources.all()] == ["Offers Data: Traces"]
     state = completeness(Researcher.objects.get(user=outsider))
     assert (state.done, state.total, state.percent) == (4, 6, 67)

@@ -23,6 +23,7 @@ class Step:
     key: str
     label: str | Promise
     url: str
+    way_url: str
     is_done: bool
 
 
@@ -41,6 +42,16 @@ class Completeness:
     @property
     def percent(self) -> int:
         return round(100 * self.done / self.total)
+
+    @property
+    def has_begun(self) -> bool:
+        """Before who somebody is there is no profile, and no other step can be taken."""
+        return self.steps[0].is_done
+
+    @property
+    def last_step(self) -> Step:
+        """Consent, without which nobody is matched."""
+        return self.steps[-1]
 
     @property
     def next_step(self) -> Step | None:
@@ -76,12 +87,21 @@ def completeness(researcher: Researcher | None) -> Completeness:
         "publications": _("Add publications that represent you"),
         "consent": _("Decide about being shown across the border"),
     }
-    return Completeness(tuple(Step(key, label, _url(key), done.get(key, False)) for key, label in labels.items()))
+    return Completeness(
+        tuple(Step(key, label, _url(key), _way_url(key), done.get(key, False)) for key, label in labels.items())
+    )
+
+
+PAGES = {"publications": "publication-list", "consent": "consent"}
 
 
 def _url(key: str) -> str:
-    pages = {"publications": "publication-list", "consent": "consent"}
-    return reverse(pages[key]) if key in pages else reverse("profile-edit", args=[key])
+    return reverse(PAGES[key]) if key in PAGES else reverse("profile-edit", args=[key])
+
+
+def _way_url(key: str) -> str:
+    """On the path after sign-up, where one section follows the other."""
+    return reverse(PAGES[key]) if key in PAGES else reverse("onboarding-step", args=[key])
 
 
 def _done(researcher: Researcher) -> dict[str, bool]:

@@ -12,7 +12,7 @@ from exchange.people.enums import Side
 from exchange.people.forms.consent import ConsentForm
 from exchange.people.models import Researcher
 from exchange.people.selectors.consent import consent_history, current_notice
-from exchange.people.selectors.profile import own_profile
+from exchange.people.selectors.profile import completeness, own_profile
 from exchange.people.services.consent import give_consent, withdraw_consent
 from exchange.people.values.bilingual import reads_korean
 from exchange.people.views.access import signed_in
@@ -26,6 +26,7 @@ def _page(request: HttpRequest, researcher: Researcher, form: ConsentForm | None
     other = researcher.side.other if researcher.side else None
     context = {
         "researcher": researcher,
+        "completeness": completeness(researcher),
         "notice": notice,
         "language": language,
         "text": notice.text_ko if language == "ko" else notice.text_en,

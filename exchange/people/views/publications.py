@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.forms.publications import FetchForm, ImportForm, PublicationForm
 from exchange.people.models import Publication, Researcher
+from exchange.people.selectors.profile import completeness
 from exchange.people.services.publications import (
     add_publication,
     change_publication,
@@ -48,6 +49,7 @@ def publication_page(
         "fetching": fetching or FetchForm(researcher=researcher),
         "page": Paginator(researcher.publications.all(), PAGE_SIZE).get_page(request.GET.get("page")),
         "job": researcher.publication_imports.first(),
+        "completeness": completeness(researcher),
     }
     return render(request, "people/publication_list.html", context, status=422 if refused else 200)
 
