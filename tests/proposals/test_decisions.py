@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.postgres.functions import TransactionNow
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -102,9 +103,12 @@ def test_an_answer_that_never_comes_holds_up_nobody(
 
 
 def test_time_must_be_left_for_an_answer(submitted: Proposal, korean_manager: User) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with time_machine.travel(timezone.now(), tick=False), pytest.raises(ValidationError) as refused:
         ask_information(submitted, text="Which?", answer_until=timezone.now(), by=korean_manager)
     assert refused.value.message_dict == {"answer_until": ["Leave some time for the answer."]}
+    with pytest.raises(ValidationError) as refused:
+        ask_information(submitted, text=" ", answer_until=timezone.now() + timedelta(days=1), by=korean_manager)
+    assert list(refused.value.message_dict) == ["text"]
     assert not InformationRequest.objects.exists()
 
 

@@ -17,9 +17,10 @@ from exchange.office.models import SavedView
 from exchange.office.services.saved_view import save_view
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
+from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call, Programme
 from exchange.programmes.services import create_call, publish_call, save_draft
-from exchange.proposals.enums import ProposalState
+from exchange.proposals.enums import ProposalState, Role
 from exchange.proposals.models import ChangedProposal, Proposal, ProposalFigures
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.managed import PROPOSALS
@@ -29,7 +30,7 @@ from exchange.proposals.services.proposals import change_titles, create_proposal
 from exchange.proposals.services.submission import confirm_side, submit_proposal
 from exchange.proposals.values.listing import ProposalListing
 from tests.programmes.cast import make_definition, text
-from tests.proposals.cast import answer
+from tests.proposals.cast import answer, invite
 
 pytestmark = pytest.mark.django_db
 
@@ -63,9 +64,22 @@ def test_figures_follow_the_team(proposal: Proposal, korean_manager: User) -> No
     assert (submitted.confirmed_sides, submitted.lacks_signature) == (["KR", "US"], False)
     assert (submitted.title_ko, submitted.is_changed) == ("사람과 로봇의 신뢰", False)
     assert [lead["name"] for lead in submitted.leads] == ["Minji Han", "Alex Rivers"]
+    invited = invite(proposal, "new@example.org", "KR", Role.MEMBER)
+    waiting = figures(proposal)
+    assert (waiting.people, waiting.signed, waiting.lacks_signature) == (3, 2, True)
+    assert waiting.confirmed_sides == ["KR", "US"]
+    invited.delete()
     answer(proposal, "aims", Side.US, "")
     later = figures(proposal)
     assert (later.filled, later.percent, later.confirmed_sides, later.is_changed) == (1, 50, [], True)
+
+
+def test_what_was_submitted_in_an_earlier_stage_is_not_changed_in_this_one(
+    proposal: Proposal, korean_manager: User
+) -> None:
+    submit(proposal, korean_manager)
+    Proposal.objects.update(stage=StageKind.FULL_PROPOSAL)
+    assert not figures(proposal).is_changed
 
 
 def test_every_table_notes_its_changes_once_counted_they_are_gone(proposal: Proposal) -> None:
@@ -95,6 +109,8 @@ def test_a_call_that_asks_for_more_is_counted_anew(proposal: Proposal, korean_ma
     publish_call(call, note="", by=korean_manager)
     note_republished()
     assert figures(proposal).required == 4
+    note_republished()
+    assert not ChangedProposal.objects.exists()
 
 
 def test_figures_are_counted_in_sets(

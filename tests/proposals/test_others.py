@@ -147,10 +147,17 @@ def others(busy: Proposal, neighbour: Proposal) -> dict[str, list[Any]]:
         f"{model.__name__}, US": list(model.objects.filter(proposal=busy, side=Side.US).order_by("pk").values())
         for model in (Answer, Attachment, BudgetLine, TeamMember)
     }
+    history = TeamMember.pgh_event_model.objects.filter(proposal=neighbour).order_by("pk")
     figures = busy.attachments.filter(document="figures").order_by("pk")
     mails = OutboxMessage.objects.filter(user__researcher__memberships__proposal=neighbour).order_by("pk")
     itself = Proposal.objects.filter(pk=neighbour.pk)
-    return {**found, "figures": list(figures.values()), "mails": list(mails.values()), "itself": list(itself.values())}
+    return {
+        **found,
+        "history": list(history.values()),
+        "figures": list(figures.values()),
+        "mails": list(mails.values()),
+        "itself": list(itself.values()),
+    }
 
 
 def member(proposal: Proposal, email: str) -> TeamMember:
