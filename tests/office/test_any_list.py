@@ -1,25 +1,39 @@
 """A slice registers a list and gets filters, views, files and messages, whatever its rows are."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import translation
 
+from exchange.http.stale import Stale
 from exchange.jobs import services as jobs
 from exchange.messaging.models import OutboxMessage
 from exchange.office.enums import BatchState, ExportFormat, RecipientState
 from exchange.office.models import BatchRecipient, Export, MessageBatch, SavedView
 from exchange.office.selectors import managed
 from exchange.office.selectors.batch import managed_batches, previews, reach_of
-from exchange.office.services.batch import deliver_batch, review_batch, send_batch, write_batch
-from exchange.office.services.export import request_export, write_export
+from exchange.office.services.batch import (
+    cancel_batch,
+    change_batch,
+    deliver_batch,
+    retry_batch,
+    review_batch,
+    send_batch,
+    write_batch,
+)
+from exchange.office.services.export import delete_expired_exports, request_export, write_export
+from exchange.office.services.personal_data import OfficeHolder
+from exchange.office.services.saved_view import save_view
 from exchange.office.services.table import CsvWriter, XlsxTableWriter
 from exchange.people.models import Researcher, User
+from exchange.people.services.account import erase_account
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, Programme
 from exchange.programmes.services import create_call
@@ -220,3 +234,147 @@ def test_a_filter_that_is_not_known_is_an_error_not_a_longer_list() -> None:
     with translation.override("ko"):
         listing = CallListing(state="draft", begun_from=BEGUN.date())
         assert CallListing.from_query(listing.query()) == listing
+
+
+def written(programme: Programme, by: User, state: BatchState = BatchState.DRAFT) -> MessageBatch:
+    batch = write_batch(CALLS, programme, listing=CallListing(), texts=TEXTS, by=by)
+    MessageBatch.objects.filter(pk=batch.pk).update(state=state)
+    batch.refresh_from_db()
+    return batch
+
+
+ACTS: dict[str, tuple[Any, set[str]]] = {
+    "change": (
+        lambda batch, by, revision: change_batch(batch, texts=TEXTS, revision=revision, by=by),
+        {"draft", "reviewed"},
+    ),
+    "review": (lambda batch, by, revision: review_batch(batch, revision=revision, by=by), {"draft"}),
+    "send": (lambda batch, by, revision: send_batch(batch, revision=revision, by=by), {"reviewed"}),
+    "cancel": (lambda batch, by, revision: cancel_batch(batch), {"draft", "reviewed"}),
+}
+BECOMES = {"change": "draft", "review": "reviewed", "send": "queued", "cancel": "cancelled"}
+
+
+@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("state", BatchState)
+def test_each_act_has_its_states_and_reaches_no_other_message(
+    calls: list[Call], programme: Programme, korean_manager: User, name: str, state: BatchState
+) -> None:
+    act, states = ACTS[name]
+    batch, other = (written(programme, korean_manager, state) for _number in range(2))
+    if name != "cancel":
+        with pytest.raises(Stale):
+            act(batch, korean_manager, 2)
+    if state in states:
+        act(batch, korean_manager, 1)
+    else:
+        with pytest.raises(Stale):
+            act(batch, korean_manager, 1)
+    assert MessageBatch.objects.get(pk=batch.pk).state == (BECOMES[name] if state in states else state)
+    assert (MessageBatch.objects.get(pk=other.pk).state, other.recipients.count()) == (state, 2)
+
+
+@pytest.mark.parametrize("state", BatchState)
+def test_what_failed_is_tried_again_and_nothing_else(
+    calls: list[Call], programme: Programme, korean_manager: User, state: BatchState
+) -> None:
+    batch, other = (written(programme, korean_manager, state) for _number in range(2))
+    mails = [
+        OutboxMessage.objects.create(category="call", key=str(number), address="a@example.org", state="failed")
+        for number in range(2)
+    ]
+    for one, mail in zip((batch, other), mails, strict=True):
+        first, second = one.recipients.order_by("pk")
+        BatchRecipient.objects.filter(pk=first.pk).update(state=RecipientState.FAILED, error="disk full")
+        BatchRecipient.objects.filter(pk=second.pk).update(state=RecipientState.WRITTEN, message=mail)
+    assert retry_batch(batch) == 2
+    assert MessageBatch.objects.get(pk=batch.pk).state == ("queued" if state == BatchState.SENT else state)
+    assert list(batch.recipients.order_by("pk").values_list("state", "error")) == [("waiting", ""), ("written", "")]
+    assert MessageBatch.objects.get(pk=other.pk).state == state
+    assert list(other.recipients.order_by("pk").values_list("state", flat=True)) == ["failed", "written"]
+    assert [OutboxMessage.objects.get(pk=mail.pk).state for mail in mails] == ["queued", "failed"]
+    assert retry_batch(batch) == 0
+
+
+def test_only_letters_that_wait_are_written(
+    calls: list[Call], programme: Programme, korean_manager: User, us_manager: User
+) -> None:
+    batch, other = (written(programme, korean_manager, BatchState.QUEUED) for _number in range(2))
+    batch.recipients.filter(user=us_manager).update(state=RecipientState.LEFT)
+    assert deliver_batch(batch.pk)
+    assert dict(batch.recipients.values_list("user", "state")) == {korean_manager.pk: "written", us_manager.pk: "left"}
+    assert set(other.recipients.values_list("state", flat=True)) == {"waiting"}
+
+
+def test_one_file_is_written_at_a_time_of_the_same_rows_for_the_same_person(
+    calls: list[Call], programme: Programme, korean_manager: User, us_manager: User
+) -> None:
+    def ask(by: User, file_format: ExportFormat = ExportFormat.CSV, **listing: Any) -> int:
+        return request_export(CALLS, programme, listing=CallListing(**listing), file_format=file_format, by=by).pk
+
+    first = ask(korean_manager)
+    others = [ask(us_manager), ask(korean_manager, ExportFormat.XLSX), ask(korean_manager, state="draft")]
+    assert (ask(korean_manager), len({first, *others})) == (first, 4)
+    assert write_export(first)
+    again = ask(korean_manager)
+    assert again != first
+    held = OfficeHolder().export(korean_manager)["exports"]
+    assert {row["public_id"] for row in held} == set(
+        Export.objects.filter(requested_by=korean_manager).values_list("public_id", flat=True)
+    )
+
+
+@pytest.mark.parametrize(("state", "before", "goes"), [("done", 0, True), ("done", -1, False), ("expired", 9, False)])
+def test_files_go_when_their_time_is_over(
+    calls: list[Call], programme: Programme, korean_manager: User, state: str, before: int, goes: bool
+) -> None:
+    export = request_export(CALLS, programme, listing=CallListing(), file_format=ExportFormat.CSV, by=korean_manager)
+    assert write_export(export.pk)
+    with time_machine.travel(BEGUN, tick=False):
+        Export.objects.update(state=state, expires_at=BEGUN - timedelta(seconds=before))
+        assert delete_expired_exports() == goes
+    export.refresh_from_db()
+    assert (export.path == "") is goes
+
+
+def test_what_one_asked_for_is_ones_own_and_its_files_go_along(
+    calls: list[Call],
+    programme: Programme,
+    korean_manager: User,
+    us_manager: User,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    for user in (korean_manager, us_manager):
+        save_view(CALLS, programme, user=user, name="Mine", query="state=draft", is_default=True)
+        asked = request_export(CALLS, programme, listing=CallListing(), file_format=ExportFormat.CSV, by=user)
+        assert write_export(asked.pk)
+    save_view(CALLS, programme, user=us_manager, name="Other", query="", is_default=False)
+    paths, own = dict(Export.objects.values_list("requested_by", "path")), korean_manager.pk
+    held = OfficeHolder().export(korean_manager)
+    assert ([view["name"] for view in held["saved_views"]], len(held["exports"])) == (["Mine"], 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_account(korean_manager, by=korean_manager)
+    assert [default_storage.exists(paths[pk]) for pk in (own, us_manager.pk)] == [False, True]
+    assert set(SavedView.objects.values_list("user", "name")) == {(us_manager.pk, "Mine"), (us_manager.pk, "Other")}
+
+
+def test_one_view_is_the_first_for_each_person_and_list(
+    calls: list[Call], programme: Programme, korean_manager: User, us_manager: User
+) -> None:
+    def keep(user: User, name: str, *, is_default: bool, query: str = "") -> SavedView:
+        return save_view(CALLS, programme, user=user, name=name, query=query, is_default=is_default)
+
+    theirs = keep(us_manager, "Mine", is_default=True)
+    first = keep(korean_manager, "Mine", is_default=True)
+    second = keep(korean_manager, " Second ", is_default=True)
+    third = keep(korean_manager, "Third", is_default=False)
+    assert keep(korean_manager, "Second", is_default=True, query="state=draft") == second
+    views = SavedView.objects.filter(pk__in=[theirs.pk, first.pk, second.pk, third.pk])
+    assert list(views.order_by("pk").values_list("name", "is_default", "query")) == [
+        ("Mine", True, ""),
+        ("Mine", False, ""),
+        ("Second", True, "state=draft"),
+        ("Third", False, ""),
+    ]
+    with pytest.raises(ValidationError):
+        keep(korean_manager, "", is_default=False)
