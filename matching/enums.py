@@ -103,6 +103,10 @@ class Rule(models.TextChoices):
     NOT_DISMISSED = "not_dismissed", _("Nobody has set this pair aside")
 
 
+OF_PROJECTS = (Rule.SIDE_WANTED, Rule.PROJECT_OPEN, Rule.NOT_OWN)
+"""What two people without a project have nothing to do with."""
+
+
 class ContentLanguage(models.TextChoices):
     """In which languages a person's texts are written."""
 

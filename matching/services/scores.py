@@ -12,7 +12,7 @@ from matching.core.eligibility import ask_rules
 from matching.core.explanation import best_pairs
 from matching.core.retrieval import Matches, find_matches
 from matching.core.scoring import ScoreWeights
-from matching.enums import ScorePart
+from matching.enums import OF_PROJECTS, ScorePart
 from matching.models import Run
 from matching.selectors.families import Family, PairKey, project_family, researcher_families, set_aside_pairs
 
@@ -131,7 +131,11 @@ def _scored_pairs(
             parts={part: _known(getattr(found, part)[row]) for part in ScorePart},
             rank_for_researcher=int(found.person_rank[row]) or None,
             rank_for_other=int(found.other_rank[row]) or None,
-            rules=[{"rule": answer.rule, "passed": answer.passed} for answer in answers[row]],
+            rules=[
+                {"rule": answer.rule, "passed": answer.passed}
+                for answer in answers[row]
+                if not others.is_people or answer.rule not in OF_PROJECTS
+            ],
             evidence=[
                 EvidencePair(ScorePart(best.part), best.own, best.other, float(best.similarity))
                 for best in best_pairs(people.texts, others.texts, person, other)

@@ -15,7 +15,7 @@ from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
-from matching.enums import Action, Opinion, OpinionReason, PairState, Rule, RunKind, RunStep
+from matching.enums import OF_PROJECTS, Action, Opinion, OpinionReason, PairState, Rule, RunKind, RunStep
 from matching.models import Embedding, Evidence, Match, Pair, Passage, Policy, Reaction, Run
 from matching.selectors.subjects import something_changed
 from matching.services.decisions import decide_pairs
@@ -53,6 +53,8 @@ def test_a_run_suggests_what_the_rules_allow_and_explains_it(
     assert found.rank_for_other == 1
     assert found.give is not None
     assert {answer["rule"] for answer in found.rules} == set(Rule.values)
+    of_people = Match.objects.get(pair__project=None)
+    assert {answer["rule"] for answer in of_people.rules} == set(Rule.values) - set(OF_PROJECTS)
     assert all(answer["passed"] is not False for answer in found.rules)
     assert {row.own.researcher_id for row in found.evidence.all()} == {korean_researcher.pk}
     assert {row.other.project_id for row in found.evidence.all()} == {project.pk}
