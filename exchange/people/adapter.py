@@ -2,10 +2,12 @@
 
 import zoneinfo
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
 from django.template.defaultfilters import linebreaks_filter, urlize
@@ -13,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
+from exchange.http.addresses import own_address
 from exchange.people.models import User
 from exchange.people.values.time_zones import likely_zone
 
@@ -40,8 +43,25 @@ class AccountAdapter(DefaultAccountAdapter):
         user = context.get("user") or User.objects.filter(email__iexact=email).first()
         language = user.language if user else _page_language()
         zone = zoneinfo.ZoneInfo(user.time_zone) if user else timezone.get_current_timezone()
+        own = _of_this_site(context)
         with translation.override(language), timezone.override(zone):
-            return _framed(super().render_mail(template_prefix, email, context, headers), context)
+            return _framed(super().render_mail(template_prefix, email, own, headers), own)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Takes as long as making an account, whose password is hashed: the time must not tell who has one."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """The address alone: allauth adds the host asked for, and each name or port of ours began a count of its own."""
+        return str(credentials.get("email", "")).lower()
+
+
+def _of_this_site(context: dict[str, Any]) -> dict[str, Any]:
+    """With the links that allauth made from the host of the request led to our own."""
+    links = {name: own_address(value) for name, value in context.items() if name.endswith("_url")}
+    host = urlsplit(settings.SITE_URL).netloc
+    return {**context, **links, "current_site": {"name": host, "domain": host}}
 
 
 def _framed(mail: EmailMultiAlternatives, context: dict[str, Any]) -> EmailMultiAlternatives:

@@ -1,0 +1,88 @@
+"""What a stranger can try at the sign-in, the sign-up and the reset."""
+
+from http import HTTPStatus
+
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from exchange.people.models import User
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+NEW = {"password1": PASSWORD, "password2": PASSWORD}
+ELSEWHERE = "evil.example.net"
+
+
+@pytest.fixture
+def any_host(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.SITE_URL = "https://gyoryu.example.org"
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each password that is hashed, which is what takes time."""
+    seen: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def noting(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        seen.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", noting)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("page", "to"),
+    [
+        ("account_signup", "new@example.org"),
+        ("account_signup", "outsider"),
+        ("account_reset_password", "outsider"),
+        ("account_reset_password", "nobody@example.org"),
+    ],
+)
+def test_links_in_mails_lead_to_our_site_whatever_host_was_asked(
+    client: Client, outsider: User, any_host: None, page: str, to: str
+) -> None:
+    address = outsider.email if to == "outsider" else to
+    client.post(reverse(page), {"email": address, **NEW}, headers={"host": f"{ELSEWHERE}:81"})
+    (sent,) = mail.outbox
+    texts = [str(sent.body), str(sent.alternatives[0][0])]  # type: ignore[attr-defined]
+    assert [ELSEWHERE in text for text in texts] == [False, False]
+    assert ["https://gyoryu.example.org/accounts/" in text for text in texts] == [True, True]
+
+
+def test_feeds_lead_to_our_site_whatever_host_was_asked(client: Client, any_host: None) -> None:
+    for name in ("call-feed", "call-calendar-all"):
+        assert ELSEWHERE not in client.get(reverse(name), headers={"host": ELSEWHERE}).content.decode()
+
+
+def test_signing_up_hashes_as_much_for_a_known_address_as_for_a_new_one(
+    client: Client, outsider: User, hashed: list[str]
+) -> None:
+    counts = []
+    for address in ("new@example.org", outsider.email):
+        hashed.clear()
+        answer = client.post(reverse("account_signup"), {"email": address, **NEW})
+        assert answer.headers["Location"] == reverse("account_email_verification_sent")
+        counts.append(len(hashed))
+    assert counts[0] == counts[1] > 0
+
+
+def test_an_account_has_one_count_of_wrong_passwords_under_all_our_names(
+    client: Client, outsider: User, any_host: None
+) -> None:
+    for port in range(5):
+        client.post(
+            reverse("account_login"),
+            {"login": outsider.email, "password": "wrong"},
+            headers={"host": f"gyoryu.example.org:{8000 + port}"},
+        )
+    answer = client.post(reverse("account_login"), {"login": outsider.email, "password": PASSWORD})
+    assert answer.status_code == HTTPStatus.OK
+    assert "Too many failed" in answer.content.decode()
