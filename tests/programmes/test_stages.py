@@ -184,7 +184,7 @@ def test_what_a_call_begins_with(programme: Programme, two: Call, korean_manager
     assert [one.topics.count() for one in begun.values()] == [0, 0, 1]
     elsewhere = begin_call(other, begin_with=f"call:{two.public_id}", years=1, by=korean_manager)
     assert (elsewhere.programme, elsewhere.topics.count()) == (other, 0)
-    for gone in ("preset:none", f"call:{uuid4()}", "", "something"):
+    for gone in ("preset:none", f"call:{uuid4()}", "", "something", "some:afosr_iitp_2025"):
         with pytest.raises(ValidationError, match="not there any more"):
             begin_call(programme, begin_with=gone, years=1, by=korean_manager)
 
