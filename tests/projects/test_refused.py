@@ -39,6 +39,14 @@ def test_a_second_editor_overwrites_nothing(project: Project) -> None:
     assert change_project(project, title="Third").title == "Third"
 
 
+def test_a_project_is_at_the_leads_organisation_unless_another_is_named(
+    project: Project, korean_researcher: Researcher, us_organisation: Organisation
+) -> None:
+    assert project.organisation == korean_researcher.organisation
+    elsewhere = create_project(korean_researcher, organisation=us_organisation, title="Trust", summary="We measure.")
+    assert elsewhere.organisation == us_organisation
+
+
 @pytest.mark.parametrize("country", ["", Side.US])
 def test_a_project_is_at_an_organisation_of_one_of_the_sides(project: Project, country: str) -> None:
     elsewhere = Organisation.objects.create(
