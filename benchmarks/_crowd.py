@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from exchange.jobs.enums import JobState
-from exchange.people.enums import CareerStage, Side
+from exchange.people.enums import CareerStage, Side, SideGround
 from exchange.people.models import (
     ConsentRecord,
     Organisation,
@@ -19,6 +19,7 @@ from exchange.people.models import (
     User,
 )
 from exchange.people.selectors.consent import current_notice
+from exchange.people.services.side import record_sides
 from exchange.projects.models import Project, ProjectSearch
 from matching.enums import Opinion, PairState, PassageKind, RunKind, ScorePart
 from matching.models import Evidence, Match, Pair, Passage, Reaction, Run
@@ -96,6 +97,7 @@ def make_people(count: int, organisations: Sequence[Organisation]) -> list[Resea
         )
         for n, user in enumerate(users)
     )
+    record_sides(people, ground=SideGround.DEMO)
     notice = current_notice()
     save(
         ConsentRecord(researcher=person, notice=notice, recipient_country=Side(person.country).other)

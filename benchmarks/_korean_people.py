@@ -9,12 +9,13 @@ from pathlib import Path
 from django.core.management import call_command
 
 from exchange.people.disclosure import Viewer
-from exchange.people.enums import CareerStage, Side
+from exchange.people.enums import CareerStage, Side, SideGround
 from exchange.people.models import Organisation, Researcher, User
 from exchange.people.selectors.consent import current_notice
 from exchange.people.services.consent import give_consent
 from exchange.people.services.organisations import enter_organisation
 from exchange.people.services.profile import create_profile
+from exchange.people.services.side import record_sides
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
 from exchange.projects.services.project import create_project
@@ -42,7 +43,7 @@ def own_places(rows: Sequence[Row], awards: Path, encoder: Encoder) -> list[int 
 
 
 def enter(name: str, *, at: Organisation, statement_ko: str = "") -> Researcher:
-    """A member with a profile at ``at`` who consents to be shown to the other side."""
+    """A member with a profile at ``at`` on a confirmed side, who consents to be shown to the other side."""
     user = User.objects.create_user(f"{name}@example.org", time_zone="Asia/Seoul")
     person = create_profile(
         user,
@@ -51,6 +52,7 @@ def enter(name: str, *, at: Organisation, statement_ko: str = "") -> Researcher:
         career_stage=CareerStage.ESTABLISHED,
         statement_ko=statement_ko,
     )
+    record_sides([person], ground=SideGround.DEMO)
     give_consent(person, notice=current_notice(), country=Side(at.country).other, language="ko")
     return person
 

@@ -11,8 +11,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from exchange.dossiers.enums import QuestionKind
-from exchange.people.enums import CareerStage, Side
+from exchange.people.enums import CareerStage, Side, SideGround
 from exchange.people.models import Organisation, Researcher, User
+from exchange.people.services.side import record_sides
 from exchange.programmes.models import Call, Programme
 from exchange.programmes.services import create_call, publish_call
 from exchange.programmes.values.definition import CallDefinition, Question
@@ -66,7 +67,7 @@ def _people(side: Side, count: int) -> list[Researcher]:
         ror_id=f"https://ror.org/bench{side.lower()}", name=f"Benchmark {side}", country=side, city="X"
     )
     users = User.objects.bulk_create(User(email=f"{side.lower()}{n}@bench.example.org") for n in range(count))
-    return Researcher.objects.bulk_create(
+    people = Researcher.objects.bulk_create(
         Researcher(
             user=user,
             name_romanised=f"Person {n}",
@@ -76,6 +77,8 @@ def _people(side: Side, count: int) -> list[Researcher]:
         )
         for n, user in enumerate(users)
     )
+    record_sides(people, ground=SideGround.DEMO)
+    return people
 
 
 def _place(proposal: Proposal, researcher: Researcher) -> TeamMember:

@@ -9,8 +9,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from exchange.people.enums import CareerStage, ConsentPurpose, Side
+from exchange.people.enums import CareerStage, ConsentPurpose, Side, SideGround
 from exchange.people.models import ConsentNotice, ConsentRecord, Organisation, Researcher, User
+from exchange.people.services.side import record_sides
 
 
 @pytest.fixture
@@ -44,10 +45,11 @@ def us_organisation(db: None) -> Organisation:
 
 
 def make_researcher(email: str, name: str, organisation: Organisation, **fields: object) -> Researcher:
-    """A researcher with an account at ``organisation``, the address verified as signing up asks for; no consent yet."""
+    """A researcher with an account at ``organisation``, the address verified as signing up asks for and the side confirmed;
+    no consent yet."""
     user = User.objects.create_user(email, "correct horse battery", time_zone="Asia/Seoul")
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return Researcher.objects.create(
+    researcher: Researcher = Researcher.objects.create(
         user=user,
         name_romanised=name,
         organisation=organisation,
@@ -55,6 +57,8 @@ def make_researcher(email: str, name: str, organisation: Organisation, **fields:
         career_stage=CareerStage.ESTABLISHED,
         **fields,
     )
+    record_sides([researcher], ground=SideGround.DEMO)
+    return researcher
 
 
 def consent_to(researcher: Researcher, country: Side, notice: ConsentNotice) -> ConsentRecord:

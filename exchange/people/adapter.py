@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -16,7 +17,8 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from exchange.http.addresses import own_address
-from exchange.people.models import User
+from exchange.people.models import Researcher, User
+from exchange.people.services.side import confirm_by_evidence
 from exchange.people.values.time_zones import likely_zone
 
 
@@ -35,6 +37,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Somebody who signs up on a Korean page gets Korean mail, and reads times in the zone of the own browser."""
         language = _page_language()
         return User(language=language, time_zone=likely_zone(request.POST.get("time_zone", ""), language))
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """An address in a domain of the person's organisation confirms their side."""
+        is_confirmed = bool(super().confirm_email(request, email_address))
+        researcher = Researcher.objects.filter(user=email_address.user_id).first()
+        if is_confirmed and researcher is not None:
+            confirm_by_evidence(researcher)
+        return is_confirmed
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None

@@ -2,7 +2,8 @@
 
 Pages, API, export, search, mail and matching ask this module. Two questions are kept apart: *may this person be shown
 at all* (the same side, or a consent in force to the viewer's country) and *which fields* (the audience the researcher
-chose for each).
+chose for each). A side counts once it is confirmed, the viewer's and the other's alike: what a person says of
+themselves opens nothing, and nobody is shown at an institution that they have merely named.
 """
 
 import datetime
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Audience, Direction, Language, ProfileField, Side
 from exchange.people.models import ConsentRecord, Organisation, Publication, Researcher, ResearcherResource, Topic, User
+from exchange.people.models.side import side_confirmed
 
 ALL_FIELDS = frozenset(ProfileField.values)
 SHOWN_RELATIONS = ("user", "organisation", "topics", "resources")
@@ -32,7 +34,7 @@ class NotDisclosedError(PermissionDenied):
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks. ``country`` is the side whose members the viewer counts among; empty for nobody's."""
+    """Who looks. ``country`` is the side whose members the viewer is confirmed to belong to; empty for nobody's."""
 
     researcher_id: int | None = None
     country: str = ""
@@ -54,11 +56,23 @@ class Viewer:
 
     @classmethod
     def of(cls, user: User | AnonymousUser) -> "Viewer":
-        """By the own profile's country, else the side of one's agency; without either only what is one's own."""
+        """By the own profile's side, else the side of one's agency; without either only what is one's own."""
         if not user.is_authenticated or not user.is_active:
             return cls()
-        own = Researcher.objects.filter(user=user).values_list("pk", "country").first() or (None, "")
-        return cls(researcher_id=own[0], country=own[1] or user.officer_side, sees_all=user.is_staff)
+        own, side = _confirmed(Researcher.objects.filter(user=user))
+        return cls(researcher_id=own, country=side or user.officer_side, sees_all=user.is_staff)
+
+    @classmethod
+    def of_researcher(cls, researcher: Researcher) -> "Viewer":
+        """By the profile alone, whatever else its person may see."""
+        return cls(researcher_id=researcher.pk, country=_confirmed(Researcher.objects.filter(pk=researcher.pk))[1])
+
+
+def _confirmed(profile: "QuerySet[Researcher]") -> tuple[int | None, str]:
+    """The profile, if there is one, and the side that it is confirmed to be on."""
+    rows = profile.annotate(is_confirmed=side_confirmed()).values_list("pk", "country", "is_confirmed")
+    pk, country, is_confirmed = rows.first() or (None, "", False)
+    return pk, country if is_confirmed else ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +149,7 @@ def _may_be_shown(viewer: Viewer) -> Q:
         )
         # A record whose side is unknown is shown to nobody: no consent can be told to cover it.
         across = ~Q(country="") & Q(Exists(consent))
-        allowed |= Q(is_listed=True) & (Q(country=viewer.country) | across)
+        allowed |= Q(is_listed=True) & (Q(country=viewer.country) | across) & Q(side_confirmed())
     return allowed
 
 

@@ -187,3 +187,18 @@ class NameKind(models.TextChoices):
     ALIAS = "alias", _("Other name")
     ACRONYM = "acronym", _("Acronym")
     ENTERED = "entered", _("Entered by a person")
+
+
+class SideGround(models.TextChoices):
+    """On what a side is confirmed, or refused."""
+
+    ADDRESS = "address", _("A verified address in a domain of the organisation")
+    ORCID = "orcid", _("An employment that the organisation attested at ORCID")
+    OFFICER = "officer", _("Decided by an officer of an agency")
+    IMPORT = "import", _("Imported by an operator")
+    DEMO = "demo", _("Invented for the demo")
+
+
+class SideOutcome(models.TextChoices):
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")

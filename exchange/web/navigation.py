@@ -28,7 +28,10 @@ MANAGER: Groups = (
         (("review", _("Match review")), ("introduction-list", _("Introductions")), ("run-list", _("Runs"))),
     ),
     (_("Programmes"), (("call-list", _("Calls")),)),
-    (_("Directory"), (("person-list", _("People")), ("project-list", _("Projects")))),
+    (
+        _("Directory"),
+        (("person-list", _("People")), ("side-list", _("Confirmations")), ("project-list", _("Projects"))),
+    ),
 )
 # An office without a programme opens no queue.
 OFFICER = MANAGER[1:]
@@ -39,6 +42,7 @@ STAFF: Names = (("admin:index", _("Administration")),)
 OWN_PROFILE = (
     ("profile", (), _("Profile")),
     ("profile-edit", ("visibility",), _("Visibility")),
+    ("side", (), _("Side")),
     ("consent", (), _("Consent")),
 )
 ACCOUNT = (

@@ -140,7 +140,7 @@ def partners_for(researcher: Researcher, call: Call) -> list[PartnerFit]:
 
     Only people who agreed to be shown to the reader's side are suggested at all; a withdrawal is at once in force.
     """
-    viewer = Viewer(researcher_id=researcher.pk, country=researcher.country)
+    viewer = Viewer.of_researcher(researcher)
     suggested = suggestions_for(researcher, viewer, kind="people")
     pairs = in_order(keys_of(suggested), with_details(Pair.objects.all()))
     others = {pair.pk: pair.partner_id if pair.researcher_id == researcher.pk else pair.researcher_id for pair in pairs}

@@ -48,5 +48,5 @@ def introductions_waiting_for(researcher: Researcher) -> list[tuple[Pair, Subjec
     rows = Pair.objects.select_related(
         "introduction", "researcher", "partner", "project__organisation", "project__lead"
     )
-    viewer = Viewer(researcher_id=researcher.pk, country=researcher.country)
+    viewer = Viewer.of_researcher(researcher)
     return counterparts(in_order(keys, rows), viewer, researcher)

@@ -16,7 +16,7 @@ SHOWN = 3
 
 
 def best_suggestions(researcher: Researcher) -> list[PairView]:
-    viewer = Viewer(researcher_id=researcher.pk, country=researcher.country)
+    viewer = Viewer.of_researcher(researcher)
     keys = keys_of(suggestions_for(researcher, viewer))[:SHOWN]
     return present(in_order(keys, with_details(Pair.objects.all())), viewer, own=researcher)
 

@@ -12,6 +12,7 @@ from exchange.pairing.models import PairingRound
 from exchange.pairing.selectors.paper import eligible_papers
 from exchange.people.enums import ConsentPurpose
 from exchange.people.models import ConsentRecord, Researcher
+from exchange.people.models.side import side_confirmed
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import open_calls
@@ -37,15 +38,15 @@ def _agreed(researcher: str, country: str) -> Exists:
 
 
 def researchers_taking_part() -> QuerySet[Researcher]:
-    """Listed, with a known side, and with a consent in force to be shown to the other one."""
-    listed: QuerySet[Researcher] = Researcher.objects.filter(is_listed=True).exclude(country="")
+    """Listed, on a confirmed side, and with a consent in force to be shown to the other one."""
+    listed: QuerySet[Researcher] = Researcher.objects.filter(side_confirmed(), is_listed=True)
     return listed.filter(_agreed("pk", "country")).order_by("pk")
 
 
 def projects_taking_part(*, today: date) -> QuerySet[Project]:
     """Open and not over; with a lead only where the lead takes part, without one as public award data."""
     current: QuerySet[Project] = Project.objects.filter(status=ProjectStatus.OPEN).exclude(ends_on__lt=today)
-    lead = Q(lead__is_listed=True) & ~Q(lead__country="") & _agreed("lead_id", "lead__country")
+    lead = Q(lead__is_listed=True) & side_confirmed("lead_id", "lead__country") & _agreed("lead_id", "lead__country")
     return current.filter(Q(lead__isnull=True) | lead).order_by("pk")
 
 
@@ -104,13 +105,14 @@ def something_changed() -> bool:
 def count_left_out(*, today: date) -> dict[str, int]:
     """How many subjects a run leaves out, by reason."""
     listed = Researcher.objects.filter(is_listed=True)
-    has_side = listed.exclude(country="")
+    confirmed = listed.filter(side_confirmed())
     taking_part = projects_taking_part(today=today)
     running = Project.objects.filter(status=ProjectStatus.OPEN).exclude(ends_on__lt=today)
     return {
         "unlisted": Researcher.objects.filter(is_listed=False).count(),
         "no_side": listed.filter(country="").count(),
-        "no_consent": has_side.exclude(_agreed("pk", "country")).count(),
+        "unconfirmed": listed.exclude(country="").exclude(side_confirmed()).count(),
+        "no_consent": confirmed.exclude(_agreed("pk", "country")).count(),
         "projects_lead_no_consent": running.exclude(pk__in=taking_part.values("pk")).count(),
     }
 

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher
 from exchange.people.selectors.profile import completeness
+from exchange.people.selectors.side import confirmed_side
 from matching.enums import Opinion, PairState
 from matching.models import Pair, Reaction
 from matching.selectors.pairs import of_researcher, pairs_seen_by
@@ -20,6 +21,7 @@ class Emptiness(models.TextChoices):
 
     NO_PROFILE = "no_profile"
     UNLISTED = "unlisted"
+    UNCONFIRMED = "unconfirmed"
     NO_CONSENT = "no_consent"
     NOTHING_TO_READ = "nothing_to_read"
     READING = "reading"
@@ -64,6 +66,8 @@ def why_empty(researcher: Researcher | None, *, filtered: bool) -> Emptiness:
         return Emptiness.FILTERED
     if not researcher.is_listed:
         return Emptiness.UNLISTED
+    if confirmed_side(researcher) is None:
+        return Emptiness.UNCONFIRMED
     done = {step.key for step in completeness(researcher).steps if step.is_done}
     if not researchers_taking_part().filter(pk=researcher.pk).exists():
         return Emptiness.NO_CONSENT

@@ -11,7 +11,9 @@ from exchange.config.celery import app
 from exchange.jobs import services as jobs
 from exchange.jobs.enums import JobState
 from exchange.messaging.models import OutboxMessage
+from exchange.people.enums import SideGround
 from exchange.people.models import Researcher
+from exchange.people.services.side import record_sides
 from matching import tasks
 from matching.enums import RunKind
 from matching.models import Match, Pair, Run
@@ -77,10 +79,12 @@ def test_the_command_runs_and_prints_a_subject(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr("matching.management.commands.match.load_encoder", lambda model: encoder)
-    Researcher.objects.create(name_romanised="No Consent", country="KR")
+    Researcher.objects.create(name_romanised="No Decision", country="KR")
+    record_sides([Researcher.objects.create(name_romanised="No Consent", country="KR")], ground=SideGround.IMPORT)
     call_command("match")
     printed = capsys.readouterr().out
     assert "4 suggestions: 4 new, 0 gone." in printed
+    assert "Left out: 1 researchers whose side is not confirmed." in printed
     assert "Left out: 1 researchers without a consent" in printed
     call_command("match", subject=str(korean_researcher.public_id), json=True)
     found = json.loads(capsys.readouterr().out)

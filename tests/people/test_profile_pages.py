@@ -12,6 +12,7 @@ from exchange.people.enums import Audience, CareerStage, Direction, NameKind, Pr
 from exchange.people.models import ConsentNotice, Organisation, OrganisationName, Researcher, Topic, User
 from exchange.people.selectors.profile import completeness
 from exchange.people.services.consent import withdraw_consent
+from exchange.people.services.profile import update_profile
 from tests.cast import consent_to, make_researcher
 
 ClientOf = Callable[[User | Researcher], Client]
@@ -98,12 +99,23 @@ def test_saving_a_section_marks_the_profile_as_changed(client_of: ClientOf, kore
     before = korean_researcher.changed_at
     page = reverse("profile-edit", args=["details"])
     values = {"languages": ["ko", "en"], "available_from": "2027-01-01", "available_until": "2027-06-30"}
-    answer = client_of(korean_researcher).post(page, values | {"orcid": "https://orcid.org/0000-0002-1825-009X"})
+    answer = client_of(korean_researcher).post(page, values | {"orcid": "https://orcid.org/0000-0002-1825-002X"})
     assert answer.headers["Location"] == reverse("profile")
     korean_researcher.refresh_from_db()
     assert korean_researcher.languages == ["ko", "en"]
-    assert korean_researcher.orcid == "0000-0002-1825-009X"
+    assert korean_researcher.orcid == "0000-0002-1825-002X"
     assert korean_researcher.changed_at > before
+
+
+def test_an_orcid_id_has_its_check_digit_tested(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    page = reverse("profile-edit", args=["details"])
+    answer = client_of(korean_researcher).post(page, {"orcid": "0000-0002-1825-0098"})
+    assert answer.context["form"].errors.keys() == {"orcid"}
+    address, body = reverse("api-profile"), {"orcid": "0000-0002-1825-0098"}
+    assert client_of(korean_researcher).patch(address, body, content_type="application/json").status_code == 400
+    # One that was stored before stands in nobody's way.
+    Researcher.objects.filter(pk=korean_researcher.pk).update(orcid="0000-0002-1825-0098")
+    assert update_profile(Researcher.objects.get(), department="Robotics").department == "Robotics"
 
 
 def test_bad_input_is_named_and_kept(client_of: ClientOf, korean_researcher: Researcher) -> None:

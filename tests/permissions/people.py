@@ -7,6 +7,8 @@ from exchange.people.models import PublicationImport, User
 from tests.matching.cast import add_publication
 from tests.permissions.addresses import World
 from tests.permissions.roles import (
+    AGENCIES,
+    CALL_MANAGER,
     EVERYBODY,
     FEW,
     OWNER,
@@ -19,7 +21,12 @@ from tests.permissions.roles import (
 )
 from tests.permissions.rows import acts, changes, form, opens, reads, rows
 
-SUBJECTS = {"person": "person", "publication": "publication", "publication-import": "publication-import"}
+SUBJECTS = {
+    "person": "person",
+    "side-deci": "person",
+    "publication": "publication",
+    "publication-import": "publication-import",
+}
 
 
 @pytest.fixture
@@ -52,6 +59,14 @@ ROWS = rows(
     opens("consent-give consent-withdraw", to=SIGNED_IN, answering="302"),
     changes("consent-give consent-withdraw", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
     acts("api-consent!DELETE api-publication-choice!PUT", to=RESEARCHERS),
+    # One's own side; for officers who waits on theirs, and deciding: the person is on the Korean one.
+    reads("side", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
+    opens("side-check", to=SIGNED_IN, answering="302"),
+    changes("side-check", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
+    form("api-side", to=RESEARCHERS),
+    reads("side-list api-side-claims", to=AGENCIES),
+    form("side-decide", to=CALL_MANAGER),
+    acts("api-side-decision", to=CALL_MANAGER),
     # One's publications. Whoever is signed in may post to the API's lists, and is told what is lacking.
     opens("publication-choose publication-import publication-fetch", to=EVERYBODY, answering="302", asked=FEW),
     changes("publication-choose publication-import publication-fetch", to=RESEARCHERS, redirected=WITHOUT_PROFILE),

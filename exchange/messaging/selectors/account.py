@@ -1,4 +1,4 @@
-"""What of the own account and profile waits: an address to confirm, a profile to begin, the consent to decide on."""
+"""What of the own account and profile waits: an address to confirm, a profile to begin, a side to confirm, the consent to decide on."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from exchange.messaging.values.worklist import WorkItem
 from exchange.people.models import Researcher, User
 from exchange.people.selectors.consent import is_shown_across
 from exchange.people.selectors.profile import researcher_of
+from exchange.people.selectors.side import decision_in_force
 
 
 def waiting_in_account(user: User) -> Iterator[WorkItem]:
@@ -20,7 +21,10 @@ def waiting_in_account(user: User) -> Iterator[WorkItem]:
     if researcher is None:
         if not user.officer_side and not user.is_staff:
             yield _profile(user)
-    elif researcher.is_listed and not is_shown_across(researcher):
+        return
+    if researcher.side and decision_in_force(researcher) is None:
+        yield _side(researcher)
+    if researcher.is_listed and not is_shown_across(researcher):
         yield _consent(researcher)
 
 
@@ -46,6 +50,19 @@ def _profile(user: User) -> WorkItem:
         detail=_("Suggestions, teams and proposals all start from it"),
         act=_("Describe yourself"),
         url=reverse("onboarding"),
+        entry="profile",
+    )
+
+
+def _side(researcher: Researcher) -> WorkItem:
+    return WorkItem(
+        kind="side",
+        subject=str(researcher.public_id),
+        label=_("Your side is not confirmed"),
+        title=_("Show that you belong to your organisation"),
+        detail=_("Until then you see nobody else and nobody sees you"),
+        act=_("See how"),
+        url=reverse("side"),
         entry="profile",
     )
 

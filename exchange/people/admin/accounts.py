@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -14,6 +15,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from exchange.people import models
 from exchange.people.admin.bases import ErasingAdmin, ReadOnlyAdmin, register_history
 from exchange.people.services.account import erase_account
+from exchange.people.services.side import confirm_by_evidence
 
 admin.site.unregister(Group)
 admin.site.unregister(UserSession)
@@ -54,6 +56,12 @@ class UserAdmin(ErasingAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2", "is_staff")}),)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """An address that an administrator marks as verified speaks as one that the person verified."""
+        super().save_related(request, form, formsets, change)
+        for researcher in models.Researcher.objects.filter(user=form.instance.pk):
+            confirm_by_evidence(researcher)
 
     def erase(self, obj: Any, by: models.User) -> None:
         erase_account(obj, by=by)

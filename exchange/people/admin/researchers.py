@@ -10,6 +10,7 @@ from unfold.admin import TabularInline
 from exchange.people import models
 from exchange.people.admin.bases import ErasingAdmin, ReadOnlyAdmin, TouchingAdmin, register_history
 from exchange.people.services.account import erase_researcher
+from exchange.people.services.side import confirm_by_evidence, follow_move, saved_workplace
 
 
 class ResourceInline(TabularInline):
@@ -49,6 +50,15 @@ class ResearcherAdmin(ErasingAdmin, TouchingAdmin):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         people: QuerySet[Any] = super().get_queryset(request)
         return people.prefetch_related("organisation")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Another organisation ends what was confirmed and agreed to, as on the person's own pages."""
+        before = saved_workplace(obj.pk) if change else None
+        super().save_model(request, obj, form, change)
+        if before is not None:
+            follow_move(obj, before=before)
+        else:
+            confirm_by_evidence(obj)
 
     def erase(self, obj: Any, by: models.User) -> None:
         """The person's account goes with the profile; a later import leaves them out."""

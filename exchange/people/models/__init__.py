@@ -5,6 +5,7 @@ from exchange.people.models.organisation import Organisation, OrganisationLink, 
 from exchange.people.models.publication import Publication, PublicationImport
 from exchange.people.models.researcher import Researcher, ResearcherResource, ResearcherSearch, Resource
 from exchange.people.models.searchable import SearchEntry
+from exchange.people.models.side import SideDecision
 from exchange.people.models.topic import Topic
 from exchange.people.models.user import User
 
@@ -22,6 +23,7 @@ __all__ = [
     "ResearcherSearch",
     "Resource",
     "SearchEntry",
+    "SideDecision",
     "Topic",
     "User",
 ]

@@ -4,11 +4,13 @@ from typing import Any
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import NameKind, Side
 from exchange.people.values.bilingual import reads_korean
+from exchange.people.values.mail_domains import can_speak_for_organisation, normal_domain
 from exchange.people.values.spelling import fold
 
 
@@ -28,7 +30,13 @@ class Organisation(models.Model):
     )
     city = models.CharField(_("city"), max_length=120, blank=True)
     types = ArrayField(models.CharField(max_length=20), verbose_name=_("types"), default=list, blank=True)
-    domains = ArrayField(models.CharField(max_length=120), verbose_name=_("web domains"), default=list, blank=True)
+    domains = ArrayField(
+        models.CharField(max_length=120),
+        verbose_name=_("domains"),
+        default=list,
+        blank=True,
+        help_text=_("A verified mail address in one of them, or below it, confirms that a person belongs here."),
+    )
 
     is_verified = models.BooleanField(
         _("verified"), default=True, help_text=_("Off: a person entered it; an administrator merges or verifies it.")
@@ -53,6 +61,13 @@ class Organisation(models.Model):
         self.folded_name = fold(self.name)[:300]
         super().save(*args, **kwargs)
         self.add_names()
+
+    def clean(self) -> None:
+        domains = list(map(normal_domain, self.domains))
+        if not all(map(can_speak_for_organisation, domains)):
+            text = _("Only domains that are the organisation’s own: no mail provider, and nothing that others share.")
+            raise ValidationError({"domains": text})
+        self.domains = domains
 
     def add_names(self) -> None:
         """See that the organisation is found by the names it is shown with."""

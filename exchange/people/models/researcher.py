@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +15,16 @@ from exchange.people.models.organisation import Organisation
 from exchange.people.models.searchable import SearchEntry
 from exchange.people.models.topic import Topic
 from exchange.people.models.user import User
+from exchange.people.values.publications.identifiers import read_orcid
 from exchange.people.values.spelling import name_keys, words
 
 STATEMENT_LIMIT = 4000
 
-validate_orcid = RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("An ORCID iD looks like 0000-0002-1825-0097."))
+
+def validate_orcid(text: str) -> None:
+    """Raise ``ValidationError`` unless form and check digit are right: most slips of the pen make another iD."""
+    if read_orcid(text) != text:
+        raise ValidationError(_("This is not an ORCID iD: it looks like 0000-0002-1825-0097."))
 
 
 def default_visibility() -> dict[str, str]:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import NameKind
-from exchange.people.models import Organisation, OrganisationLink, OrganisationName
+from exchange.people.models import Organisation, OrganisationLink, OrganisationName, Researcher, SideDecision
+from exchange.people.services.side import Workplace, follow_move
 from exchange.people.values.spelling import fold
 
 LOCAL = "local:"
@@ -62,7 +63,12 @@ def merge_organisation(entered: Organisation, *, into: Organisation) -> int:
     locked = {row.pk: row for row in Organisation.objects.select_for_update().filter(pk__in=[entered.pk, into.pk])}
     if len(locked) != 2 or locked[entered.pk].is_verified or not locked[into.pk].is_verified:
         raise ValidationError(_("Only an organisation that a person entered can be merged, into one that ROR has."))
+    people = list(Researcher.objects.filter(organisation=entered))
+    # What was confirmed of the entered one holds of the same one under its right name.
+    SideDecision.objects.filter(organisation=entered).update(organisation=into)
     moved = sum(_move(model, field, entered, into) for model, field in _pointing())
+    for person in people:
+        follow_move(Researcher.objects.get(pk=person.pk), before=Workplace.of(person))
     _keep_names(entered, into)
     locked[entered.pk].delete()
     return moved
@@ -75,7 +81,7 @@ def _pointing() -> list[tuple[Any, str]]:
     return [
         (relation.related_model, relation.field.name)
         for relation in relations
-        if relation.related_model not in {OrganisationName, OrganisationLink, history}
+        if relation.related_model not in {OrganisationName, OrganisationLink, SideDecision, history}
     ]
 
 

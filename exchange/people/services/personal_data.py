@@ -22,6 +22,7 @@ class PeopleHolder:
             "publications": _publications(researcher) if researcher else [],
             "publication_imports": _imports(researcher) if researcher else [],
             "consents": _consents(researcher) if researcher else [],
+            "side_decisions": _side_decisions(researcher) if researcher else [],
         }
 
     def hold(self, user: User) -> None:
@@ -93,3 +94,9 @@ def _consents(researcher: Researcher) -> list[dict[str, Any]]:
     columns = ("recipient_country", "language", "source", "basis", "given_at", "withdrawn_at")
     rows = researcher.consents.values(*columns, "notice__purpose", "notice__version")
     return [{**row, "purpose": row.pop("notice__purpose"), "version": row.pop("notice__version")} for row in list(rows)]
+
+
+def _side_decisions(researcher: Researcher) -> list[dict[str, Any]]:
+    columns = ("organisation__name", "side", "outcome", "ground", "reason", "decided_at", "ended_at")
+    rows = researcher.side_decisions.values(*columns)
+    return [{"organisation": row.pop("organisation__name"), **row} for row in list(rows)]

@@ -5,6 +5,7 @@ from exchange.people.api.consent import ConsentListView, ConsentNoticeView, Cons
 from exchange.people.api.options import OrganisationOptionsView, TopicOptionsView
 from exchange.people.api.people import PeopleView, PersonView
 from exchange.people.api.profile import ProfileView
+from exchange.people.api.side import SideClaimsView, SideDecisionView, SideView
 from exchange.people.api.token import TokenView
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="api-publication-import-confirm",
     ),
     path("profile", ProfileView.as_view(), name="api-profile"),
+    path("side", SideView.as_view(), name="api-side"),
+    path("side-claims", SideClaimsView.as_view(), name="api-side-claims"),
+    path("people/<uuid:public_id>/side", SideDecisionView.as_view(), name="api-side-decision"),
     path("consents", ConsentListView.as_view(), name="api-consents"),
     path("consents/<str:country>", ConsentView.as_view(), name="api-consent"),
     path("consent-notice", ConsentNoticeView.as_view(), name="api-consent-notice"),

@@ -1,14 +1,18 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from exchange.people.views import account, consent, onboarding, profile
+from exchange.people.views import account, consent, onboarding, profile, side
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exchange.people.urls.publications")),
     path("people/", profile.person_list, name="person-list"),
     path("people/<uuid:public_id>/", profile.person_detail, name="person-detail"),
+    path("confirmations/", side.side_list, name="side-list"),
+    path("confirmations/<uuid:public_id>/", side.side_decide, name="side-decide"),
     path("welcome/", onboarding.onboarding, name="onboarding"),
     path("welcome/<slug:step>/", onboarding.onboarding_step, name="onboarding-step"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/side/", side.side, name="side"),
+    path("profile/side/check/", side.side_check, name="side-check"),
     path("profile/consent/", consent.consent, name="consent"),
     path("profile/consent/give/", consent.consent_give, name="consent-give"),
     path("profile/consent/withdraw/<str:country>/", consent.consent_withdraw, name="consent-withdraw"),

@@ -13,6 +13,7 @@ from exchange.people.disclosure import Viewer, disclose, disclose_all, disclosed
 from exchange.people.forms.profile import SECTIONS, PeopleFilterForm, SectionForm
 from exchange.people.models import Researcher
 from exchange.people.selectors.profile import completeness, find_people, own_profile
+from exchange.people.selectors.side import standing_of
 from exchange.people.views.access import signed_in
 
 PAGE_SIZE = 20
@@ -31,6 +32,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "people": disclose_all(page.object_list, viewer),
         "query": query.urlencode(),
         "has_side": bool(viewer.country) or viewer.sees_all,
+        "has_profile": viewer.researcher_id is not None,
     }
     return render(request, "people/person_list.html", context)
 
@@ -65,6 +67,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "publications": disclosed_publications(researcher, viewer),
         "completeness": completeness(researcher),
         "researcher": researcher,
+        "standing": standing_of(researcher),
     }
     return render(request, "people/profile.html", context)
 

@@ -9,6 +9,7 @@ from exchange.http.stale import Stale
 from exchange.http.text import entered
 from exchange.people.enums import Side
 from exchange.people.models import Researcher
+from exchange.people.selectors.side import UNCONFIRMED, confirmed_side
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call, Stage
 from exchange.proposals.enums import MemberState, Role
@@ -19,10 +20,12 @@ from exchange.proposals.models import Proposal, TeamMember
 def create_proposal(call: Call, *, researcher: Researcher, title_en: str = "", title_ko: str = "") -> Proposal:
     """An empty draft in the call's first stage that takes submissions, led on their own side by ``researcher``.
 
-    Raises ``ValidationError``: no side, no open stage.
+    Raises ``ValidationError``: no confirmed side, no open stage.
     """
     if researcher.side not in call.definition.sides:
         raise ValidationError(_("Choose your organisation first: it decides on which side you are."))
+    if confirmed_side(researcher) is None:
+        raise ValidationError(UNCONFIRMED)
     stage = stage_to_begin(call)
     proposal = Proposal(
         call=call,

@@ -13,6 +13,7 @@ from exchange.messaging.enums import Category
 from exchange.messaging.services import queue_message, queue_to_address
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
+from exchange.people.selectors.side import UNCONFIRMED, confirmed_side
 from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.models.team import TAKES_PART
@@ -85,6 +86,8 @@ def accept_invitation(member: TeamMember, *, researcher: Researcher) -> TeamMemb
             _("This place is on the side of %(side)s, but your organisation is not.")
             % {"side": current.get_side_display()}
         )
+    if confirmed_side(researcher) is None:
+        raise ValidationError(UNCONFIRMED)
     current.researcher = researcher
     current.name = researcher.name_romanised
     current.organisation = str(researcher.organisation or "")

@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from exchange.people.enums import Direction, PublicationSource, Side
+from exchange.people.enums import Direction, PublicationSource, Side, SideGround
 from exchange.people.models import (
     ConsentNotice,
     ConsentRecord,
@@ -23,6 +23,7 @@ from exchange.people.models import (
     User,
 )
 from exchange.people.selectors.search import fold
+from exchange.people.services.side import record_sides
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
 from exchange.web.demo.office import load_office
@@ -50,6 +51,7 @@ def load() -> list[Account]:
     organisations = {row["ror_id"]: _organisation(row) for row in cast["organisations"]}
     topics = {row["openalex_id"]: _topic(row) for row in cast["topics"]}
     people = {row["key"]: _researcher(row, organisations, topics) for row in cast["people"]}
+    record_sides(people.values(), ground=SideGround.DEMO)
     for row in cast["projects"]:
         _project(row, people, topics)
     officials = _officials()

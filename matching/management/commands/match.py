@@ -117,6 +117,11 @@ def _report_lines(run: Run) -> list[str]:
         f"Texts embedded: {report['embedded']}; vectors reused: {report['reused']}; model {run.model_tag}.",
         *(f"  {RunStep(step).label}: {seconds:.1f} s" for step, seconds in report["seconds"].items()),
     ]
+    if left_out["unconfirmed"]:
+        lines.append(
+            f"Left out: {left_out['unconfirmed']} researchers whose side is not confirmed. A verified address in a domain "
+            "of their organisation confirms it, or an officer of that side on the page “Confirmations”."
+        )
     if left_out["no_consent"]:
         lines.append(
             f"Left out: {left_out['no_consent']} researchers without a consent to be shown across the border. "

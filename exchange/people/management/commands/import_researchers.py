@@ -1,11 +1,12 @@
 """``manage.py import_researchers FILE``: researchers with their papers, on an operator's responsibility."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from exchange.people.enums import PublicationSource, Side
+from exchange.people.enums import PublicationSource, Side, SideGround
 from exchange.people.imports.command import ImportCommand
 from exchange.people.imports.rows import PaperRow, ResearcherRow
 from exchange.people.imports.upsert import upsert
@@ -15,6 +16,7 @@ from exchange.people.selectors.consent import current_notice
 from exchange.people.selectors.search import fold
 from exchange.people.selectors.tombstones import ErasedPeople
 from exchange.people.services.consent import record_consent
+from exchange.people.services.side import Workplace, follow_move, record_sides
 
 
 class Command(ImportCommand):
@@ -47,7 +49,9 @@ class Command(ImportCommand):
         country = self.organisation.country if self.organisation else self.options["country"]
         facts = {"name_romanised": None, "country": country, "organisation": self.organisation}
         wanted = {row.researcher: {**facts, "name_romanised": row.researcher} for row in rows}
+        before = _workplaces(wanted)
         counts, known = upsert(Researcher, "external_id", wanted)
+        _confirm(known, before)
         ResearcherSearch.refresh(known.values())
         added = _store_papers(rows, known)
         Researcher.objects.filter(pk__in=added).touch()
@@ -87,6 +91,18 @@ def _organisation(ror_id: str | None) -> Organisation | None:
     if organisation is None:
         raise CommandError(f"No organisation {ror_id}: import organisations first.", returncode=2)
     return organisation
+
+
+def _workplaces(external_ids: Iterable[str]) -> dict[str, Workplace]:
+    known = Researcher.objects.filter(external_id__in=external_ids).order_by("pk").select_for_update()
+    return {str(person.external_id): Workplace.of(person) for person in known}
+
+
+def _confirm(known: dict[str, Researcher], before: dict[str, Workplace]) -> None:
+    """The operator answers for the side; what was agreed to or decided on another one ends."""
+    for external_id, workplace in before.items():
+        follow_move(known[external_id], before=workplace)
+    record_sides(known.values(), ground=SideGround.IMPORT)
 
 
 def _store_papers(rows: list[ResearcherRow], known: dict[str, Researcher]) -> Counter[int]:

@@ -1,0 +1,26 @@
+"""An officer's decision on the side of a person."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exchange.people.enums import SideOutcome
+from exchange.people.models import Organisation, Researcher
+from exchange.people.models.side import LONGEST_REASON
+
+
+class SideDecisionForm(forms.Form):
+    """``organisation`` is the one that was read: another one entered meanwhile is not confirmed along with it."""
+
+    organisation = forms.ModelChoiceField(queryset=Organisation.objects.all(), required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        help_text=_("For example “listed on the page of the department”. The person reads it, too."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+    outcome = forms.ChoiceField(choices=SideOutcome.choices)
+
+    def __init__(self, data: Any = None, *, researcher: Researcher) -> None:
+        super().__init__(data, initial={"organisation": researcher.organisation_id})

@@ -1,0 +1,53 @@
+"""Sides over the API: one's own standing, who waits, and an officer's decision."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from exchange.people.enums import Side, SideGround, SideOutcome
+from exchange.people.models import Organisation, SideDecision
+from exchange.people.models.side import LONGEST_REASON
+from exchange.people.selectors.side import Claim, SideStanding, Standing
+from exchange.people.serializers.options import NamedField, OrganisationOptionSerializer
+
+
+class SideDecisionSerializer(serializers.ModelSerializer[SideDecision]):
+    """``ground`` says on what it rests; ``reason`` is the domain or iD, or an officer's words."""
+
+    ground = serializers.ChoiceField(choices=SideGround.choices)
+
+    class Meta:
+        model = SideDecision
+        fields = ["outcome", "ground", "reason", "decided_at"]
+
+
+class SideStandingSerializer(serializers.Serializer[SideStanding]):
+    """A verified address in one of ``domains``, or below it, confirms the side."""
+
+    standing = serializers.ChoiceField(choices=Standing.choices)
+    side = serializers.ChoiceField(choices=Side.choices, allow_null=True)
+    organisation = OrganisationOptionSerializer(allow_null=True)
+    domains = serializers.ListField(child=serializers.CharField())
+    decision = SideDecisionSerializer(allow_null=True)
+
+
+class SideClaimSerializer(serializers.Serializer[Claim]):
+    """``address_domains`` are those of the person's verified addresses, ``organisation_domains`` the organisation's."""
+
+    public_id = serializers.UUIDField(source="researcher.public_id")
+    name_romanised = serializers.CharField(source="researcher.name_romanised")
+    name_native = serializers.CharField(source="researcher.name_native")
+    organisation = OrganisationOptionSerializer(source="researcher.organisation", allow_null=True)
+    organisation_domains = serializers.ListField(child=serializers.CharField())
+    address_domains = serializers.ListField(child=serializers.CharField())
+    orcid = serializers.CharField(source="researcher.orcid")
+    orcid_is_authenticated = serializers.BooleanField()
+    since = serializers.DateTimeField(source="researcher.created_at")
+
+
+class SideDecisionWriteSerializer(serializers.Serializer[dict[str, Any]]):
+    """``organisation`` is the one that was read, by its ROR address; the decision holds for no other."""
+
+    outcome = serializers.ChoiceField(choices=SideOutcome.choices)
+    reason = serializers.CharField(max_length=LONGEST_REASON)
+    organisation = NamedField(slug_field="ror_id", queryset=Organisation.objects.all(), allow_null=True)
