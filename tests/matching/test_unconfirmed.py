@@ -93,11 +93,10 @@ def test_search_by_meaning_finds_and_shows_nobody_to_them(
         hits = search_by_meaning(vector, model_tag=encoder.tag, user=user)
         return {hit.person.public_id for hit in hits if hit.person is not None}
 
-    both = {str(korean_researcher.public_id), str(us_researcher.public_id)}
-    assert found(us_researcher.user) == both
+    assert found(us_researcher.user) == {str(korean_researcher.public_id)}
+    assert found(korean_researcher.user) == {str(us_researcher.public_id)}
     end(us_researcher)
-    assert found(us_researcher.user) == {str(us_researcher.public_id)}
-    assert found(korean_researcher.user) == {str(korean_researcher.public_id)}
+    assert found(us_researcher.user) == found(korean_researcher.user) == set()
 
 
 def test_the_weekly_mail_counts_nothing_for_them(
