@@ -249,10 +249,12 @@ SPECTACULAR_SETTINGS = {
         "JobStateEnum": "exchange.jobs.enums.JobState",
         "ImportStateEnum": "exchange.people.enums.ImportState",
         "MemberStateEnum": "exchange.proposals.enums.MemberState",
+        "OutcomeEnum": "exchange.dossiers.enums.Outcome",
         "ProposalStateEnum": "exchange.proposals.enums.ProposalState",
         "PublicationSourceEnum": "exchange.people.enums.PublicationSource",
         "RoundStateEnum": "exchange.dossiers.enums.RoundState",
         "SideEnum": "exchange.people.enums.Side",
+        "SideOutcomeEnum": "exchange.people.enums.SideOutcome",
         "StageEnum": "exchange.programmes.enums.StageKind",
     },
 }
