@@ -45,6 +45,13 @@ def rate(name: str, *, default: str) -> str:
     return value
 
 
+def proxies() -> int:
+    """How many stand in front. None unless said: one who is believed without being there could be anybody."""
+    if text("BEHIND_PROXY", default=""):
+        _refuse("BEHIND_PROXY", "GYORYU_PROXIES took its place: say how many proxies stand in front, such as 1")
+    return number("GYORYU_PROXIES", default=0, least=0)
+
+
 def web_address(name: str, *, default: str) -> str:
     """Without the stroke at its end, since paths are added that begin with one."""
     value = text(name, default=default).rstrip("/")

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from exchange.config.environment import env, log_level, mail, number, rate, reading, switch, web_address
+from exchange.config.environment import env, log_level, mail, number, proxies, rate, reading, switch, web_address
 from exchange.embedded import endpoints
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -21,6 +21,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = web_address("SITE_URL", default="http://127.0.0.1:8000")
 SECURE = SITE_URL.startswith("https://")
+# Who asks is told by the last so many entries of X-Forwarded-For; what stands before them anybody can write.
+PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = proxies()
 
 INSTALLED_APPS = [
     "unfold",
@@ -148,6 +150,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# allauth has limits of its own for the doors it knows: per address, and per account where one is named.
+ACCOUNT_RATE_LIMITS = {"erase": "5/m/user,20/m/ip", "late_code": "5/m/user,20/m/ip"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 ORCID_CLIENT_ID = env.str("ORCID_CLIENT_ID", default="")
@@ -225,7 +229,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "exchange.http.errors.answer_error",
     # What OPTIONS would tell stands in the documentation.
     "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "NUM_PROXIES": PROXIES,
+    "DEFAULT_THROTTLE_CLASSES": ["exchange.http.limits.ReaderThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "user": rate("API_THROTTLE", default="600/min"),
         "anon": rate("API_THROTTLE_ANONYMOUS", default="60/min"),
@@ -277,7 +282,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", default=0, least=0)
-if switch("BEHIND_PROXY", default=False):
+if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 

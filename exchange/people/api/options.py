@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.pagination import PageNumberPagination
-from rest_framework.throttling import UserRateThrottle
 
+from exchange.http.limits import ReaderThrottle
 from exchange.people.models import Organisation, Topic
 from exchange.people.selectors.search import organisations_named, topics_named
 from exchange.people.serializers.options import OrganisationOptionSerializer, TopicOptionSerializer
@@ -19,7 +19,7 @@ SEARCH = OpenApiParameter(
 LONGEST_SEARCH = 200
 
 
-class OptionThrottle(UserRateThrottle):
+class OptionThrottle(ReaderThrottle):
     """Typing asks often; it must not use up what the rest of the API is allowed."""
 
     scope = "options"

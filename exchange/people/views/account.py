@@ -1,5 +1,6 @@
 """Preferences, export and erasure of an account."""
 
+from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -47,6 +48,7 @@ def account_export(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@rate_limit(action="erase")
 def account_erase(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = EraseForm(request.POST, user=user)

@@ -10,8 +10,8 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
+from exchange.http.limits import ReaderThrottle, StrangerThrottle
 from exchange.http.requests import do, read
 from exchange.people.models import User
 from exchange.programmes.models import Call
@@ -29,7 +29,7 @@ from exchange.programmes.services import begin_call
 
 class _CallView(generics.GenericAPIView[Call]):
     permission_classes = [AllowAny]
-    throttle_classes = [AnonRateThrottle, UserRateThrottle]
+    throttle_classes = [StrangerThrottle, ReaderThrottle]
     queryset = Call.objects.none()  # for the documentation; what is read follows from who reads
     serializer_class = CallSerializer
 

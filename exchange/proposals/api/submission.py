@@ -8,13 +8,14 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import PermissionDenied, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.dossiers.enums import Outcome
 from exchange.dossiers.values.refusal import Refused
 from exchange.http.conflict import CONFLICT
+from exchange.http.limits import is_too_often
 from exchange.http.requests import or_conflict, read
 from exchange.people.enums import Side
 from exchange.proposals.api.access import ProposalView
@@ -116,6 +117,8 @@ class SubmissionListView(_SubmissionView):
     def post(self, request: Request, public_id: UUID) -> Response:
         proposal = self.own(public_id, "proposals.lead_proposal")
         sent = read(SubmitSerializer(data=request.data))
+        if sent.get("late_code") and is_too_often(request, "late_code"):
+            raise Throttled
         try:
             submission = submit_proposal(proposal, by=self.user(), **sent)
         except Refused as refused:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.dossiers.values.refusal import Refused
+from exchange.http.limits import answer_too_often, is_too_often
 from exchange.people.enums import Side
 from exchange.people.views.access import signed_in
 from exchange.programmes.enums import StageKind
@@ -49,6 +50,8 @@ def proposal_submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise PermissionDenied
     if not form.is_valid():
         return _page(request, proposal, form, status=422)
+    if form.cleaned_data.get("late_code") and is_too_often(request, "late_code"):
+        return answer_too_often(request)
     try:
         submission = submit_proposal(proposal, by=signed_in(request), **form.cleaned_data)
     except Refused as refused:
