@@ -8,7 +8,8 @@ from django.forms.utils import ErrorDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.enums import Direction, ResourceKind, Side
+from exchange.people.enums import ResourceKind, Side
+from exchange.people.forms import profile
 from exchange.people.forms.choosers import (
     ASK,
     OrganisationChoice,
@@ -28,11 +29,7 @@ PLAIN = ("title", "summary", "aims", "starts_on", "ends_on", "funding", "status"
 SPARE_ROWS = 3
 
 
-class ResourceForm(forms.Form):
-    direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ResourceKind.choices, required=False)
-    text = forms.CharField(label=_("Description"), max_length=500, required=False)
-
+class ResourceForm(profile.ResourceForm):
     def line(self) -> ResourceLine:
         return ResourceLine(**{name: self.cleaned_data[name] for name in ("direction", "kind", "text")})
 

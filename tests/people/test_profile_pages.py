@@ -138,6 +138,14 @@ def test_a_row_is_added_without_losing_the_others(client_of: ClientOf, korean_re
     assert korean_researcher.resources.count() == 0
 
 
+def test_what_is_needed_in_one_of_two_ways_is_not_called_optional(
+    client_of: ClientOf, korean_researcher: Researcher
+) -> None:
+    browser = client_of(korean_researcher)
+    pages = [reverse("profile-edit", args=[name]) for name in ("statement", "resources", "details")]
+    assert [browser.get(page).content.decode().count("(optional)") for page in pages] == [0, 0, 3]
+
+
 def test_a_thing_has_no_kind_until_one_is_chosen(client_of: ClientOf, korean_researcher: Researcher) -> None:
     page, browser = reverse("profile-edit", args=["resources"]), client_of(korean_researcher)
     assert [form["kind"].value() for form in browser.get(page).context["form"].rows] == ["", ""]

@@ -146,6 +146,8 @@ class BasicsForm(OrganisationChoice, SectionForm):
 
 
 class StatementForm(SectionForm):
+    one_of = ("statement_en", "statement_ko")
+
     fields_saved = ("statement_en", "statement_ko")
 
     statement_en = forms.CharField(
@@ -169,6 +171,8 @@ class StatementForm(SectionForm):
 
 
 class ResourceForm(forms.Form):
+    one_of = ("kind", "text")
+
     direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose a kind")), *ResourceKind.choices], required=False)
     text = forms.CharField(

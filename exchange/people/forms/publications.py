@@ -17,6 +17,8 @@ FETCHED = [(source.value, source.label) for source in FETCHED_SOURCES]
 class ImportForm(forms.Form):
     """A bibliography, pasted or as a file; ``text`` is what is in it. Its format is recognised."""
 
+    one_of = ("text", "file")
+
     text = forms.CharField(
         label=_("Paste it here"),
         widget=forms.Textarea({"rows": 6, "spellcheck": "false", "autocapitalize": "off"}),

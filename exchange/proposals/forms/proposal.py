@@ -11,6 +11,8 @@ from exchange.proposals.models import Proposal
 class TitlesForm(forms.Form):
     """Either language is enough to begin; ``read`` is what stood there when the page was made."""
 
+    one_of = ("title_en", "title_ko")
+
     title_en = forms.CharField(
         label=_("Title in English"), max_length=300, required=False, widget=forms.TextInput({"lang": "en"})
     )
