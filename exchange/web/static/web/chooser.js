@@ -48,7 +48,13 @@ function chooser(root) {
     list.hidden = !results.length;
     input.setAttribute("aria-expanded", String(results.length > 0));
     point(-1);
-    status.textContent = results.length ? found.replace("%", results.length) : none;
+    tell(results.length ? found.replace("%", results.length) : none, !results.length);
+  }
+
+  // A list speaks for itself; that there is none has to be seen as well as heard.
+  function tell(words, seen = false) {
+    status.textContent = words;
+    status.classList.toggle("visually-hidden", !seen);
   }
 
   function row(option, index) {
@@ -77,7 +83,7 @@ function chooser(root) {
       chosen.append(choice(option));
     }
     input.value = many === undefined ? option.label : "";
-    status.textContent = `${hint} ${option.label}`;
+    tell(`${hint} ${option.label}`);
     close();
     input.dispatchEvent(new Event("input", { bubbles: true })); // the form has unsaved changes now
     window.clearTimeout(timer);
@@ -96,7 +102,7 @@ function chooser(root) {
   async function ask() {
     const typed = input.value.trim();
     asked?.abort();
-    if (typed.length < 2 && !/[가-힣]/.test(typed)) return close();
+    if (typed.length < 2 && !/[가-힣]/.test(typed)) { tell(""); return close(); }
     asked = new AbortController();
     try {
       const answer = await fetch(`${url}?${new URLSearchParams({ search: typed })}`, {

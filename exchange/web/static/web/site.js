@@ -34,6 +34,17 @@ if (document.querySelector("[data-countdown]")) { countDown(); setInterval(count
 
 document.addEventListener("click", (event) => { if (event.target.closest("[data-prints]")) window.print(); });
 
+// What a button replaces, the button included, keeps the focus: at the row that was added, else at the place itself.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const { elt, triggeringEvent } = detail.requestConfig;
+  if (document.activeElement !== document.body || !["click", "submit"].includes(triggeringEvent?.type)) return;
+  const place = document.getElementById(detail.target.id);
+  const added = "fieldset:last-of-type :is(select, input:not([type=hidden]))";
+  const row = elt.name === "add" ? place?.querySelector(added) : null;
+  if (!row) place?.setAttribute("tabindex", "-1");
+  (row ?? place)?.focus();
+});
+
 // Whoever signs up reads times in the zone of the own browser.
 for (const field of document.querySelectorAll("[data-own-zone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
