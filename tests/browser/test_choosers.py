@@ -79,7 +79,9 @@ def test_topics_are_chosen_by_keys_in_korean(site: str, signed_in: SignedIn) -> 
     expect(field).to_have_value("")
 
     page.keyboard.insert_text("없는 주제")
-    expect(page.locator("#topics [data-chooser-status]")).to_have_text(str(page.locator("#topics").get_attribute("data-none")))
+    expect(page.locator("#topics [data-chooser-status]")).to_have_text(
+        str(page.locator("#topics").get_attribute("data-none"))
+    )
     field.fill("human-auto")
     options.first.click()
     expect(field).to_be_focused()
