@@ -5,10 +5,11 @@ What changes while a module is imported (a constant, a field, a permission) is i
 place in every module that has it.
 """
 
+import ast
 import gc
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import _lru_cache_wrapper
 from pathlib import Path
 from typing import Any
@@ -86,23 +87,95 @@ def caches() -> list[Any]:
     return [one for one in remembering if one.__module__.startswith(("exchange.", "matching."))]
 
 
-def import_anew(mutant: Mutant) -> None:
-    """Execute the mutant as the module, and let it take the module's place."""
-    name, old = next(
-        (name, module) for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(mutant.path)
-    )
+Table = dict[str, Any]
+
+
+def import_anew(mutant: Mutant, among: Iterable[Path] = (), tables: Iterable[Table] = ()) -> None:
+    """Execute the mutant as the module, and let it take the module's place.
+
+    Those of ``among`` that build on it are executed anew after it: a class of theirs would go on with the old one.
+    ``tables`` hold what tests are given; there, too, new classes stand for the old ones.
+    """
+    held = [*tables, *(vars(module) for name, module in sys.modules.items() if name.startswith("tests."))]
     rules.add_perm = rules.permissions.add_perm = rules.set_perm  # a permission is defined once more
+    _execute(mutant.path, mutant.source, held)
+    for path in _building_on(mutant.path, among):
+        _execute(path, path.read_text(encoding="utf-8"), held)
+
+
+def _execute(path: Path, source: str, tables: list[Table]) -> None:
+    name, old = _module_at(path)
     new = types.ModuleType(name)
-    new.__dict__.update(__file__=old.__file__, __package__=old.__package__, __spec__=old.__spec__)
+    kept = {key: vars(old)[key] for key in ("__file__", "__package__", "__spec__", "__path__") if key in vars(old)}
+    new.__dict__.update(kept)
     sys.modules[name] = new
-    exec(compile(mutant.source, str(mutant.path), "exec"), new.__dict__)  # noqa: S102 - that is what is tested
+    exec(compile(source, str(path), "exec"), new.__dict__)  # noqa: S102 - that is what is tested
+    own = [(value, vars(new)[key]) for key, value in vars(old).items() if key in vars(new)]
+    made = {id(was): now for was, now in own if isinstance(was, type | types.FunctionType) and was is not now}
     _replace_everywhere(vars(old), vars(new))
+    for table in tables:
+        _renew(table, made)
 
 
-def _replace_everywhere(old: dict[str, Any], new: dict[str, Any]) -> None:
+def is_loaded(path: Path) -> bool:
+    return any(getattr(one, "__file__", None) == str(path) for one in list(sys.modules.values()))
+
+
+def _module_at(path: Path) -> tuple[str, types.ModuleType]:
+    return next((name, one) for name, one in sys.modules.items() if getattr(one, "__file__", None) == str(path))
+
+
+def _building_on(path: Path, among: Iterable[Path]) -> list[Path]:
+    """Each after those it imports itself."""
+    names = {str(getattr(module, "__file__", "")): name for name, module in sys.modules.items()}
+    imports = {one: _imports(one) for one in among if one != path and str(one) in names}
+    affected = {names[str(path)]}
+    while more := {names[str(one)] for one in imports if imports[one] & affected} - affected:
+        affected |= more
+    waiting = [one for one in imports if names[str(one)] in affected]
+    found: list[Path] = []
+    while waiting:
+        still = {names[str(one)] for one in waiting}
+        found.append(next((one for one in waiting if not imports[one] & still), waiting[0]))
+        waiting.remove(found[-1])
+    return found
+
+
+def _imports(path: Path) -> set[str]:
+    """Modules, by their names."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    return {
+        name for node in nodes for name in (node.module, *(f"{node.module}.{one.name}" for one in node.names)) if name
+    }
+
+
+def _replace_everywhere(old: Table, new: Table) -> None:
     """In the old module too, which its package still names."""
     own = {key: value for key, value in old.items() if not key.startswith("__") and key in new}
     for names in [old, *(getattr(module, "__dict__", {}) for module in list(sys.modules.values()))]:
         for key, value in own.items():
             if names is not new and names.get(key) is value and new[key] is not value:
                 names[key] = new[key]
+
+
+def _renew(table: Table, made: Mapping[int, Any]) -> None:
+    """``made``: what stands for a class or function of old, by its identity."""
+    for key, value in table.items():
+        if not key.startswith("__") and any(id(one) in made for one in _within(value)):
+            table[key] = _renewed(value, made)
+
+
+def _within(value: Any) -> Iterator[Any]:
+    yield value
+    if type(value) in {dict, list, tuple}:
+        for one in [*value, *value.values()] if type(value) is dict else value:
+            yield from _within(one)
+
+
+def _renewed(value: Any, made: Mapping[int, Any]) -> Any:
+    if type(value) is dict:
+        return {_renewed(key, made): _renewed(one, made) for key, one in value.items()}
+    if type(value) in {list, tuple}:
+        return type(value)(_renewed(one, made) for one in value)
+    return made.get(id(value), value)

@@ -67,6 +67,11 @@ def _body(code: types.CodeType) -> range:
     return range(min([line for line in lines if line > code.co_firstlineno], default=last), last + 1)
 
 
+def _given(item: pytest.Item) -> dict[str, Any]:
+    """What a parametrised test is given."""
+    return getattr(getattr(item, "callspec", None), "params", {})
+
+
 class Runner:
     def __init__(self, session: pytest.Session) -> None:
         self.items = session.items
@@ -104,7 +109,7 @@ class Runner:
     def survives(self, mutant: Mutant) -> bool:
         codes = patching.changed_functions(mutant)
         tests = self.tests_for(mutant, codes)
-        if not tests:
+        if not tests or not patching.is_loaded(mutant.path):
             return True
         limit = LEAST_SECONDS + SLOWER * sum(self.executed.seconds[one] for one in tests)
         pid = os.fork()
@@ -121,7 +126,7 @@ class Runner:
             cache.cache_clear()
         try:
             if codes is None:
-                patching.import_anew(mutant)
+                patching.import_anew(mutant, self.living, [_given(item) for item in self.items])
             else:
                 patching.swap(self.living[mutant.path], codes)
             passed = not any(self.run(self.items[one]) for one in tests)

@@ -1,5 +1,6 @@
 """The tool that takes guards out: which ones it finds, and that a mutant is at work where the code is held already."""
 
+import importlib
 import importlib.util
 import sys
 import types
@@ -95,3 +96,26 @@ def test_what_importing_decides_is_imported_anew(path: Path, monkeypatch: pytest
     assert changed_functions(mutant) is None
     import_anew(mutant)
     assert (user.late is module.late, user.late.__globals__["LIMIT"]) == (True, 4)
+
+
+def test_what_builds_on_it_and_what_tests_are_given_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each after those it builds on; what has nothing to do with it stays."""
+    sources = {
+        "top": "from guarded_middle import Middle\n\nclass Top(Middle): pass\n",
+        "middle": "from guarded_base import Base\n\nclass Middle(Base): pass\n",
+        "base": "class Base:\n    LIMIT = 3\n",
+        "aside": "class Aside: pass\n",
+    }
+    monkeypatch.syspath_prepend(tmp_path)
+    for name, source in sources.items():
+        (tmp_path / f"guarded_{name}.py").write_text(source, encoding="utf-8")
+    top, aside = importlib.import_module("guarded_top"), importlib.import_module("guarded_aside")
+    paths = {name: tmp_path / f"guarded_{name}.py" for name in sources}
+    given = {"model": top.Top, "bounds": {top.Top: [1, (top.Top, aside.Aside)]}, "limit": 3}
+    (mutant,) = [one for one in mutants_of(paths["base"], guards_only=False) if one.change == "LIMIT = 4"]
+    import_anew(mutant, paths.values(), [given])
+    new = sys.modules["guarded_top"].Top  # type: ignore[attr-defined]
+    assert (new.LIMIT, given) == (4, {"model": new, "bounds": {new: [1, (new, aside.Aside)]}, "limit": 3})
+    assert sys.modules["guarded_aside"] is aside
