@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.postgres.functions import TransactionNow
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,7 @@ from exchange.dossiers.values.refusal import Refused
 from exchange.messaging.models import OutboxMessage
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
+from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call, Programme, Stage
 from exchange.programmes.services import close_call, create_call, make_late_code, publish_call
 from exchange.proposals.enums import ProposalState
@@ -161,6 +163,28 @@ def test_resubmission_counts_on(confirmed: Proposal, us_researcher: Researcher) 
     answer(confirmed, "aims", Side.US, "Better words.")
     confirm_both(confirmed)
     assert submit_proposal(confirmed, by=by(us_researcher)).number == 2
+
+
+def test_each_stage_counts_by_itself(confirmed: Proposal, us_researcher: Researcher) -> None:
+    earlier = {"stage": StageKind.CONCEPT_PAPER, "number": 7, "content": {}, "digest": "0" * 64}
+    Submission.objects.create(
+        proposal=confirmed, call_version=confirmed.call.version, submitted_at=timezone.now(), **earlier
+    )
+    assert submit_proposal(confirmed, by=by(us_researcher)).number == 1
+
+
+def test_pressing_again_after_the_deadline_gives_the_same_receipt(
+    confirmed: Proposal, call: Call, us_researcher: Researcher
+) -> None:
+    first = submit_proposal(confirmed, by=by(us_researcher))
+    move_deadline(call, -1)
+    assert submit_proposal(confirmed, by=by(us_researcher)) == first
+
+
+def test_why_it_is_withdrawn_is_said_in_some_words(confirmed: Proposal, us_researcher: Researcher) -> None:
+    submit_proposal(confirmed, by=by(us_researcher))
+    with pytest.raises(ValidationError):
+        withdraw_proposal(confirmed, reason="x" * 501, by=by(us_researcher))
 
 
 def test_withdrawn_and_taken_up_again(confirmed: Proposal, us_researcher: Researcher) -> None:
