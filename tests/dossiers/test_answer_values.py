@@ -80,6 +80,7 @@ def test_each_kind_is_read(asked: Question, typed: object, value: object) -> Non
         (question("money", currency="KRW"), True),
         (question("money", currency="KRW"), "1" * 41),
         (question("table", **COLUMNS), [{"year": "1"}, "2"]),
+        (question("table", **COLUMNS), {}),
         (question("table", **COLUMNS), [{"year": "x" * (MOST_IN_A_CELL + 1)}]),
         (question("table", **COLUMNS), [{"year": "1"}] * (MOST_ROWS + 1)),
         (question("number"), "many"),
@@ -94,6 +95,13 @@ def test_each_kind_is_read(asked: Question, typed: object, value: object) -> Non
 def test_bad_values_are_refused_in_words(asked: Question, typed: object) -> None:
     with pytest.raises(ValidationError):
         read_answer(asked, typed)
+
+
+@pytest.mark.parametrize(("typed", "said"), [("999", "At least 1,000."), ("2001", "At most 2,000.")])
+def test_bounds_are_written_as_people_write_them(typed: str, said: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        read_answer(question("number", minimum=1000, maximum=2000), typed)
+    assert refused.value.messages == [said]
 
 
 def test_what_is_kept_at_most() -> None:

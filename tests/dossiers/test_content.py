@@ -36,3 +36,9 @@ def test_what_is_expected_of_all_together_comes_once() -> None:
         ("letter", "host"),
         ("photo", None),
     ]
+
+
+def test_a_digest_stays_what_it_was_over_releases() -> None:
+    """Else what people have confirmed would be void with the next one."""
+    known = content(answers={("aim", "host"): "로봇 & café", ("start", ""): "2026-07-01"})
+    assert known.digest() == "70456c5b8f14d01b44863e0a34ea535e6c5cbc5ae80efe147b8e95def1c56c56"

@@ -372,3 +372,28 @@ def test_typed_ranks_become_an_order(typed: dict[str, int], order: str, mended: 
 def test_every_order_has_a_name_of_its_own() -> None:
     names = [version_of(order) for order in ((), ("a",), ("a", "b"), ("b", "a"), ("ab",))]
     assert (len(set(names)), {len(name) for name in names}) == (5, {16})
+
+
+def test_what_a_call_holds_of_what_it_does_not_say() -> None:
+    whole = CallDefinition(
+        title=text("T"), stages=[STAGE], ceilings=[YEAR], documents=[ASKED], questions=[{**TEXT, "key": "b"}]
+    ).model_dump(mode="json")
+    assert (whole["sides"], whole["both_sides_required"], whole["team_formation"]) == (["KR", "US"], True, "before")
+    assert (whole["trl"], whole["supplement"], whole["source"]) == (None, None, None)
+    assert whole["limits"] == {
+        "max_awards": None,
+        "min_people": 2,
+        "min_pis_per_side": 1,
+        "max_proposals_per_pi": None,
+        "load": None,
+        "load_with_paying_partner": None,
+        "prior_collaboration_months": 0,
+        "prior_collaboration_excludes": False,
+    }
+    (stage,), (document,), (question,) = whole["stages"], whole["documents"], whole["questions"]
+    assert (stage["time_zone"], stage["by_invitation"]) == ("Asia/Seoul", False)
+    assert (document["required"], document["max_pages"], document["sides"]) == (True, None, ["KR", "US"])
+    assert (question["required"], question["limit"], question["limit_unit"]) == (True, None, "characters")
+    assert (question["scope"], question["choices"], question["columns"]) == ("each_side", [], [])
+    load = LoadLimit(**LOAD)
+    assert (load.side, load.ignores_ending_within_months) == ("KR", 0)

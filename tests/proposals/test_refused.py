@@ -151,12 +151,16 @@ def test_the_lead_goes_to_somebody_who_has_accepted(lead: TeamMember, junior: Te
         change_role(lead, role=Role.MEMBER)
     with pytest.raises(ValidationError, match="Only somebody who has accepted"):
         change_role(invite(lead), role=Role.PI)
+    former = invite(lead, "former@example.org")
+    TeamMember.objects.filter(pk=former.pk).update(role=Role.PI, state=MemberState.REMOVED)
     change_role(junior, role=Role.PI)
-    roles = lead.proposal.members.order_by("pk").values_list("pk", "role", "signed_off_at")
-    assert [(pk, role, signed is not None) for pk, role, signed in roles][:3] == [
-        (lead.pk, Role.CO_PI, False),
-        (american.pk, Role.PI, True),
-        (junior.pk, Role.PI, False),
+    roles = lead.proposal.members.order_by("pk").values_list("email", "role", "signed_off_at")
+    assert [(email, role, signed is not None) for email, role, signed in roles] == [
+        (lead.email, Role.CO_PI, False),
+        (american.email, Role.PI, True),
+        (junior.email, Role.PI, False),
+        ("new@example.org", Role.MEMBER, False),
+        ("former@example.org", Role.PI, False),
     ]
 
 

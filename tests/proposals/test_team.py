@@ -68,6 +68,7 @@ def test_the_invited_person_accepts(client_of: SignIn, begun: Proposal, us_resea
     assert (answered.status_code, answered.headers["Location"]) == (302, team_url(begun))
     member.refresh_from_db()
     assert (member.state, member.researcher, member.name) == (MemberState.ACCEPTED, us_researcher, "Alex Rivers")
+    assert member.organisation == "Lakeside University"
 
 
 def test_nobody_else_learns_of_it(
