@@ -92,6 +92,15 @@ def give_consent(page: Page, site: str) -> None:
     expect(page.locator("main")).to_contain_text("Your consent is recorded.")
 
 
+def confirm_side(page: Page, site: str, name: str) -> None:
+    """An officer of the side that the person says."""
+    page.goto(f"{site}/confirmations/")
+    page.get_by_role("link", name=f"Decide {name}").click()
+    page.get_by_label("Reason").fill("Listed on the page of the institute")
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Nobody is on this list.")
+
+
 def introduce_by_keys(page: Page, site: str, first: str, second: str) -> None:
     """From the one view: search, move, read the evidence, introduce."""
     page.goto(f"{site}/review/")
@@ -133,9 +142,14 @@ def test_from_sign_up_to_connection(site: str, browser: Browser) -> None:
     import_bibtex(newcomer, site)
     give_consent(newcomer, site)
 
+    # Nobody is suggested before an officer has confirmed the side that the person says.
+    newcomer.goto(f"{site}/suggestions/")
+    expect(newcomer.locator("main")).to_contain_text("before your side is confirmed")
+    sign_in(manager, site, "manager-kr@demo.example.org")
+    confirm_side(manager, site, "Minseo Park")
+
     # The page asks again by itself until the worker has read the profile.
     newcomer.goto(f"{site}/suggestions/")
-    sign_in(manager, site, "manager-kr@demo.example.org")
     sign_in(carter, site, "carter@demo.example.org")
     suggestion = newcomer.locator("#suggestions li", has_text="Maya Carter").first
     expect(suggestion).to_be_visible(timeout=240_000)
