@@ -25,6 +25,28 @@ def test_every_route_is_documented_without_a_warning(tmp_path: Path) -> None:
     assert {path.rstrip("/") for path in schema["paths"]} == _routes() - ITSELF
 
 
+def test_every_operation_has_a_summary_of_its_own(tmp_path: Path) -> None:
+    made = tmp_path / "schema.json"
+    call_command("spectacular", file=str(made), format="openapi-json")
+    told: dict[str, list[str]] = {}
+    for path, methods in json.loads(made.read_text())["paths"].items():
+        for method, operation in methods.items():
+            told.setdefault(operation.get("summary", "").strip(), []).append(f"{method} {path}")
+    assert told.pop("", []) == []
+    assert {summary: operations for summary, operations in told.items() if len(operations) > 1} == {}
+
+
+def test_programs_sign_in_with_a_token_or_as_a_page_does(tmp_path: Path) -> None:
+    made = tmp_path / "schema.json"
+    call_command("spectacular", file=str(made), format="openapi-json")
+    schema = json.loads(made.read_text())
+    assert schema["components"]["securitySchemes"] == {
+        "apiToken": {"type": "http", "scheme": "bearer"},
+        "cookieAuth": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+    }
+    assert schema["paths"]["/api/v1/profile"]["get"]["security"] == [{"apiToken": []}, {"cookieAuth": []}]
+
+
 def _routes() -> set[str]:
     """The API's routes in OpenAPI's spelling."""
     api = next(one for one in get_resolver().url_patterns if str(one.pattern) == "api/v1/")

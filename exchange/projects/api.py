@@ -16,6 +16,7 @@ from rest_framework.serializers import BaseSerializer, as_serializer_error
 
 from exchange.http.conflict import CONFLICT, Conflict
 from exchange.http.stale import Stale
+from exchange.http.summaries import summaries
 from exchange.people.api.access import AccountView
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all
 from exchange.projects.models import Project
@@ -52,6 +53,7 @@ class _ProjectView(AccountView[Project]):
         return self.shown([_save(serializer)])[0]
 
 
+@summaries(get="List projects", post="Create a project")
 class ProjectListView(_ProjectView):
     """The projects one may read, newest first; create one's own."""
 
@@ -70,6 +72,7 @@ class ProjectListView(_ProjectView):
         return Response(self.saved(data=request.data), status=HTTPStatus.CREATED)
 
 
+@summaries(get="Read a project", patch="Change a project of mine")
 class ProjectDetailView(_ProjectView):
     """Read a project; its lead may change it."""
 
@@ -81,6 +84,7 @@ class ProjectDetailView(_ProjectView):
         return Response(self.saved(self.own_project(public_id), data=request.data))
 
 
+@summaries(post="Close a project of mine")
 class ProjectCloseView(_ProjectView):
     """Close a project of one's own: it is not suggested any more."""
 

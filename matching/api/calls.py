@@ -10,6 +10,7 @@ from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.http.summaries import summaries
 from exchange.people.api.access import own_researcher
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import visible_calls
@@ -17,6 +18,7 @@ from matching.selectors.calls import calls_for, partners_for
 from matching.serializers.calls import CallFitSerializer, PartnerFitSerializer
 
 
+@summaries(get="List calls that fit me")
 class CallsForMeView(generics.GenericAPIView[Any]):
     """Calls to which one may apply now, the best fit first; those of which nothing is known come last."""
 
@@ -30,6 +32,7 @@ class CallsForMeView(generics.GenericAPIView[Any]):
         return self.get_paginated_response(CallFitSerializer(page, many=True).data)
 
 
+@summaries(get="List possible partners for a call")
 class PartnersView(generics.GenericAPIView[Any]):
     """People of the other side who come close to oneself and to the call, as far as they agreed to be shown."""
 

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT
+from exchange.http.summaries import summaries
 from exchange.people.api.access import own_researcher
 from exchange.people.disclosure import Viewer, disclose_all
 from exchange.people.models import Researcher, User
@@ -28,6 +29,7 @@ from matching.serializers.introductions import (
 from matching.services.introductions import reply_to_introduction
 
 
+@summaries(get="List introductions")
 class IntroductionListView(generics.GenericAPIView[Any]):
     """A party's own introductions, or those that a manager's side may follow; latest first.
 
@@ -49,6 +51,7 @@ class IntroductionListView(generics.GenericAPIView[Any]):
         return self.get_paginated_response(IntroductionSerializer(views, many=True, context={"own": own}).data)
 
 
+@summaries(get="Read an introduction")
 class IntroductionView(generics.GenericAPIView[Any]):
     """One introduction as its party reads it."""
 
@@ -59,6 +62,7 @@ class IntroductionView(generics.GenericAPIView[Any]):
         return Response(_read(introduction, own, request.user))
 
 
+@summaries(post="Answer an introduction")
 class ReplyView(generics.GenericAPIView[Any]):
     """Accept or decline, once; 409 where an answer was given already."""
 

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import IntegerField
 
 from exchange.http.conflict import CONFLICT
+from exchange.http.summaries import summaries
 from exchange.people.disclosure import Viewer
 from exchange.people.models import User
 from matching.api.access import _PairsView, objections
@@ -45,6 +46,7 @@ class QueuePagination(PageNumberPagination):
         return described
 
 
+@summaries(get="List the review queue")
 class ReviewView(_PairsView):
     """The pairs a manager may decide on, best first."""
 
@@ -59,6 +61,7 @@ class ReviewView(_PairsView):
         return self.paged(queue, Viewer.of_side(manager.officer_side))
 
 
+@summaries(get="Read a pair of the review queue")
 class ReviewPairView(generics.GenericAPIView[Any]):
     """One pair of the queue. Reading it notes that the manager's side has opened it."""
 
@@ -72,6 +75,7 @@ class ReviewPairView(generics.GenericAPIView[Any]):
         return Response(PairSerializer(view).data)
 
 
+@summaries(post="Decide on pairs of the review queue")
 class DecisionView(generics.GenericAPIView[Any]):
     """Decide on pairs, all or none; answers how many were decided."""
 

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT
+from exchange.http.summaries import summaries
 from exchange.people.models import User
 from matching.api.access import objections
 from matching.models import Run
@@ -20,6 +21,7 @@ from matching.serializers.runs import RunSerializer, RunStartSerializer
 from matching.services.runs import cancel_run, request_run
 
 
+@summaries(get="List runs", post="Start a run")
 class RunsView(generics.GenericAPIView[Run]):
     """Runs, newest first; a manager or the staff starts one."""
 
@@ -41,6 +43,7 @@ class RunsView(generics.GenericAPIView[Run]):
         return Response(RunSerializer(run).data, status=HTTPStatus.ACCEPTED)
 
 
+@summaries(get="Read a run")
 class RunView(generics.GenericAPIView[Run]):
     """One run: its progress, then its report."""
 
@@ -51,6 +54,7 @@ class RunView(generics.GenericAPIView[Run]):
         return Response(RunSerializer(get_object_or_404(runs_for_list(), public_id=public_id)).data)
 
 
+@summaries(post="Cancel a run")
 class RunCancelView(generics.GenericAPIView[Run]):
     """Stop a run before it publishes; 409 where it is over already."""
 

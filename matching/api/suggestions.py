@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT
+from exchange.http.summaries import summaries
 from exchange.people.api.access import own_researcher
 from exchange.people.disclosure import Viewer
 from matching.api.access import _PairsView, objections
@@ -21,6 +22,7 @@ from matching.serializers.suggestions import SuggestionFilterSerializer
 from matching.services.reactions import react
 
 
+@summaries(get="List my suggestions")
 class SuggestionView(_PairsView):
     """What is suggested to oneself, best first."""
 
@@ -32,6 +34,7 @@ class SuggestionView(_PairsView):
         return self.paged(suggestions_for(researcher, viewer, **filters.validated_data), viewer, own=researcher)
 
 
+@summaries(post="Say what I think of a suggestion")
 class ReactionView(generics.GenericAPIView[Any]):
     """Say what one thinks of a suggestion; saying it again replaces it."""
 

@@ -5,11 +5,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from exchange.http.summaries import summaries
 from exchange.messaging.selectors.messages import deliveries_of
 from exchange.messaging.serializers.notifications import NotificationsSerializer
 from exchange.people.models import User
 
 
+@summaries(get="Read which mails I get", patch="Choose which mails I get")
 class NotificationsView(APIView):
     """Read and change which mails one gets, by category."""
 

@@ -14,6 +14,7 @@ from rest_framework.serializers import as_serializer_error
 
 from exchange.http.conflict import CONFLICT, Conflict
 from exchange.http.stale import Stale
+from exchange.http.summaries import summaries
 from exchange.office.api.access import ListedView, OfficeView
 from exchange.office.models import MessageBatch
 from exchange.office.selectors.batch import batches_of, managed_batches
@@ -49,6 +50,7 @@ class BatchListView(ListedView):
         return Response(BatchDetailSerializer(batch).data, status=HTTPStatus.CREATED)
 
 
+@summaries(get="Read a message to a group", post="Review, send or cancel a message to a group")
 class BatchDetailView(OfficeView):
     """One message; POST reviews, sends, cancels it, or writes again what failed."""
 

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT, Conflict
+from exchange.http.summaries import summaries
 from exchange.office.api.access import ListedView, OfficeView
 from exchange.office.enums import ExportFormat
 from exchange.office.models import Export
@@ -48,6 +49,7 @@ class _ExportView(OfficeView):
         return get_object_or_404(own_exports(self.user()), public_id=public_id)
 
 
+@summaries(get="How far an export is", delete="Cancel an export")
 class ExportDetailView(_ExportView):
     """How far an export is; DELETE cancels it."""
 
@@ -62,6 +64,7 @@ class ExportDetailView(_ExportView):
         return Response(status=HTTPStatus.NO_CONTENT)
 
 
+@summaries(get="Download an export")
 class ExportFileView(_ExportView):
     """The file, once it is written and while it is kept."""
 

@@ -12,6 +12,7 @@ from rest_framework.serializers import IntegerField
 
 from exchange.http.conflict import CONFLICT
 from exchange.http.requests import or_conflict, read
+from exchange.http.summaries import summaries
 from exchange.pairing.api.access import PairingRouteView
 from exchange.pairing.selectors.first_review import agency_for, managed_papers
 from exchange.pairing.selectors.paper import concept_papers
@@ -20,6 +21,7 @@ from exchange.pairing.services.first_review import ReviewResult, enter_first_rev
 from exchange.programmes.models import Agency, Call
 
 
+@summaries(get="List a call's concept papers")
 class PairingPapersView(PairingRouteView):
     """The concept papers that were submitted, with their first reviews."""
 
@@ -30,6 +32,7 @@ class PairingPapersView(PairingRouteView):
         return self.get_paginated_response(ManagedPaperSerializer(page, many=True).data)
 
 
+@summaries(put="Enter results of the first review")
 class PairingReviewsView(PairingRouteView):
     """Enter one's own agency's results on its side's papers, all or none; answers how many changed."""
 

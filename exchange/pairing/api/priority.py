@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from exchange.dossiers.values.ranking import normalise_ranks
 from exchange.http.requests import or_conflict, read
 from exchange.http.stale import Stale
+from exchange.http.summaries import summaries
 from exchange.pairing.selectors.priority import own_priorities
 from exchange.pairing.selectors.round import round_of
 from exchange.pairing.serializers.priority import PrioritiesSerializer, PrioritiesWriteSerializer
@@ -23,6 +24,7 @@ from exchange.proposals.api.access import ProposalView
 from exchange.proposals.models import Proposal
 
 
+@summaries(get="Read a concept paper's priorities", put="Rank the papers of the other side")
 class PrioritiesView(ProposalView):
     """Of a concept paper that takes part: whom it can rank, whom it ranks, and the joint draft that came of it.
 

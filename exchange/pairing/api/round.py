@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT
 from exchange.http.requests import or_conflict, read
+from exchange.http.summaries import summaries
 from exchange.pairing.api.access import PairingRouteView
 from exchange.pairing.serializers.round import (
     OpenRoundSerializer,
@@ -19,6 +20,11 @@ from exchange.pairing.serializers.round import (
 from exchange.pairing.services.round import act_on_round, move_closing, open_round
 
 
+@summaries(
+    get="Where the matching of concept papers stands",
+    post="Open the priorities",
+    patch="Move the closing of the priorities",
+)
 class PairingView(PairingRouteView):
     """Where the matching stands, with its result and certificate; POST opens the priorities, PATCH moves their closing."""
 
@@ -42,6 +48,7 @@ class PairingView(PairingRouteView):
         return self.shown(call)
 
 
+@summaries(post="Close the priorities, run the matching or confirm it")
 class PairingActionView(PairingRouteView):
     """Close the priorities now, run the matching, or confirm its result: joint drafts are made and everybody is told."""
 

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 
+from exchange.http.summaries import summaries
 from exchange.people.api.access import own_researcher
 from exchange.people.enums import Side
 from exchange.people.models import ConsentNotice, ConsentRecord, Researcher
@@ -22,6 +23,7 @@ from exchange.people.services.consent import NoticeOutdatedError, give_consent, 
 COUNTRY = OpenApiParameter("country", OpenApiTypes.STR, OpenApiParameter.PATH, enum=Side.values)
 
 
+@summaries(get="Read the consent text in force")
 class ConsentNoticeView(generics.RetrieveAPIView[ConsentNotice]):
     """The text in force, in both languages; show it before giving a consent."""
 
@@ -32,6 +34,7 @@ class ConsentNoticeView(generics.RetrieveAPIView[ConsentNotice]):
         return current_notice()
 
 
+@summaries(get="List my consents", post="Give a consent")
 class ConsentListView(generics.ListAPIView[ConsentRecord]):
     """Every consent one has ever given, newest first; give one."""
 
@@ -51,6 +54,7 @@ class ConsentListView(generics.ListAPIView[ConsentRecord]):
         return Response(ConsentSerializer(record).data, status=HTTPStatus.CREATED)
 
 
+@summaries(delete="Withdraw a consent")
 class ConsentView(generics.GenericAPIView[ConsentRecord]):
     """Withdraw the consent to a country; vectors and suggestions that rested on it go at once."""
 

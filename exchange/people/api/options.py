@@ -7,6 +7,7 @@ from rest_framework import generics
 from rest_framework.pagination import PageNumberPagination
 
 from exchange.http.limits import ReaderThrottle
+from exchange.http.summaries import summaries
 from exchange.people.models import Organisation, Topic
 from exchange.people.selectors.search import organisations_named, topics_named
 from exchange.people.serializers.options import OrganisationOptionSerializer, TopicOptionSerializer
@@ -36,6 +37,7 @@ def _typed(request: HttpRequest) -> str:
 
 
 @extend_schema(parameters=[SEARCH])
+@summaries(get="Find organisations")
 class OrganisationOptionsView(generics.ListAPIView[Organisation]):
     """Organisations by any name in Korean or English, the best fit first."""
 
@@ -49,6 +51,7 @@ class OrganisationOptionsView(generics.ListAPIView[Organisation]):
 
 
 @extend_schema(parameters=[SEARCH])
+@summaries(get="Find topics")
 class TopicOptionsView(generics.ListAPIView[Topic]):
     """Topics by their English or Korean name, or that of their subfield or field, the best fit first."""
 

@@ -9,12 +9,14 @@ from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.http.summaries import summaries
 from exchange.people.disclosure import Viewer, disclose, disclose_all, disclosed_publications, visible_researchers
 from exchange.people.models import Researcher
 from exchange.people.selectors.profile import find_people
 from exchange.people.serializers.people import PeopleFilterSerializer, PersonDetailSerializer, PersonSerializer
 
 
+@summaries(get="List people")
 class PeopleView(generics.GenericAPIView[Any]):
     """The people one may see, each with what they show to the reader."""
 
@@ -31,6 +33,7 @@ class PeopleView(generics.GenericAPIView[Any]):
         return self.get_paginated_response(PersonSerializer(people, many=True).data)
 
 
+@summaries(get="Read a person's profile")
 class PersonView(generics.GenericAPIView[Any]):
     """One person with the publications that represent them; a hidden profile and none at all look the same."""
 

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, as_serializer_error
 
 from exchange.http.conflict import CONFLICT, Conflict
+from exchange.http.summaries import summaries
 from exchange.people.api.access import own_researcher
 from exchange.people.enums import FETCHED_SOURCES
 from exchange.people.models import Publication, PublicationImport, Researcher
@@ -52,6 +53,7 @@ class _OwnPublications(generics.GenericAPIView[Publication]):
             raise ValidationError(as_serializer_error(error)) from error
 
 
+@summaries(get="List my publications", post="Enter a publication")
 class PublicationListView(_OwnPublications, generics.ListCreateAPIView[Publication]):
     """One's own publications, newest first; enter one."""
 
@@ -59,6 +61,9 @@ class PublicationListView(_OwnPublications, generics.ListCreateAPIView[Publicati
         self.saved(serializer, researcher=own_researcher(self.request))
 
 
+@summaries(
+    get="Read a publication of mine", patch="Change a publication of mine", delete="Remove a publication of mine"
+)
 class PublicationDetailView(_OwnPublications, generics.RetrieveUpdateDestroyAPIView[Publication]):
     """Read, change or remove one of one's own publications."""
 
@@ -71,6 +76,7 @@ class PublicationDetailView(_OwnPublications, generics.RetrieveUpdateDestroyAPIV
         remove_publication(instance.researcher, pk=instance.pk)
 
 
+@summaries(put="Choose the publications that represent me")
 class PublicationChoiceView(generics.GenericAPIView[Any]):
     """Choose which publications represent one: exactly these. Ids that are not one's own are passed over."""
 
@@ -95,6 +101,7 @@ class _OwnImports(generics.GenericAPIView[PublicationImport]):
         return PublicationImport.objects.filter(researcher=own_researcher(self.request))
 
 
+@summaries(get="List my imports of publications", post="Import publications")
 class PublicationImportListView(_OwnImports, generics.ListAPIView[PublicationImport]):
     """One's own imports, newest first; start one.
 
@@ -111,6 +118,7 @@ class PublicationImportListView(_OwnImports, generics.ListAPIView[PublicationImp
         return _answer(_started(own_researcher(request), **serializer.validated_data))
 
 
+@summaries(get="How an import of publications stands", delete="Discard a preview of an import")
 class PublicationImportDetailView(_OwnImports, generics.RetrieveAPIView[PublicationImport]):
     """How an import stands; of a preview, what would become of each entry. Discard a preview."""
 
@@ -123,6 +131,7 @@ class PublicationImportDetailView(_OwnImports, generics.RetrieveAPIView[Publicat
         return Response(status=HTTPStatus.NO_CONTENT)
 
 
+@summaries(post="Bring what a preview told of")
 class PublicationImportConfirmView(_OwnImports):
     """Merge what a preview told of: a short bibliography at once (201), a long one in the background (202)."""
 

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from exchange.http.conflict import CONFLICT, Conflict
 from exchange.http.requests import do, read
 from exchange.http.stale import Stale
+from exchange.http.summaries import summaries
 from exchange.programmes.api.access import ManagersView
 from exchange.programmes.models import Call, Stage
 from exchange.programmes.selectors.programmes import stage_with_deadlines
@@ -33,6 +34,7 @@ from exchange.programmes.services import (
 )
 
 
+@summaries(get="Read the draft of a call", put="Save the draft of a call")
 class CallDraftView(ManagersView):
     """What the managers edit. 409 comes with what somebody else saved, and nothing is changed."""
 
@@ -56,6 +58,7 @@ class CallDraftView(ManagersView):
         return Response(DraftSerializer(call).data, status=status)
 
 
+@summaries(get="List a call's topics", put="Choose a call's topics")
 class CallTopicsView(ManagersView):
     """The topics of the programme that the call is about."""
 
@@ -72,6 +75,7 @@ class CallTopicsView(ManagersView):
         return Response(CallTopicsSerializer(self.call(public_id)).data)
 
 
+@summaries(post="Publish the draft of a call")
 class CallVersionsView(ManagersView):
     """Publish the draft: it becomes the version that applicants see."""
 
@@ -85,6 +89,7 @@ class CallVersionsView(ManagersView):
         return Response(CallVersionSerializer(version).data, status=HTTPStatus.CREATED)
 
 
+@summaries(post="Close a call")
 class CallClosingView(ManagersView):
     """Close a published call: nothing can be submitted any more, whatever the deadlines say."""
 
@@ -104,6 +109,7 @@ class _StageView(ManagersView):
         return get_object_or_404(stage_with_deadlines(self.call(public_id)), kind=kind)
 
 
+@summaries(get="List the extensions of a deadline", post="Extend a deadline")
 class ExtensionListView(_StageView):
     """What moved a deadline, newest first; move it back, with a reason that all teams are told."""
 
@@ -123,6 +129,7 @@ class ExtensionListView(_StageView):
         return Response(ExtensionSerializer(extension).data, status=HTTPStatus.CREATED)
 
 
+@summaries(get="List the late-entry codes of a stage", post="Make a late-entry code")
 class LateCodeListView(_StageView):
     """The codes that let a few submit after the deadline; make one."""
 

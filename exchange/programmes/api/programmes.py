@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from exchange.http.conflict import CONFLICT, Conflict
 from exchange.http.requests import do, read
 from exchange.http.stale import Stale
+from exchange.http.summaries import summaries
 from exchange.programmes.api.access import ManagersView
 from exchange.programmes.models import Commitment, Programme
 from exchange.programmes.rules import own_agencies
@@ -33,6 +34,7 @@ from exchange.programmes.services import (
 )
 
 
+@summaries(get="List the programmes I manage")
 class ProgrammeListView(ManagersView):
     """The programmes that one manages."""
 
@@ -46,6 +48,7 @@ class ProgrammeListView(ManagersView):
         return self.get_paginated_response(ProgrammeSerializer(page, many=True).data)
 
 
+@summaries(get="Read a programme with its budgets")
 class ProgrammeDetailView(ManagersView):
     """One programme with every agency's budgets and promises."""
 
@@ -58,6 +61,7 @@ class ProgrammeDetailView(ManagersView):
         return Response(ProgrammeDetailSerializer(programme).data)
 
 
+@summaries(post="Enter a year's budget")
 class YearBudgetListView(ManagersView):
     """Enter a year of the own agency, in its own currency."""
 
@@ -72,6 +76,7 @@ class YearBudgetListView(ManagersView):
         return Response(YearBudgetSerializer(budget).data, status=HTTPStatus.CREATED)
 
 
+@summaries(patch="Change a year's budget", delete="Remove a year's budget")
 class YearBudgetDetailView(ManagersView):
     """Change a year's amount, never below what is promised; or remove it while nothing is."""
 
@@ -94,6 +99,7 @@ class YearBudgetDetailView(ManagersView):
         return Response(status=HTTPStatus.NO_CONTENT)
 
 
+@summaries(post="Promise a part of a year's budget")
 class CommitmentListView(ManagersView):
     """Promise a part of the year, to a call or otherwise."""
 
@@ -107,6 +113,7 @@ class CommitmentListView(ManagersView):
         return Response(CommitmentSerializer(promise).data, status=HTTPStatus.CREATED)
 
 
+@summaries(delete="Take a promise back")
 class CommitmentDetailView(ManagersView):
     """Take a promise back; the sum of the year follows."""
 

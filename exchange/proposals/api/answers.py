@@ -11,11 +11,13 @@ from exchange.dossiers.selectors.answers import question_at
 from exchange.dossiers.serializers.answers import AnswerWriteSerializer
 from exchange.http.requests import do, read
 from exchange.http.stale import Stale
+from exchange.http.summaries import summaries
 from exchange.proposals.api.access import ProposalView
 from exchange.proposals.serializers.answers import AnswerSerializer
 from exchange.proposals.services.answers import save_answer
 
 
+@summaries(get="Read a proposal's answers")
 class AnswerListView(ProposalView):
     """Both sides' answers in the present stage."""
 
@@ -27,6 +29,7 @@ class AnswerListView(ProposalView):
         return Response(AnswerSerializer(proposal.answers.filter(stage=proposal.stage), many=True).data)
 
 
+@summaries(put="Save an answer")
 class AnswerView(ProposalView):
     """Save one answer; ``side`` is ``KR``, ``US`` or ``team``. 409 comes with what somebody else saved."""
 

@@ -14,12 +14,14 @@ from exchange.dossiers.serializers.attachments import UploadSerializer
 from exchange.http.bodies import EnteredMultiPartParser
 from exchange.http.downloads import download
 from exchange.http.requests import do, read
+from exchange.http.summaries import summaries
 from exchange.proposals.api.access import ProposalView
 from exchange.proposals.selectors.attachments import attachment_for
 from exchange.proposals.serializers.attachments import AttachmentSerializer
 from exchange.proposals.services.attachments import attach_file
 
 
+@summaries(get="List a proposal's files", post="Upload a file to a proposal")
 class AttachmentListView(ProposalView):
     """The current files; upload one for one's own side."""
 
@@ -40,7 +42,10 @@ class AttachmentListView(ProposalView):
         return Response(AttachmentSerializer(made).data, status=HTTPStatus.CREATED)
 
 
+@summaries(get="Download a file of a proposal")
 class AttachmentFileView(ProposalView):
+    """One file, for whoever may read the proposal or the submission that it belongs to."""
+
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: Request, public_id: UUID) -> FileResponse:
         found = attachment_for(self.user(), public_id)

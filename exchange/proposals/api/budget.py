@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from exchange.http.requests import do, read
 from exchange.http.stale import Stale
+from exchange.http.summaries import summaries
 from exchange.people.enums import Side
 from exchange.proposals.api.access import ProposalView
 from exchange.proposals.models import Proposal
@@ -21,6 +22,7 @@ from exchange.proposals.services.budget import save_budget
 from exchange.proposals.values.budget import budget_years
 
 
+@summaries(get="Read a proposal's budgets")
 class BudgetListView(ProposalView):
     """What each side asks, by year and category, with the sums and the ceilings of the call."""
 
@@ -32,6 +34,7 @@ class BudgetListView(ProposalView):
         return Response(SideBudgetSerializer([side_budget(draft, side) for side in draft.sides], many=True).data)
 
 
+@summaries(put="Save the budget of a side")
 class SideBudgetView(ProposalView):
     """Save one's own side's budget as a whole. 409 comes with what somebody else saved, and nothing is changed."""
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT
 from exchange.http.requests import or_conflict, read
+from exchange.http.summaries import summaries
 from exchange.people.models import Researcher
 from exchange.proposals.api.access import ProposalView
 from exchange.proposals.models import TeamMember
@@ -19,6 +20,7 @@ from exchange.proposals.serializers.team import MemberSerializer
 from exchange.proposals.services.team import accept_invitation, decline_invitation
 
 
+@summaries(get="List invitations to me")
 class InvitationListView(ProposalView):
     """Invitations to one's own address that wait for an answer."""
 
@@ -29,7 +31,10 @@ class InvitationListView(ProposalView):
         return Response(InvitationSerializer(open_invitations(self.user()), many=True).data)
 
 
+@summaries(post="Accept or decline an invitation")
 class InvitationView(ProposalView):
+    """Answer an invitation to one's own, verified address, once; 409 where it was answered already."""
+
     @extend_schema(request=ReplySerializer, responses={200: MemberSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         member = get_object_or_404(TeamMember.objects.select_related("proposal__call"), public_id=public_id)

@@ -2,6 +2,7 @@
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from exchange.http.summaries import summaries
 from exchange.office.api.batch import BatchListView
 from exchange.office.api.export import ExportListView
 from exchange.office.api.listing import RowListView
@@ -19,6 +20,7 @@ from exchange.proposals.serializers.office import (
 @extend_schema_view(
     get=extend_schema(parameters=[ProposalListingSerializer], responses=OfficeProposalSerializer(many=True))
 )
+@summaries(get="List a call's proposals")
 class OfficeProposalListView(RowListView):
     """Of drafts there are figures, no content."""
 
@@ -28,6 +30,7 @@ class OfficeProposalListView(RowListView):
 
 
 @extend_schema_view(post=extend_schema(request=ExportRequestSerializer, responses={202: ExportSerializer}))
+@summaries(get="List my exports of a call's proposals", post="Export a call's proposals")
 class ProposalExportListView(ExportListView):
     """One's own exports of the call; ask for one."""
 
@@ -36,6 +39,7 @@ class ProposalExportListView(ExportListView):
 
 
 @extend_schema_view(post=extend_schema(request=BatchRequestSerializer, responses={201: BatchDetailSerializer}))
+@summaries(get="List messages to a call's teams", post="Write a message to a call's teams")
 class TeamMessageListView(BatchListView):
     """Messages to teams of the call; write one, as a draft to be reviewed."""
 

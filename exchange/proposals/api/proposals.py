@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from exchange.dossiers.serializers.answers import ResultSerializer
 from exchange.http.requests import do, read
 from exchange.http.stale import Stale
+from exchange.http.summaries import summaries
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import visible_calls
 from exchange.proposals.api.access import ProposalView
@@ -25,6 +26,7 @@ from exchange.proposals.services.proposals import change_titles, create_proposal
 Made = TypeVar("Made")
 
 
+@summaries(get="List my proposals", post="Begin a proposal")
 class ProposalListView(ProposalView):
     """One's own proposals; begin one in a call that is open."""
 
@@ -43,6 +45,7 @@ class ProposalListView(ProposalView):
         return Response(ProposalSerializer(made).data, status=HTTPStatus.CREATED)
 
 
+@summaries(get="Read a proposal of mine", patch="Change a proposal's titles")
 class ProposalDetailView(ProposalView):
     """One's own proposal; PATCH changes its titles, and a 409 comes with those that somebody else saved."""
 
@@ -66,6 +69,7 @@ class ProposalDetailView(ProposalView):
         return Response(ProposalSerializer(proposal).data, status=status)
 
 
+@summaries(get="Check a proposal against the rules of its call")
 class ProposalChecksView(ProposalView):
     """The rules of the call with their answers, computed as for the submission."""
 

@@ -17,6 +17,7 @@ from exchange.dossiers.values.refusal import Refused
 from exchange.http.conflict import CONFLICT
 from exchange.http.limits import is_too_often
 from exchange.http.requests import or_conflict, read
+from exchange.http.summaries import summaries
 from exchange.people.enums import Side
 from exchange.proposals.api.access import ProposalView
 from exchange.proposals.models import Proposal, Submission
@@ -65,6 +66,7 @@ class _SubmissionView(ProposalView):
         return Response(ReadinessSerializer(readiness(proposal)).data)
 
 
+@summaries(get="What a proposal lacks before it can be submitted")
 class ReadinessView(_SubmissionView):
     """What is lacking before the proposal can be submitted, and the digest of its content to be confirmed."""
 
@@ -73,6 +75,7 @@ class ReadinessView(_SubmissionView):
         return self.readiness(self.own(public_id))
 
 
+@summaries(put="Confirm a proposal's content for a side", delete="Take a confirmation back")
 class ConfirmationView(_SubmissionView):
     """Confirm the content in the name of one's side, which one leads as PI; DELETE takes it back."""
 
@@ -101,6 +104,7 @@ class ConfirmationView(_SubmissionView):
         return Response(status=HTTPStatus.NO_CONTENT)
 
 
+@summaries(get="List a proposal's submissions", post="Submit a proposal")
 class SubmissionListView(_SubmissionView):
     """What was submitted over all stages, newest first; POST submits what both sides confirmed.
 
@@ -126,6 +130,7 @@ class SubmissionListView(_SubmissionView):
         return Response(ReceiptSerializer(submission).data)
 
 
+@summaries(get="Read a submission")
 class SubmissionDetailView(_SubmissionView):
     """One submission as it was, in the words of the call as it was then."""
 
@@ -136,6 +141,7 @@ class SubmissionDetailView(_SubmissionView):
         return Response(SubmissionSerializer(shown, context={"files": files_of(submission)}).data)
 
 
+@summaries(get="Compare two submissions of a proposal")
 class SubmissionChangesView(_SubmissionView):
     """What changed since the submission before, or since the one that ``since`` names."""
 
@@ -148,7 +154,10 @@ class SubmissionChangesView(_SubmissionView):
         return Response(ChangesSerializer({"old": old, "new": new, "parts": parts}).data)
 
 
+@summaries(get="Read a receipt")
 class ReceiptView(_SubmissionView):
+    """The receipt of a submission, for whoever may read the proposal."""
+
     @extend_schema(responses=ReceiptSerializer)
     def get(self, request: Request, receipt: UUID) -> Response:
         rows = Submission.objects.select_related("proposal__call", "call_version")
@@ -158,6 +167,7 @@ class ReceiptView(_SubmissionView):
         return Response(ReceiptSerializer(submission).data)
 
 
+@summaries(post="Withdraw a proposal", delete="Take up a withdrawn proposal again")
 class WithdrawalView(_SubmissionView):
     """Withdraw what was submitted, which stays readable; DELETE takes the work up again while the stage is open."""
 
@@ -176,6 +186,7 @@ class WithdrawalView(_SubmissionView):
         return Response(ProposalSerializer(or_conflict(action)).data)
 
 
+@summaries(get="List requests for more information", post="Ask a team for more information")
 class InformationRequestListView(_SubmissionView):
     """What the call's managers asked, and what was answered; a manager asks for more."""
 
@@ -193,6 +204,7 @@ class InformationRequestListView(_SubmissionView):
         return Response(InformationRequestSerializer(asked).data, status=HTTPStatus.CREATED)
 
 
+@summaries(post="Let a proposal go on to the next stage, or not")
 class ProposalDecisionView(_SubmissionView):
     """A manager lets a submitted proposal go on to the next stage (``advance``), or not (``decline``)."""
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT
 from exchange.http.requests import do, or_conflict, read
+from exchange.http.summaries import summaries
 from exchange.proposals.api.access import ProposalView
 from exchange.proposals.forms.team import DeclarationForm
 from exchange.proposals.models import TeamMember
@@ -46,6 +47,7 @@ class _MemberView(ProposalView):
         return workspace, member
 
 
+@summaries(get="Read one member of a team")
 class MemberView(_MemberView):
     """One of the team, for whoever may read the list of it."""
 
@@ -55,6 +57,7 @@ class MemberView(_MemberView):
         return Response(MemberSerializer(member).data)
 
 
+@summaries(put="Change a role in a team")
 class MemberRoleView(_MemberView):
     """Another role makes the sign-off void. A new PI takes over from the one who leads the side, who stays as co-PI."""
 
@@ -67,6 +70,7 @@ class MemberRoleView(_MemberView):
         return Response(MemberSerializer(or_conflict(lambda: change_role(member, role=role))).data)
 
 
+@summaries(post="Remove somebody from a team, or leave it")
 class MemberRemovalView(_MemberView):
     """Remove somebody from one's side, or leave by oneself; the lead is handed over first."""
 
@@ -77,6 +81,7 @@ class MemberRemovalView(_MemberView):
         return Response(MemberSerializer(or_conflict(lambda: remove_member(member, reason=reason))).data)
 
 
+@summaries(post="Send an invitation to a team again")
 class MemberInvitationView(_MemberView):
     """Send the invitation again to whoever has not answered; once a day and not for ever."""
 
@@ -87,6 +92,7 @@ class MemberInvitationView(_MemberView):
         return Response(InvitedMemberSerializer(sent).data)
 
 
+@summaries(get="Whether a paying partner takes part", put="Name a paying partner")
 class PayingPartnerView(ProposalView):
     """Whether a foreign company takes part and pays a share; a lead says so while the proposal can be changed.
 
@@ -105,6 +111,7 @@ class PayingPartnerView(ProposalView):
         return Response(PayingPartnerSerializer(changed).data)
 
 
+@summaries(get="List a proposal's team", post="Invite somebody to a team")
 class ProposalTeamView(ProposalView):
     """The team; invite somebody by e-mail."""
 
@@ -124,6 +131,7 @@ class ProposalTeamView(ProposalView):
         return Response(MemberSerializer(member).data, status=HTTPStatus.CREATED)
 
 
+@summaries(get="Read my declaration to a team", put="Sign my declaration to a team")
 class DeclarationView(ProposalView):
     """One's own entry in the team, which nobody else writes or signs; saying it again replaces it."""
 
