@@ -34,6 +34,7 @@ def make_call(count: int) -> "tuple[Call, User]":
     """A published call with ``count`` proposals of four people each, half of them submitted, and its manager."""
     from django.utils import timezone
 
+    from benchmarks._verified import verified
     from exchange.money.enums import Currency
     from exchange.people.enums import Side
     from exchange.people.models import User
@@ -42,7 +43,7 @@ def make_call(count: int) -> "tuple[Call, User]":
     from exchange.programmes.values.definition import CallDefinition
 
     now = timezone.now()
-    manager = User.objects.create_user(f"office-{count}@example.org", "correct horse battery")
+    [manager] = verified([User.objects.create_user(f"office-{count}@example.org", "correct horse battery")])
     agency = Agency.objects.create(
         code=f"a{count}", name_en="Agency", name_ko="기관", side=Side.KR, languages=["ko"], currency=Currency.KRW
     )

@@ -10,6 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from benchmarks._verified import verified
 from exchange.dossiers.enums import QuestionKind
 from exchange.people.enums import CareerStage, Side, SideGround
 from exchange.people.models import Organisation, Researcher, User
@@ -66,7 +67,7 @@ def _people(side: Side, count: int) -> list[Researcher]:
     organisation = Organisation.objects.create(
         ror_id=f"https://ror.org/bench{side.lower()}", name=f"Benchmark {side}", country=side, city="X"
     )
-    users = User.objects.bulk_create(User(email=f"{side.lower()}{n}@bench.example.org") for n in range(count))
+    users = verified(User.objects.bulk_create(User(email=f"{side.lower()}{n}@bench.example.org") for n in range(count)))
     people = Researcher.objects.bulk_create(
         Researcher(
             user=user,

@@ -4,14 +4,16 @@ Each slice has its own in ``cast.py`` of its folder; ``conftest.py`` makes them 
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from exchange.people.enums import CareerStage, ConsentPurpose, Side, SideGround
-from exchange.people.models import ConsentNotice, ConsentRecord, Organisation, Researcher, User
+from exchange.people.enums import CareerStage, ConsentPurpose, Side, SideGround, TokenLifetime, TokenScope
+from exchange.people.models import ApiToken, ConsentNotice, ConsentRecord, Organisation, Researcher, User
 from exchange.people.services.side import record_sides
+from exchange.people.services.tokens import make_token
 
 
 @pytest.fixture
@@ -44,11 +46,26 @@ def us_organisation(db: None) -> Organisation:
     )
 
 
-def make_researcher(email: str, name: str, organisation: Organisation, **fields: object) -> Researcher:
-    """A researcher with an account at ``organisation``, the address verified as signing up asks for and the side confirmed;
-    no consent yet."""
-    user = User.objects.create_user(email, "correct horse battery", time_zone="Asia/Seoul")
+def make_account(email: str, **fields: Any) -> User:
+    """An account whose address is verified, as signing up asks for: without that nothing opens."""
+    user = User.objects.create_user(email, "correct horse battery", **fields)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    user.refresh_from_db(fields=["access_since"])
+    return user
+
+
+def bearer(user: User, *, scope: TokenScope = TokenScope.WRITE, by_second_factor: bool = False) -> dict[str, str]:
+    """The header of a program that comes with a token which ``user`` has made."""
+    name = f"Token {ApiToken.objects.count()}"
+    _token, secret = make_token(
+        user, name=name, scope=scope, lifetime=TokenLifetime.WEEK, by_second_factor=by_second_factor
+    )
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def make_researcher(email: str, name: str, organisation: Organisation, **fields: object) -> Researcher:
+    """A researcher with an account at ``organisation``, the side confirmed; no consent yet."""
+    user = make_account(email, time_zone="Asia/Seoul")
     researcher: Researcher = Researcher.objects.create(
         user=user,
         name_romanised=name,
@@ -94,12 +111,12 @@ def us_researcher(us_organisation: Organisation, notice: ConsentNotice) -> Resea
 @pytest.fixture
 def outsider(db: None) -> User:
     """Signed in, but without profile or role: must see nothing of anybody."""
-    return User.objects.create_user("outsider@example.org", "correct horse battery")
+    return make_account("outsider@example.org")
 
 
 @pytest.fixture
 def staff(db: None) -> User:
-    return User.objects.create_superuser("staff@example.org", "correct horse battery")
+    return make_account("staff@example.org", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
@@ -111,7 +128,8 @@ def client_of(settings: object) -> Callable[[User | Researcher], Client]:
         client = Client()
         user = person.user if isinstance(person, Researcher) else person
         assert user is not None
-        client.force_login(user, backend="exchange.people.adapter.AccountBackend")
+        # As it is now: a session that begins with what was read before would have ended.
+        client.force_login(User.objects.get(pk=user.pk), backend="exchange.people.adapter.AccountBackend")
         return client
 
     return sign_in

@@ -7,6 +7,8 @@ from django.urls import include, path
 # The admin has no door of its own: its sign-in would ask for a password alone.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler404 = "exchange.http.errors.address_not_found"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),

@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
+from allauth.account.stages import EmailVerificationStage
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import linebreaks_filter, urlize
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -18,16 +21,29 @@ from django.utils.safestring import SafeString
 
 from exchange.http.addresses import own_address
 from exchange.people.models import Researcher, User
+from exchange.people.selectors.account import account_in_force
 from exchange.people.services.side import confirm_by_evidence
 from exchange.people.values.time_zones import likely_zone
 
 
 class AccountBackend(AuthenticationBackend):
-    """Reads the account of a session together with what it is to an agency, which every page asks."""
+    """Whose session it is: nobody's, unless the account may act."""
 
     def get_user(self, user_id: Any) -> User | None:
-        user = User.objects.with_officer_facts().filter(pk=user_id).first()
-        return user if user is not None and self.user_can_authenticate(user) else None
+        return account_in_force(user_id)
+
+
+class OwnAddressStage(EmailVerificationStage):
+    """Asks for the address that the account goes by, whichever verified one was typed: without it nothing opens."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        if self.login.user:
+            self.login.email = self.login.user.email
+        handled: tuple[HttpResponse | None, bool] = super().handle()
+        return handled
+
+
+OWN_STAGES = {"allauth.account.stages.EmailVerificationStage": f"{__name__}.{OwnAddressStage.__name__}"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,6 +53,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """Somebody who signs up on a Korean page gets Korean mail, and reads times in the zone of the own browser."""
         language = _page_language()
         return User(language=language, time_zone=likely_zone(request.POST.get("time_zone", ""), language))
+
+    def get_login_stages(self) -> list[str]:
+        return [OWN_STAGES.get(stage, stage) for stage in super().get_login_stages()]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Signing in may have written the password anew in a newer format, which moves the access."""
+        user.refresh_from_db(fields=["access_since"])
+        super().login(request, user)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """Who has a second factor shows that, not the password, before what protects the account is changed."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"] != "reauthenticate"] or methods
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An address in a domain of the person's organisation confirms their side."""
@@ -72,6 +101,23 @@ def _of_this_site(context: dict[str, Any]) -> dict[str, Any]:
     links = {name: own_address(value) for name, value in context.items() if name.endswith("_url")}
     host = urlsplit(settings.SITE_URL).netloc
     return {**context, **links, "current_site": {"name": host, "domain": host}}
+
+
+def keep_session(request: HttpRequest, user: User) -> None:
+    """All sessions have just ended, other than the one in which the person themselves confirmed or chose an address."""
+    if isinstance(request.user, User) and request.user.pk == user.pk:
+        request.user.refresh_from_db(fields=["email", "access_since"])
+        update_session_auth_hash(request, request.user)
+
+
+def after_confirming(request: HttpRequest, email_address: EmailAddress, **_other: Any) -> None:
+    """Listens to allauth, which has no other place to ask."""
+    keep_session(request, email_address.user)
+
+
+def after_choosing(request: HttpRequest, user: User, **_other: Any) -> None:
+    """Listens to allauth, as above."""
+    keep_session(request, user)
 
 
 def _framed(mail: EmailMultiAlternatives, context: dict[str, Any]) -> EmailMultiAlternatives:

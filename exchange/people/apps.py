@@ -8,7 +8,13 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
+        from allauth.account.signals import email_changed, email_confirmed
+
+        from exchange.people import adapter
+        from exchange.people.api import scheme  # noqa: F401  (registers itself)
         from exchange.people.services import holders
         from exchange.people.services.personal_data import PeopleHolder
 
         holders.register(PeopleHolder())
+        email_confirmed.connect(adapter.after_confirming)
+        email_changed.connect(adapter.after_choosing)

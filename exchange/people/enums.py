@@ -202,3 +202,29 @@ class SideGround(models.TextChoices):
 class SideOutcome(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     REFUSED = "refused", _("Refused")
+
+
+class TokenScope(models.TextChoices):
+    """What a program may do with a token, always within what its owner may do."""
+
+    READ = "read", _("Read only")
+    WRITE = "write", _("Read and change")
+
+
+class TokenLifetime(models.IntegerChoices):
+    """Days after which a token ends by itself; none lives for ever."""
+
+    WEEK = 7, _("7 days")
+    MONTH = 30, _("30 days")
+    QUARTER = 90, _("90 days")
+    YEAR = 365, _("One year")
+
+
+class TokenState(models.TextChoices):
+    """Whether a token opens anything, and if not, why; never stored."""
+
+    VALID = "valid", _("Valid")
+    REVOKED = "revoked", _("Revoked")
+    ENDED = "ended", _("Ended: your password, address or account changed")
+    EXPIRED = "expired", _("Expired")
+    WITHOUT_FACTOR = "without_factor", _("Not accepted: it needs your second factor")

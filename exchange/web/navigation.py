@@ -52,11 +52,16 @@ ACCOUNT = (
     ("account_change_password", (), _("Password")),
     ("mfa_index", (), _("Second factor")),
     ("usersessions_list", (), _("Sessions")),
+    ("token-list", (), _("API tokens")),
 )
 ORCID = (("socialaccount_connections", (), "ORCID"),)
 DATA = (("account-data", (), _("My data")),)
 # A page that stands in for another of the settings.
-STAND_INS = {"account_set_password": "account_change_password"}
+STAND_INS = {
+    "account_set_password": "account_change_password",
+    "token-add": "token-list",
+    "token-revoke": "token-list",
+}
 
 
 # What belongs to an entry though its address does not begin with the entry's.

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.test import Client, RequestFactory
@@ -61,7 +60,6 @@ def test_the_password_of_an_erasure_is_not_guessed(client_of: ClientOf, outsider
 
 
 def test_codes_of_the_second_factor_are_not_guessed(client: Client, outsider: User) -> None:
-    EmailAddress.objects.create(user=outsider, email=outsider.email, verified=True, primary=True)
     secret = generate_totp_secret()
     TOTP.activate(outsider, secret)
     client.post(reverse("account_login"), {"login": outsider.email, "password": PASSWORD})

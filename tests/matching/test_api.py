@@ -99,16 +99,17 @@ def test_only_those_concerned_react(client_of: ClientOf, pair: Pair, outsider: U
         answer = client_of(person).post(reaction_address(pair), {"opinion": Opinion.INTERESTED}, content_type=JSON)
         assert answer.status_code == HTTPStatus.NOT_FOUND
         assert client_of(person).get(SUGGESTIONS).status_code == HTTPStatus.NOT_FOUND
-    assert Client().get(SUGGESTIONS).status_code == HTTPStatus.FORBIDDEN
-    assert Client().post(reaction_address(pair)).status_code == HTTPStatus.FORBIDDEN
+    assert Client().get(SUGGESTIONS).status_code == HTTPStatus.UNAUTHORIZED
+    assert Client().post(reaction_address(pair)).status_code == HTTPStatus.UNAUTHORIZED
     assert Reaction.objects.count() == 0
 
 
 def test_only_managers_see_the_queue_and_decide(client_of: ClientOf, pair: Pair, outsider: User) -> None:
     decision = {"action": Action.SHORTLIST, "pairs": [str(pair.public_id)]}
-    for client in (client_of(outsider), client_of(pair.researcher), Client()):
-        assert client.get(REVIEW).status_code == HTTPStatus.FORBIDDEN
-        assert client.post(DECISIONS, decision, content_type=JSON).status_code == HTTPStatus.FORBIDDEN
+    refused = [(client_of(outsider), 403), (client_of(pair.researcher), 403), (Client(), 401)]
+    for client, status in refused:
+        assert client.get(REVIEW).status_code == status
+        assert client.post(DECISIONS, decision, content_type=JSON).status_code == status
     assert Decision.objects.count() == 0
 
 

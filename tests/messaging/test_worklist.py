@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from redis.exceptions import ConnectionError as Unreachable
-from rest_framework.authtoken.models import Token
 
 from exchange.messaging.enums import Urgency
 from exchange.messaging.selectors import worklist
@@ -24,6 +23,7 @@ from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import give_consent, withdraw_consent
 from exchange.people.services.profile import set_visibility
+from tests.cast import bearer
 
 ClientOf = Callable[[User | Researcher], Client]
 NOW = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Asia/Seoul"))
@@ -147,8 +147,7 @@ def test_counts_are_kept_for_a_moment_and_the_own_acts_make_them_new(
     client.post(reverse("set_language"), {"language": "en", "next": "/"})
     assert counts_of(user).total() == 1
     waiting.append(item("2"))
-    headers = {"Authorization": f"Token {Token.objects.create(user=user).key}"}
-    Client().patch(reverse("api-notifications"), {}, content_type="application/json", headers=headers)
+    Client().patch(reverse("api-notifications"), {}, content_type="application/json", headers=bearer(user))
     assert counts_of(user).total() == 2
 
 
@@ -196,7 +195,7 @@ def test_nobody_reads_another_ones_list(
     withdraw_consent(us_researcher, country=Side.KR)
     counts = [client_of(one).get(reverse("api-worklist")).json()["count"] for one in (korean_researcher, us_researcher)]
     assert (counts, cache_key(account_of(korean_researcher)) == cache_key(account_of(us_researcher))) == ([0, 1], False)
-    assert Client().get(reverse("api-worklist")).status_code == HTTPStatus.FORBIDDEN
+    assert Client().get(reverse("api-worklist")).status_code == HTTPStatus.UNAUTHORIZED
 
 
 @pytest.mark.django_db

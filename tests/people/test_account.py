@@ -134,6 +134,7 @@ def test_a_wrong_password_erases_nothing(client_of: ClientOf, person: Researcher
 def test_without_a_password_the_address_confirms(client_of: ClientOf, person: Researcher) -> None:
     person.user.set_unusable_password()
     person.user.save()
+    person.user.refresh_from_db()
     client = client_of(person)
     assert client.post(reverse("account-erase"), {"confirmation": "x"}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     client.post(reverse("account-erase"), {"confirmation": "Minji@example.org"})

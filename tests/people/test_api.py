@@ -1,20 +1,14 @@
-"""The own profile and the token over the API."""
+"""The own profile over the API."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
-import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
-from rest_framework.authtoken.models import Token
 
 from exchange.people.models import Researcher, Topic, User
 
 ClientOf = Callable[[User | Researcher], Client]
-
-PASSWORD = "correct horse battery"
 
 
 def test_the_own_profile_is_read_and_changed(client_of: ClientOf, korean_researcher: Researcher) -> None:
@@ -40,26 +34,4 @@ def test_bad_values_change_nothing(client_of: ClientOf, korean_researcher: Resea
 
 def test_without_a_profile_there_is_none(client_of: ClientOf, outsider: User) -> None:
     assert client_of(outsider).get(reverse("api-profile")).status_code == HTTPStatus.NOT_FOUND
-    assert Client().get(reverse("api-profile")).status_code == HTTPStatus.FORBIDDEN
-
-
-def test_a_password_buys_a_token_for_researchers_only(
-    client: Client, korean_researcher: Researcher, korean_manager: User
-) -> None:
-    def ask(user: User) -> int:
-        return client.post(reverse("api-token"), {"username": user.email, "password": PASSWORD}).status_code
-
-    assert ask(korean_researcher.user) == HTTPStatus.OK
-    assert ask(korean_manager) == HTTPStatus.FORBIDDEN
-
-
-@pytest.mark.parametrize(("has_factor", "status"), [(False, HTTPStatus.FORBIDDEN), (True, HTTPStatus.NOT_FOUND)])
-def test_a_managers_token_needs_the_second_factor(
-    has_factor: bool, status: HTTPStatus, korean_manager: User, settings: Settings
-) -> None:
-    settings.REQUIRE_SECOND_FACTOR = True
-    if has_factor:
-        Authenticator.objects.create(user=korean_manager, type=Authenticator.Type.TOTP, data={"secret": ""})
-    token = Token.objects.create(user=korean_manager)
-    answer = Client().get(reverse("api-profile"), headers={"Authorization": f"Token {token.key}"})
-    assert answer.status_code == status
+    assert Client().get(reverse("api-profile")).status_code == HTTPStatus.UNAUTHORIZED

@@ -18,15 +18,16 @@ from exchange.people.models import Organisation, Researcher, SideDecision, User
 from exchange.people.selectors.side import confirmed_side
 from exchange.people.services.organisations import enter_organisation
 from exchange.people.services.profile import create_profile, update_profile
+from tests.cast import make_account
 
 ClientOf = Callable[[User | Researcher], Client]
 LIST, OWN = reverse("side-list"), reverse("side")
 
 
 def newcomer(address: str, organisation: Organisation) -> Researcher:
-    user = User.objects.create_user(address, "correct horse battery")
-    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
-    return create_profile(user, name_romanised=address, organisation=organisation, career_stage=CareerStage.POSTDOC)
+    return create_profile(
+        make_account(address), name_romanised=address, organisation=organisation, career_stage=CareerStage.POSTDOC
+    )
 
 
 @pytest.fixture
@@ -55,6 +56,7 @@ def test_the_person_reads_what_is_missing_and_asks_once_more(client_of: ClientOf
     client.post(reverse("side-check"))
     assert confirmed_side(waiting) is None
     EmailAddress.objects.create(user=waiting.user, email="new@hanbit.ac.kr", verified=True)
+    client = client_of(waiting)
     client.post(reverse("side-check"))
     assert confirmed_side(waiting) == Side.KR
     assert client.get(OWN).content.decode().count("A verified e-mail address at") == 0
@@ -187,6 +189,7 @@ def test_the_own_side_over_the_api(client_of: ClientOf, waiting: Researcher) -> 
         None,
     )
     EmailAddress.objects.create(user=waiting.user, email="new@hanbit.ac.kr", verified=True)
+    client = client_of(waiting)
     shown = client.post(address).json()
     assert (shown["standing"], shown["decision"]["ground"], shown["decision"]["reason"]) == (
         "confirmed",

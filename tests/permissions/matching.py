@@ -9,7 +9,7 @@ from matching.models import Pair
 from matching.services.decisions import introduce_pair
 from matching.services.runs import queue_run
 from tests.permissions.addresses import World
-from tests.permissions.roles import EVERYBODY, MANAGERS, PARTIES, RESEARCHERS, SIGNED_IN, STAFF
+from tests.permissions.roles import MANAGERS, PARTIES, RESEARCHERS, SIGNED_IN, STAFF
 from tests.permissions.rows import acts, form, reads, rows
 
 SUBJECTS = {
@@ -45,7 +45,7 @@ ROWS = rows(
     # Managers review; that there is a review is no secret, which pairs are in it is.
     reads("review", to=MANAGERS, forbidden=SIGNED_IN),
     reads("review-detail", to=MANAGERS),
-    reads("api-review api-review-pair", to=MANAGERS, forbidden=EVERYBODY),
+    reads("api-review api-review-pair", to=MANAGERS, forbidden=SIGNED_IN),
     acts("review-decide review-decide-pair api-decisions", to=MANAGERS, forbidden=SIGNED_IN),
     form("run-list api-runs", to=MANAGERS | STAFF, forbidden=SIGNED_IN),
     reads("run-detail api-run", to=MANAGERS | STAFF, forbidden=SIGNED_IN),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from exchange.people.enums import PublicationSource
+from exchange.people.enums import PublicationSource, TokenLifetime, TokenScope
 from exchange.people.models import PublicationImport, User
+from exchange.people.services.tokens import make_token
 from tests.matching.cast import add_publication
 from tests.permissions.addresses import World
 from tests.permissions.roles import (
@@ -11,6 +12,7 @@ from tests.permissions.roles import (
     CALL_MANAGER,
     EVERYBODY,
     FEW,
+    NOBODY,
     OWNER,
     READERS,
     RESEARCHERS,
@@ -22,6 +24,7 @@ from tests.permissions.roles import (
 from tests.permissions.rows import acts, changes, form, opens, reads, rows
 
 SUBJECTS = {
+    "token": "token",
     "person": "person",
     "side-deci": "person",
     "publication": "publication",
@@ -32,7 +35,11 @@ SUBJECTS = {
 @pytest.fixture
 def people_world(accounts: dict[str, User]) -> World:
     us = accounts["us"].researcher
+    token, _secret = make_token(
+        accounts["us"], name="Lab", scope=TokenScope.WRITE, lifetime=TokenLifetime.WEEK, by_second_factor=False
+    )
     return {
+        "token": token.public_id,
         "person": accounts["korean"].researcher.public_id,
         "person@closed": accounts["closed"].researcher.public_id,
         "publication": add_publication(us, "Trust, measured").pk,
@@ -53,6 +60,9 @@ ROWS = rows(
     form("onboarding-step preferences", to=SIGNED_IN),
     reads("onboarding", to=SIGNED_IN, answering="302"),
     acts("account-erase", to=SIGNED_IN),
+    reads("token-list", to=SIGNED_IN),
+    # Whoever is signed in shows once more that it is them before anything is looked at.
+    form("token-add token-revoke", to=NOBODY, redirected=SIGNED_IN),
     reads("profile consent publication-list", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
     form("profile-edit publication-add", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
     form("api-profile!PATCH api-consents", to=RESEARCHERS),

@@ -5,7 +5,7 @@ for methods other than POST. The names of several stand in one string. What each
 
 - ``to`` is let in: with 200, or as ``answering`` says;
 - ``redirected`` with 302, ``forbidden`` with 403, ``missing`` with 404; of two groups that hold a role the first counts;
-- all others by the kind of address: a page leads who is not signed in to signing in (``login``), the API answers them 403;
+- all others by the kind of address: a page leads who is not signed in to signing in (``login``), the API answers them 401;
   for whoever is signed in it does not exist (404).
 """
 
@@ -112,5 +112,5 @@ def _answer(
     missing: Group = NOBODY,
 ) -> str:
     groups = [(to, answering), (redirected, "302"), (forbidden, "403"), (missing, "404")]
-    groups += [(ANONYMOUS, "403" if is_api(address) else "login")]
+    groups += [(ANONYMOUS, "401" if is_api(address) else "login")]
     return next((answer for group, answer in groups if role in group), "404")

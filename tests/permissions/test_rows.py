@@ -46,7 +46,7 @@ def test_a_row_without_an_address_fails_too() -> None:
 
 
 def test_whoever_is_not_let_in_is_answered_by_the_kind_of_address() -> None:
-    for address, stranger in (("some-page", "login"), ("api-some", "403")):
+    for address, stranger in (("some-page", "login"), ("api-some", "401")):
         (row,) = opens(address, to=TEAM)
         assert row.answers == dict.fromkeys(EVERYBODY, "404") | dict.fromkeys(TEAM, "200") | {"anonymous": stranger}
 
@@ -60,7 +60,7 @@ def test_the_first_group_that_holds_a_role_counts() -> None:
 def test_of_what_changes_something_only_refusals_are_asked() -> None:
     put, delete = changes("api-x@draft!PUT!DELETE", to=SIGNED_IN - OUTSIDER, forbidden=OUTSIDER)
     assert (put.name, put.address, put.method, delete.method) == ("api-x", "api-x@draft", "PUT", "DELETE")
-    assert put.answers == delete.answers == {"anonymous": "403", "outsider": "403"}
+    assert put.answers == delete.answers == {"anonymous": "401", "outsider": "403"}
     assert [(row.method, row.answers) for row in signed("x")] == [("GET", dict.fromkeys(FEW, "200")), ("POST", {})]
 
 

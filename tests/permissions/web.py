@@ -1,10 +1,10 @@
-"""The front pages, and what belongs to no slice: the language, the API's description and its tokens."""
+"""The front pages, and what belongs to no slice: the language and the API's description."""
 
 import pytest
 
 from tests.permissions.addresses import World
 from tests.permissions.roles import AGENCIES, ANONYMOUS, EVERYBODY, FEW, OUTSIDER, RESEARCHERS, STAFF
-from tests.permissions.rows import idle, opens, public, reads, rows
+from tests.permissions.rows import opens, public, reads, rows
 
 SUBJECTS: dict[str, str] = {}
 
@@ -21,7 +21,4 @@ ROWS = rows(
     reads("set_language", to=EVERYBODY, answering="302", asked=FEW),
     # Only where the product runs for developers.
     reads("dev-mail", to=EVERYBODY, answering="404", asked=FEW),
-    # A password and a code are exchanged for a token; without them nothing is.
-    opens("api-token", to=EVERYBODY, answering="405", asked=FEW),
-    idle("api-token"),
 )

@@ -13,6 +13,7 @@ from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager, YearBudget
 from exchange.programmes.services import create_call, publish_call
 from exchange.programmes.values.definition import CallDefinition
+from tests.cast import make_account
 
 
 def text(words: str) -> dict[str, str]:
@@ -83,7 +84,7 @@ def programme(iitp: Agency, afosr: Agency) -> Programme:
 
 def make_officer(email: str, agency: Agency, *programmes: Programme) -> User:
     """An account with an office at ``agency``, which manages ``programmes`` for it."""
-    user = User.objects.create_user(email, "correct horse battery")
+    user = make_account(email)
     officer = AgencyOfficer.objects.create(agency=agency, user=user)
     for programme in programmes:
         ProgrammeManager.objects.create(programme=programme, officer=officer)

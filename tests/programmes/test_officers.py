@@ -178,7 +178,7 @@ def account_form(account: User, *agencies: Agency, **more: Any) -> dict[str, Any
     """What the administration's page of an account sends, with an office at each of ``agencies``."""
     data = {name: getattr(account, name) for name in ("email", "name", "language", "time_zone")} | {"is_active": "on"}
     known = more.get("agency_offices-INITIAL_FORMS", 0)
-    for prefix, total, initial in (("agency_offices", len(agencies), known), ("emailaddress_set", 0, 0)):
+    for prefix, total, initial in (("agency_offices", len(agencies), known), ("address_set", 0, 0)):
         data |= {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": initial}
     for number, agency in enumerate(agencies):
         data |= {f"agency_offices-{number}-agency": agency.pk, f"agency_offices-{number}-title": ""}

@@ -53,7 +53,7 @@ def test_who_may_write(
         answer = client_of(stranger).patch(address(project), values, content_type=JSON)
         assert answer.status_code == HTTPStatus.FORBIDDEN
     assert client_of(outsider).patch(address(project), values, content_type=JSON).status_code == HTTPStatus.NOT_FOUND
-    assert Client().post(LIST, values, content_type=JSON).status_code == HTTPStatus.FORBIDDEN
+    assert Client().post(LIST, values, content_type=JSON).status_code == HTTPStatus.UNAUTHORIZED
     assert list(Project.objects.values_list("title", flat=True)) == ["Trust"]
 
 
@@ -68,7 +68,7 @@ def test_nobody_reads_what_they_may_not_see(
     withdraw_consent(korean_researcher, country=Side.US)
     assert client.get(LIST).json()["results"] == []
     assert client.get(address(project)).status_code == HTTPStatus.NOT_FOUND
-    assert Client().get(LIST).status_code == HTTPStatus.FORBIDDEN
+    assert Client().get(LIST).status_code == HTTPStatus.UNAUTHORIZED
 
 
 @pytest.mark.parametrize(

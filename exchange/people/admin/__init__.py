@@ -1,5 +1,5 @@
 """Administration of people."""
 
-from exchange.people.admin import accounts, consents, organisations, publications, researchers, sides, topics
+from exchange.people.admin import accounts, consents, organisations, publications, researchers, sides, tokens, topics
 
-__all__ = ["accounts", "consents", "organisations", "publications", "researchers", "sides", "topics"]
+__all__ = ["accounts", "consents", "organisations", "publications", "researchers", "sides", "tokens", "topics"]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -31,8 +30,8 @@ class UserSessionAdmin(ReadOnlyAdmin):
     exclude = ["session_key"]
 
 
-class EmailAddressInline(TabularInline):
-    model = EmailAddress
+class AddressInline(TabularInline):
+    model = models.Address
     extra = 0
 
 
@@ -41,19 +40,19 @@ class UserAdmin(ErasingAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
-    inlines = [EmailAddressInline]
+    inlines = [AddressInline]
     list_display = ["email", "name", "language", "is_staff", "is_active", "date_joined"]
     list_filter = ["is_staff", "is_active", "language"]
     search_fields = ["email", "name", "researcher__name_romanised", "researcher__name_native"]
     ordering = ["email"]
     date_hierarchy = "date_joined"
-    readonly_fields = ["public_id", "last_login", "date_joined"]
+    readonly_fields = ["public_id", "last_login", "date_joined", "access_since"]
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "name", "password", "public_id")}),
         (_("Role"), {"fields": ("is_active", "is_staff", "is_superuser")}),
         (_("Preferences"), {"fields": ("language", "time_zone")}),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined", "access_since")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2", "is_staff")}),)
 

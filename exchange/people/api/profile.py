@@ -1,4 +1,4 @@
-"""The own profile and the token over the API."""
+"""The own profile over the API."""
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import transaction
@@ -6,11 +6,13 @@ from rest_framework import generics
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.serializers import BaseSerializer, as_serializer_error
 
+from exchange.http.summaries import summaries
 from exchange.people.models import Researcher, User
 from exchange.people.selectors.profile import own_profile
 from exchange.people.serializers.profile import ProfileSerializer
 
 
+@summaries(get="Read my profile", patch="Change my profile")
 class ProfileView(generics.RetrieveUpdateAPIView[Researcher]):
     """Read and change one's own profile."""
 

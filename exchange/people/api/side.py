@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 
+from exchange.http.summaries import summaries
 from exchange.people.api.access import AccountView, own_researcher
 from exchange.people.models import Researcher
 from exchange.people.selectors.side import claims_of, standing_of, waiting_on
@@ -25,6 +26,7 @@ from exchange.people.serializers.side import (
 from exchange.people.services.side import confirm_by_evidence, decide_side
 
 
+@summaries(get="Whether my side is confirmed", post="Have the evidence of my side looked at again")
 class SideView(generics.GenericAPIView[Any]):
     """Whether one's side is confirmed, by what, and which domains would confirm it."""
 
@@ -41,6 +43,7 @@ class SideView(generics.GenericAPIView[Any]):
         return _shown(researcher)
 
 
+@summaries(get="List who waits for a confirmed side")
 class SideClaimsView(AccountView[Any]):
     """People of the officer's own side who wait for a confirmation, and what speaks for each."""
 
@@ -57,6 +60,7 @@ class SideClaimsView(AccountView[Any]):
         return self.get_paginated_response(SideClaimSerializer(claims, many=True).data)
 
 
+@summaries(post="Confirm or refuse somebody's side")
 class SideDecisionView(AccountView[Any]):
     """Confirm or refuse the side of a person of one's own side, with a reason that they read, too."""
 

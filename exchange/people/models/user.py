@@ -4,17 +4,30 @@ import uuid
 from typing import Any, ClassVar
 
 import pghistory
+import pgtrigger
 import rules
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.models.officer import officer_facts
 from exchange.people.values.time_zones import time_zones
+
+# What is written later by somebody who read the account before never brings an ended access back.
+_ACCESS_ENDS = """
+    NEW.access_since := GREATEST(NEW.access_since, OLD.access_since);
+    IF NEW.password <> OLD.password OR lower(NEW.email) <> lower(OLD.email) OR (OLD.is_active AND NOT NEW.is_active)
+    THEN
+        NEW.access_since := GREATEST(clock_timestamp(), NEW.access_since + interval '1 microsecond');
+    END IF;
+    RETURN NEW;
+"""
 
 
 def validate_time_zone(name: str) -> None:
@@ -66,6 +79,15 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Seoul", validators=[validate_time_zone])
 
+    access_since = models.DateTimeField(
+        _("access since"),
+        default=timezone.now,
+        editable=False,
+        help_text=_(
+            "Sessions and API tokens from before have ended. Moves with the password, an address or a deactivation."
+        ),
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -75,9 +97,17 @@ class User(AbstractUser):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_case_insensitive")]
+        triggers = [
+            pgtrigger.Trigger(name="access_ends", when=pgtrigger.Before, operation=pgtrigger.Update, func=_ACCESS_ENDS)
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session of this account carries; it ends with the password, as Django has it, and with the access."""
+        sealed = f"{self.password}{self.access_since.isoformat()}"
+        return salted_hmac("exchange.people.User.session", sealed, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def officer_side(self) -> str:

@@ -12,8 +12,9 @@ def may_see(user: User, researcher: Researcher) -> bool:
 
 
 @rules.predicate
-def is_own_profile(user: User, researcher: Researcher) -> bool:
-    return researcher.user_id is not None and researcher.user_id == user.pk
+def is_own_profile(user: User, researcher: Researcher | None) -> bool:
+    """Of none in particular, as the administration asks, nobody's."""
+    return researcher is not None and researcher.user_id is not None and researcher.user_id == user.pk
 
 
 @rules.predicate

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
-from exchange.people.models import Researcher, User
+from exchange.people.models import ApiToken, Researcher, User
 
 
 class PeopleHolder:
@@ -18,6 +18,7 @@ class PeopleHolder:
         researcher = Researcher.objects.filter(user=user).select_related("organisation").first()
         return {
             "account": _account(user),
+            "api_tokens": _tokens(user),
             "profile": _profile(researcher) if researcher else None,
             "publications": _publications(researcher) if researcher else [],
             "publication_imports": _imports(researcher) if researcher else [],
@@ -45,12 +46,19 @@ def _account(user: User) -> dict[str, Any]:
         "time_zone": user.time_zone,
         "joined_at": user.date_joined,
         "last_sign_in_at": user.last_login,
+        "access_since": user.access_since,
         "email_addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
         "linked_accounts": list(SocialAccount.objects.filter(user=user).values("provider", "uid", "extra_data")),
         "sessions": list(
             UserSession.objects.filter(user=user).values("ip", "user_agent", "created_at", "last_seen_at")
         ),
     }
+
+
+def _tokens(user: User) -> list[dict[str, Any]]:
+    """By their first characters; what opens something is kept nowhere."""
+    columns = ("name", "scope", "token_key", "by_second_factor", "created", "expiry", "last_used_at", "revoked_at")
+    return list(ApiToken.objects.filter(user=user).values(*columns))
 
 
 def _profile(researcher: Researcher) -> dict[str, Any]:

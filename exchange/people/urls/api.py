@@ -6,10 +6,8 @@ from exchange.people.api.options import OrganisationOptionsView, TopicOptionsVie
 from exchange.people.api.people import PeopleView, PersonView
 from exchange.people.api.profile import ProfileView
 from exchange.people.api.side import SideClaimsView, SideDecisionView, SideView
-from exchange.people.api.token import TokenView
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("token", TokenView.as_view(), name="api-token"),
     path("organisations", OrganisationOptionsView.as_view(), name="api-organisations"),
     path("topics", TopicOptionsView.as_view(), name="api-topics"),
     path("publications", publications.PublicationListView.as_view(), name="api-publications"),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from exchange.people.views import account, consent, onboarding, profile, side
+from exchange.people.views import account, consent, onboarding, profile, side, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exchange.people.urls.publications")),
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("profile/consent/withdraw/<str:country>/", consent.consent_withdraw, name="consent-withdraw"),
     path("profile/edit/<slug:section>/", profile.profile_edit, name="profile-edit"),
     path("account/preferences/", account.preferences, name="preferences"),
+    path("account/tokens/", tokens.token_list, name="token-list"),
+    path("account/tokens/add/", tokens.token_add, name="token-add"),
+    path("account/tokens/<uuid:public_id>/revoke/", tokens.token_revoke, name="token-revoke"),
     path("account/data/", account.account_data, name="account-data"),
     path("account/export/", account.account_export, name="account-export"),
     path("account/erase/", account.account_erase, name="account-erase"),

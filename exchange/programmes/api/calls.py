@@ -6,13 +6,13 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.http.limits import ReaderThrottle, StrangerThrottle
 from exchange.http.requests import do, read
+from exchange.http.summaries import summaries
 from exchange.people.models import User
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import find_calls, visible_calls
@@ -37,6 +37,7 @@ class _CallView(generics.GenericAPIView[Call]):
         return get_object_or_404(visible_calls(self.request.user), public_id=public_id)
 
 
+@summaries(get="List calls", post="Begin a call")
 class CallListView(_CallView):
     """Public calls, the next closing first; managers also see the drafts of their programmes, and begin a call."""
 
@@ -51,13 +52,14 @@ class CallListView(_CallView):
     def post(self, request: Request) -> Response:
         user = request.user
         if not isinstance(user, User) or not user.has_perm("programmes.see_managed"):
-            raise PermissionDenied
+            self.permission_denied(request)
         context = {"programmes": managed_programmes(user), "calls": copyable_calls(user)}
         sent = read(BeginSerializer(data=request.data, context=context))
         call = do(lambda: begin_call(by=user, **sent))
         return Response(DraftSerializer(call).data, status=HTTPStatus.CREATED)
 
 
+@summaries(get="Read a call")
 class CallDetailView(_CallView):
     """One call with its whole definition as it is published now."""
 
@@ -66,6 +68,7 @@ class CallDetailView(_CallView):
         return Response(CallDetailSerializer(self.call(public_id)).data)
 
 
+@summaries(get="Read a published version of a call")
 class CallVersionView(_CallView):
     """What applicants saw while this version was the newest one."""
 

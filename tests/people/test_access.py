@@ -1,0 +1,251 @@
+"""Who gets in: nobody before their address is verified, and nobody any more once what let them in has changed."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from exchange.people.models import Researcher, User
+from tests.cast import bearer, make_account
+
+ClientOf = Callable[[User | Researcher], Client]
+
+PASSWORD = "correct horse battery"
+OTHER = "another horse battery"
+BACKEND = "exchange.people.adapter.AccountBackend"
+
+
+def is_in(client: Client) -> bool:
+    answers = {client.get(reverse(name)).status_code for name in ("preferences", "api-notifications")}
+    assert answers in ({HTTPStatus.OK}, {HTTPStatus.FOUND, HTTPStatus.UNAUTHORIZED})
+    return answers == {HTTPStatus.OK}
+
+
+def opens(headers: dict[str, str]) -> bool:
+    status = Client().get(reverse("api-notifications"), headers=headers).status_code
+    assert status in (HTTPStatus.OK, HTTPStatus.UNAUTHORIZED)
+    return status == HTTPStatus.OK
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=user.pk), backend=BACKEND)
+    return client
+
+
+def sign_in(email: str, password: str = PASSWORD) -> tuple[Client, str]:
+    """And where signing in leads."""
+    client = Client()
+    answer = client.post(reverse("account_login"), {"login": email, "password": password})
+    return client, answer.headers.get("Location", "")
+
+
+def confirm(client: Client, number: int = -1) -> None:
+    """Follow the link of a mail."""
+    text = str(mail.outbox[number].body)
+    start = text.index("/accounts/confirm-email/")
+    assert client.post(text[start:].split()[0]).status_code == HTTPStatus.FOUND
+
+
+# Before the address is verified
+
+
+@pytest.fixture
+def squatter(db: None) -> User:
+    """Somebody who has registered the address of another person, and waits."""
+    body = {"email": "victim@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    Client().post(reverse("account_signup"), body)
+    return User.objects.get(email="victim@example.org")
+
+
+def test_signing_up_opens_nothing_before_the_address_is_verified(squatter: User) -> None:
+    client, leads_to = sign_in(squatter.email)
+    assert leads_to == reverse("account_email_verification_sent")
+    assert not is_in(client)
+
+
+def test_no_session_and_no_token_has_power_before_the_address_is_verified(squatter: User) -> None:
+    """Even where one came to be in another way."""
+    assert not is_in(signed_in(squatter))
+    assert not opens(bearer(squatter))
+    assert signed_in(squatter).get(reverse("admin:index")).status_code == HTTPStatus.FOUND
+
+
+def test_the_first_verification_ends_what_was_there_before(squatter: User) -> None:
+    session, token = signed_in(squatter), bearer(squatter)
+    confirm(Client())
+    assert EmailAddress.objects.get(user=squatter).verified
+    assert not is_in(session)
+    assert not opens(token)
+    assert is_in(sign_in(squatter.email)[0])
+
+
+def test_ticking_an_address_in_the_admin_ends_it_too(squatter: User) -> None:
+    session, token = signed_in(squatter), bearer(squatter)
+    EmailAddress.objects.filter(user=squatter).update(verified=True)
+    assert not is_in(session)
+    assert not opens(token)
+
+
+def test_an_address_that_comes_verified_ends_it_too(outsider: User) -> None:
+    session, token = signed_in(outsider), bearer(outsider)
+    EmailAddress.objects.create(user=outsider, email="second@example.org", verified=False)
+    assert is_in(session)
+    assert opens(token)
+    EmailAddress.objects.create(user=outsider, email="third@example.org", verified=True)
+    assert not is_in(session)
+    assert not opens(token)
+
+
+def test_the_address_of_another_does_not_stand_for_ones_own(outsider: User) -> None:
+    EmailAddress.objects.filter(user=outsider).update(email="old@example.org")
+    session, token = signed_in(outsider), bearer(outsider)
+    assert not is_in(session)
+    assert not opens(token)
+
+
+def test_signing_in_with_an_old_address_asks_for_the_one_of_the_account(outsider: User) -> None:
+    EmailAddress.objects.filter(user=outsider).update(email="old@example.org")
+    client, leads_to = sign_in("old@example.org")
+    assert leads_to == reverse("account_email_verification_sent")
+    assert [letter.to for letter in mail.outbox] == [[outsider.email]]
+    confirm(client)
+    assert is_in(sign_in("old@example.org")[0])
+
+
+def test_the_first_administrator_verifies_the_address_too(db: None, settings: Settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = False
+    administrator = User.objects.create_superuser("root@example.org", PASSWORD)
+    assert not is_in(signed_in(administrator))
+    client, leads_to = sign_in(administrator.email)
+    assert leads_to == reverse("account_email_verification_sent")
+    confirm(client)
+    assert is_in(sign_in(administrator.email)[0])
+
+
+# What ends every other session and every token
+
+
+@pytest.fixture
+def stolen(outsider: User) -> tuple[Client, dict[str, str]]:
+    """A session and a token in the wrong hands."""
+    session, token = signed_in(outsider), bearer(outsider)
+    assert is_in(session)
+    assert opens(token)
+    return session, token
+
+
+def test_changing_the_password_ends_them(outsider: User, stolen: tuple[Client, dict[str, str]]) -> None:
+    client = signed_in(outsider)
+    typed = {"oldpassword": PASSWORD, "password1": OTHER, "password2": OTHER}
+    assert client.post(reverse("account_change_password"), typed).status_code == HTTPStatus.FOUND
+    assert (is_in(stolen[0]), opens(stolen[1])) == (False, False)
+    assert is_in(sign_in(outsider.email, OTHER)[0])
+
+
+def test_setting_a_first_password_ends_them(outsider: User) -> None:
+    outsider.set_unusable_password()
+    outsider.save()
+    outsider.refresh_from_db()
+    session, token, client = signed_in(outsider), bearer(outsider), signed_in(outsider)
+    client.post(reverse("account_set_password"), {"password1": OTHER, "password2": OTHER})
+    assert (is_in(session), opens(token)) == (False, False)
+
+
+def test_resetting_the_password_ends_them(outsider: User, stolen: tuple[Client, dict[str, str]]) -> None:
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": outsider.email})
+    text = str(mail.outbox[-1].body)
+    page = client.get(text[text.index("/accounts/password/reset/key/") :].split()[0], follow=True)
+    client.post(page.request["PATH_INFO"], {"password1": OTHER, "password2": OTHER})
+    assert User.objects.get(pk=outsider.pk).check_password(OTHER)
+    assert (is_in(stolen[0]), opens(stolen[1])) == (False, False)
+
+
+def test_a_password_set_on_the_command_line_ends_them(
+    outsider: User, stolen: tuple[Client, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.contrib.auth.management.commands.changepassword.getpass.getpass", lambda prompt: OTHER)
+    call_command("changepassword", outsider.email, verbosity=0)
+    assert (is_in(stolen[0]), opens(stolen[1])) == (False, False)
+
+
+def test_choosing_another_address_ends_them_and_not_ones_own_session(
+    outsider: User, stolen: tuple[Client, dict[str, str]]
+) -> None:
+    EmailAddress.objects.create(user=outsider, email="new@example.org", verified=True)
+    session, token, client = signed_in(outsider), bearer(User.objects.get(pk=outsider.pk)), signed_in(outsider)
+    client.post(reverse("account_email"), {"email": "new@example.org", "action_primary": ""})
+    assert User.objects.get(pk=outsider.pk).email == "new@example.org"
+    assert (is_in(session), opens(token), is_in(client)) == (False, False, True)
+
+
+def test_verifying_another_address_ends_them_and_not_ones_own_session(
+    outsider: User, stolen: tuple[Client, dict[str, str]]
+) -> None:
+    client = signed_in(outsider)
+    client.post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
+    assert (is_in(stolen[0]), opens(stolen[1])) == (True, True)
+    confirm(client)
+    assert (is_in(stolen[0]), opens(stolen[1]), is_in(client)) == (False, False, True)
+
+
+def test_a_link_opened_in_the_session_of_somebody_else_leaves_nobody_in(
+    outsider: User, stolen: tuple[Client, dict[str, str]]
+) -> None:
+    signed_in(outsider).post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
+    other = signed_in(make_account("other@example.org"))
+    confirm(other)
+    assert (is_in(stolen[0]), opens(stolen[1])) == (False, False)
+    assert not is_in(other)
+
+
+def test_an_administrator_who_changes_the_address_ends_them(
+    outsider: User, stolen: tuple[Client, dict[str, str]]
+) -> None:
+    User.objects.filter(pk=outsider.pk).update(email="new@example.org")
+    EmailAddress.objects.create(user=outsider, email="new@example.org", verified=False)
+    EmailAddress.objects.filter(user=outsider, email="new@example.org").update(verified=True)
+    assert (is_in(stolen[0]), opens(stolen[1])) == (False, False)
+
+
+def test_deactivation_ends_them_for_good(outsider: User, stolen: tuple[Client, dict[str, str]]) -> None:
+    User.objects.filter(pk=outsider.pk).update(is_active=False)
+    assert (is_in(stolen[0]), opens(stolen[1])) == (False, False)
+    User.objects.filter(pk=outsider.pk).update(is_active=True)
+    assert (is_in(stolen[0]), opens(stolen[1])) == (False, False)
+    assert is_in(signed_in(outsider))
+
+
+def test_who_read_the_account_before_does_not_bring_them_back(
+    outsider: User, stolen: tuple[Client, dict[str, str]]
+) -> None:
+    before = User.objects.get(pk=outsider.pk)
+    User.objects.filter(pk=outsider.pk).update(is_active=False)
+    before.save()
+    assert User.objects.get(pk=outsider.pk).is_active
+    assert (is_in(stolen[0]), opens(stolen[1])) == (False, False)
+
+
+def test_what_changes_nothing_of_that_ends_nothing(outsider: User, stolen: tuple[Client, dict[str, str]]) -> None:
+    User.objects.filter(pk=outsider.pk).update(language="ko", is_active=True, email=outsider.email.upper())
+    TOTP.activate(make_account("other@example.org"), "JBSWY3DPEHPK3PXP")
+    assert (is_in(stolen[0]), opens(stolen[1])) == (True, True)
+
+
+def test_a_password_written_anew_in_a_newer_format_lets_in_who_just_signed_in(
+    outsider: User, settings: Settings
+) -> None:
+    older = PBKDF2PasswordHasher()
+    settings.PASSWORD_HASHERS = [*settings.PASSWORD_HASHERS, f"{older.__module__}.{type(older).__name__}"]
+    User.objects.filter(pk=outsider.pk).update(password=older.encode(PASSWORD, "salt", iterations=1))
+    assert is_in(sign_in(outsider.email)[0])
+    assert User.objects.get(pk=outsider.pk).password.startswith("md5$")
