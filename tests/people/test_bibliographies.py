@@ -228,6 +228,10 @@ def test_web_of_science_endnote_and_pubmed_are_read() -> None:
     assert only(PUBMED) == medicine
 
 
+def test_endnote_without_kinds_loses_no_work() -> None:
+    assert titles("%T One\n%A Doe, J.\n\n%T Two\n") == ["One", "Two"]
+
+
 PHI = Item(title="Phi lattices", year=2020, venue="Lattices", authors=("Doe, Jane", "Roe, R."), doi="10.1000/phi")
 
 

@@ -169,6 +169,13 @@ def test_the_page_shows_the_preview_beside_the_form(client_of: ClientOf, mine: R
     assert words(again).count("This preview is no longer there. Nothing was changed.") == 1
 
 
+def test_a_preview_waits_while_something_else_is_fetched(client_of: ClientOf, mine: Researcher) -> None:
+    preview_bibliography(mine, text=BIBTEX)
+    request_import(mine, source=PublicationSource.DOI, text="10.1000/a")
+    page = client_of(mine).get(reverse("publication-list")).content.decode()
+    assert [page.count(text) for text in ("Nothing is stored yet.", "A bibliography waits", "hx-trigger")] == [1, 1, 1]
+
+
 def test_discarding_on_the_page_changes_nothing(client_of: ClientOf, mine: Researcher) -> None:
     job = preview_bibliography(mine, text=BIBTEX)
     client_of(mine).post(reverse("publication-import-confirm", args=[job.pk]), {"discard": "1"})

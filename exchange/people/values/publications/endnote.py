@@ -25,4 +25,5 @@ def _understood(values: Values) -> dict[str, Any]:
     )
 
 
-_DIALECT = Dialect(re.compile(r"^%(\S)(?:\s(.*)|\s*$)"), begins="0", understand=_understood)
+# Some tools write no kind of publication, so that a second title is what begins the next one.
+_DIALECT = Dialect(re.compile(r"^%(\S)(?:\s(.*)|\s*$)"), begins="0", once=frozenset({"T"}), understand=_understood)

@@ -13,12 +13,13 @@ Values = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a line begins, what begins and ends a record, which tags have one value a line."""
+    """How a line begins, what begins and ends a record, which tags a record has once or with one value a line."""
 
     line: "re.Pattern[str]"
     begins: str
     understand: Callable[[Values], Mapping[str, Any] | RefusalReason]
     ends: frozenset[str] = frozenset()
+    once: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
 
@@ -40,6 +41,9 @@ class _Record:
         elif self.tag:
             self.pieces[self.tag][-1].append(text)
 
+    def ends_before(self, tag: str, dialect: Dialect) -> bool:
+        return tag == dialect.begins or tag in dialect.ends or (tag in dialect.once and tag in self.pieces)
+
     @property
     def values(self) -> Values:
         return {tag: [" ".join(pieces) for pieces in values] for tag, values in self.pieces.items()}
@@ -56,7 +60,7 @@ def _records(lines: Sequence[str], dialect: Dialect) -> Iterator[_Record]:
     for number, line in enumerate(lines, start=1):
         tagged = dialect.line.match(line)
         tag = tagged[1] if tagged else ""
-        if record is not None and (tag in dialect.ends or tag == dialect.begins):
+        if record is not None and record.ends_before(tag, dialect):
             yield record
             record = None
         if not tag or tag in dialect.ends or tag in dialect.ignored:
