@@ -31,6 +31,7 @@ def titles(text: str) -> list[str]:
         (r"$\alpha$-{F}e$_2${O}$_{3}$ and $x^2$", "α-Fe2O3 and x2"),
         (r"\textit{In vivo} \& \emph{in} \textbf{vitro}, 100\%", "In vivo & in vitro, 100%"),
         (r"Costs of \$5, or from $6 to $7", "Costs of $5, or from $6 to $7"),
+        (r"Some $8-$9", "Some $8-$9"),
         (r"Trust --- and ``hope'' 1--2", "Trust — and “hope” 1–2"),
         (r"\href{https://x.org}{Linked} \unknown{kept} {\noopsort{a}}end", "Linked kept end"),
         (r"AT{\&}T &amp; <i>E. coli</i>, p < 0.05", "AT&T & E. coli, p < 0.05"),
@@ -47,6 +48,7 @@ def test_latex_and_markup_leave_no_residue(latex: str, plain: str) -> None:
         ("https://doi.org/10.1000/ABC_1.", "10.1000/abc_1"),
         (r"10.1000/a\_b{\_}c", "10.1000/a_b_c"),
         ("doi:10.1016/0304-3975(92)90001-2", "10.1016/0304-3975(92)90001-2"),
+        ("10.1000/abc(92)", "10.1000/abc(92)"),
         ("(see 10.1000/(sici)1)", "10.1000/(sici)1"),
         ("http://dx.doi.org/10.1002%2F%28SICI%291?ref=x", "10.1002/(sici)1"),
         ("10.1002/(SICI)1<1::AID&gt;3.0.CO;2-2", "10.1002/(sici)1<1::aid>3.0.co;2-2"),
@@ -70,6 +72,7 @@ BROKEN = """@string{rob = "Robots"}
 }
 @article{four, title = {No such macro}, journal = TROBOT}
 @article{, title = {No key}}
+@article{, title = {No key either}}
 @article{One, title = {The key again}}
 @article{six, title = {Unused macro}, month = sept, note = {me@example.org}}
 @misc{seven, year = 2020}
@@ -83,6 +86,7 @@ def test_a_broken_entry_costs_itself_and_is_named_with_its_line() -> None:
     assert [(item.title, item.venue) for item in found.items] == [
         ("Good", "Robots and people"),
         ("No key", ""),
+        ("No key either", ""),
         ("Unused macro", ""),
         ('In "parentheses"', ""),
     ]
@@ -90,14 +94,15 @@ def test_a_broken_entry_costs_itself_and_is_named_with_its_line() -> None:
         Refusal("two", RefusalReason.SYNTAX, 3),
         Refusal("three", RefusalReason.SYNTAX, 4),
         Refusal("four", RefusalReason.UNDEFINED_MACRO, 6),
-        Refusal("One", RefusalReason.REPEATED_KEY, 8),
-        Refusal("seven", RefusalReason.NO_TITLE, 10),
+        Refusal("One", RefusalReason.REPEATED_KEY, 9),
+        Refusal("seven", RefusalReason.NO_TITLE, 11),
     ]
 
 
 def test_entries_are_found_wherever_they_stand() -> None:
     text = "By me@example.org: @misc{a, title={A}} @misc{b, title={B}}@misc{c, title={C}}\n % @misc{d, title={D}}"
     assert titles(text) == ["A", "B", "C", "D"]
+    assert titles("@misc{a, title={What @misc{x} means}}") == ["What @miscx means"]
 
 
 def test_macros_do_not_double_without_end() -> None:
@@ -278,6 +283,13 @@ def test_a_broken_row_costs_itself() -> None:
     ]
 
 
+def test_an_open_quotation_mark_swallows_no_row() -> None:
+    found = parse('title,year\n"Open,2021\nEnd",2022,x\n')
+    assert ([item.title for item in found.items], found.rejected[0].line) == (["Open,2021"], 3)
+    rows = "".join(f"Row {number},2021\n" for number in range(300))
+    assert len(titles(f'title,year\n"Open,2021\n{rows}End",2022\n')) == 302
+
+
 KOREAN = '논문명,저자\n협동 로봇의 신뢰,"한가람, 도하늘"\n'
 
 
@@ -303,9 +315,10 @@ def test_korean_is_read_in_every_encoding(data: bytes) -> None:
 def test_western_letters_are_read_and_nothing_is_guessed() -> None:
     assert titles(read("title\nÜber Äpfel\n".encode("cp1252"))) == ["Über Äpfel"]
     damaged = "title\n협동 로봇의 신뢰\n".encode() + b"\xff"
-    with pytest.raises(UnreadableBibliography) as caught:
-        read(damaged)
-    assert caught.value.reason is UnreadableReason.ENCODING
+    for data in (damaged, "title\n机器信任\n".encode("gbk")):
+        with pytest.raises(UnreadableBibliography) as caught:
+            read(data)
+        assert caught.value.reason is UnreadableReason.ENCODING
 
 
 @pytest.mark.parametrize(

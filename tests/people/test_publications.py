@@ -65,6 +65,13 @@ def test_the_same_year_is_preferred_to_an_unknown_one(korean_researcher: Researc
     add(korean_researcher, Item(title="Trust", doi="10.1/a"), Item(title="Trust", year=2020, doi="10.1/b"))
     assert add(korean_researcher, Item(title="Trust", year=2020, venue="Robots")) == (0, 1)
     assert korean_researcher.publications.get(venue="Robots").doi == "10.1/b"
+    assert add(korean_researcher, Item(title="Trust", venue="Nature")) == (0, 1)
+    assert korean_researcher.publications.get(venue="Nature").doi == "10.1/a"
+
+
+def test_a_doi_that_was_just_learnt_finds_the_work(korean_researcher: Researcher) -> None:
+    add(korean_researcher, Item(title="Trust"))
+    assert add(korean_researcher, Item(title="Trust", doi="10.1/a"), Item(title="Revised", doi="10.1/a")) == (0, 2)
 
 
 def test_a_choice_survives_the_next_import(client_of: ClientOf, korean_researcher: Researcher) -> None:
@@ -159,6 +166,13 @@ def test_one_is_entered_and_changed_by_hand(client_of: ClientOf, korean_research
     assert client.post(address, ENTRY | {"title": "Hope"}).headers["Location"] == reverse("publication-list")
     row.refresh_from_db()
     assert (row.title, row.folded_title, row.is_representative) == ("Hope", "hope", False)
+
+
+def test_by_hand_a_work_is_not_doubled_without_its_doi(client_of: ClientOf, korean_researcher: Researcher) -> None:
+    add(korean_researcher, Item(title="Trust", year=2021, doi="10.1/a"))
+    client, address = client_of(korean_researcher), reverse("publication-add")
+    answers = [client.post(address, ENTRY | {"doi": doi}).status_code for doi in ("", "10.1000/other")]
+    assert answers == [HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.FOUND]
 
 
 @pytest.mark.parametrize(

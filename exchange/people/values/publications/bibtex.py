@@ -15,8 +15,8 @@ from exchange.people.values.publications.latex import plain_text
 
 _BLOCK = re.compile(r"@[A-Za-z]+[ \t]*[{(]")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Of one macro, and of all that macros bring into one value: a journal's name, not a text that doubles itself.
-MACRO_LIMIT, EXPANSION_LIMIT = 1_000, 5_000
+# Of all that macros bring into one value, that of a macro too: a journal's name, not a text that doubles itself.
+EXPANSION_LIMIT = 5_000
 _HEAD = re.compile(r"@([A-Za-z]+)[ \t]*([{(])\s*")
 _KEY = re.compile(r"([^,={}\"]*)\s*(?=,|[})])")
 _FIELD = re.compile(r"([^\s,={}()\"#]+)\s*=\s*")
@@ -194,12 +194,9 @@ class _Macros:
 
     def define(self, name: str, value: _Value) -> None:
         try:
-            text: str | RefusalReason = self.resolve(value)
+            self._texts[name] = self.resolve(value)
         except _Unusable as unusable:
-            text = unusable.reason
-        if isinstance(text, str) and len(text) > MACRO_LIMIT:
-            text = RefusalReason.LONG_MACRO
-        self._texts[name] = text
+            self._texts[name] = unusable.reason
 
     def resolve(self, value: _Value) -> str:
         """The text of a value. Raises ``_Unusable``."""

@@ -16,6 +16,7 @@ _MARKS = (
 )
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _HANGUL = re.compile(r"[가-힣]")
+_HANJA = re.compile(r"[一-鿿]")
 # Western letters stand between plain ones; longer runs are another encoding read wrongly.
 _RUN = re.compile(r"[^\x00-\x7f]{3,}")
 
@@ -24,7 +25,7 @@ def decode(data: bytes) -> str:
     """The text with its line ends as "\\n".
 
     UTF-8 and UTF-16 prove themselves. Of the rest, cp949 (EUC-KR within it) is taken where Hangul comes out, Western
-    letters where they stand alone.
+    letters where they stand alone. Chinese and Japanese encodings are refused, since they cannot be told apart.
 
     Raises:
         UnreadableBibliography: none of these.
@@ -73,7 +74,13 @@ def _utf_16(start: bytes) -> str:
 
 def _legacy(data: bytes) -> str | None:
     korean = _read(data, "cp949")
-    if korean is not None and 2 * len(_HANGUL.findall(korean)) >= len(_FOREIGN.findall(korean)):
+    if korean is not None and _is_korean(korean):
         return korean
     western = _read(data, "cp1252")
     return western if western is not None and not _RUN.search(western) else None
+
+
+def _is_korean(text: str) -> bool:
+    """Chinese that is read as cp949 has some Hangul, too, but a third of it comes out as Hanja."""
+    hangul, hanja, foreign = (len(signs.findall(text)) for signs in (_HANGUL, _HANJA, _FOREIGN))
+    return 2 * hangul >= foreign and hangul >= 4 * hanja
