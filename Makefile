@@ -15,7 +15,7 @@ endif
 .PHONY: run test lint bench mutate clean
 
 run: $(STAMP)
-	@exec $(RUN) manage.py up --demo --host $(HOST) --port $(PORT)
+	@exec $(RUN) manage.py up --demo --host $(HOST) --port $(PORT) $(if $(OPEN_DEMO),--open-demo)
 
 test: lint
 	$(RUN) -m pytest -n 2 --dist loadgroup

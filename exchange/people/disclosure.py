@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.enums import Audience, Direction, Language, ProfileField, Side
 from exchange.people.models import ConsentRecord, Organisation, Publication, Researcher, ResearcherResource, Topic, User
 from exchange.people.models.side import side_confirmed
+from exchange.people.models.user import deactivated
 
 ALL_FIELDS = frozenset(ProfileField.values)
 SHOWN_RELATIONS = ("user", "organisation", "topics", "resources")
@@ -149,7 +150,7 @@ def _may_be_shown(viewer: Viewer) -> Q:
         )
         # A record whose side is unknown is shown to nobody: no consent can be told to cover it.
         across = ~Q(country="") & Q(Exists(consent))
-        allowed |= Q(is_listed=True) & (Q(country=viewer.country) | across) & Q(side_confirmed())
+        allowed |= Q(is_listed=True) & ~deactivated() & (Q(country=viewer.country) | across) & Q(side_confirmed())
     return allowed
 
 

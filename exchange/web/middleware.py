@@ -27,6 +27,19 @@ class ReaderMiddleware:
             return self.get_response(request)
 
 
+class NotKeptMiddleware:
+    """What somebody signed in reads is kept by no browser and no proxy: the next one at the machine would read it."""
+
+    def __init__(self, get_response: Answering) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class SignedOutMiddleware:
     """Keeps what was typed when a session ends while a page is open.
 

@@ -13,6 +13,7 @@ from exchange.pairing.selectors.paper import eligible_papers
 from exchange.people.enums import ConsentPurpose
 from exchange.people.models import ConsentRecord, Researcher
 from exchange.people.models.side import side_confirmed
+from exchange.people.models.user import deactivated
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call
 from exchange.programmes.selectors.calls import open_calls
@@ -39,14 +40,19 @@ def _agreed(researcher: str, country: str) -> Exists:
 
 def researchers_taking_part() -> QuerySet[Researcher]:
     """Listed, on a confirmed side, and with a consent in force to be shown to the other one."""
-    listed: QuerySet[Researcher] = Researcher.objects.filter(side_confirmed(), is_listed=True)
+    listed: QuerySet[Researcher] = Researcher.objects.filter(side_confirmed(), ~deactivated(), is_listed=True)
     return listed.filter(_agreed("pk", "country")).order_by("pk")
 
 
 def projects_taking_part(*, today: date) -> QuerySet[Project]:
     """Open and not over; with a lead only where the lead takes part, without one as public award data."""
     current: QuerySet[Project] = Project.objects.filter(status=ProjectStatus.OPEN).exclude(ends_on__lt=today)
-    lead = Q(lead__is_listed=True) & side_confirmed("lead_id", "lead__country") & _agreed("lead_id", "lead__country")
+    lead = (
+        Q(lead__is_listed=True)
+        & ~deactivated("lead__user_id")
+        & side_confirmed("lead_id", "lead__country")
+        & _agreed("lead_id", "lead__country")
+    )
     return current.filter(Q(lead__isnull=True) | lead).order_by("pk")
 
 

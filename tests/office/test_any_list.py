@@ -1,5 +1,6 @@
 """A slice registers a list and gets filters, views, files and messages, whatever its rows are."""
 
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -154,6 +155,21 @@ def _content(export: Export) -> bytes:
 
     with default_storage.open(export.path) as file:
         return bytes(file.read())
+
+
+@pytest.mark.parametrize(
+    "space", ["", " ", "\t", "\r", "\n", "\u00a0", "\u3000", "\u2009 ", "\u200b", "\ufeff", "\u202e"]
+)
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝"])
+def test_no_cell_begins_a_formula_whatever_space_stands_first(tmp_path: Path, space: str, start: str) -> None:
+    cell, head = f"{space}{start}1+1", [("A", CALLS.columns[0].kind)]
+    with CsvWriter(tmp_path / "csv", title="", head=head) as plain:
+        plain.write([cell])
+    assert f"'{cell}" in (tmp_path / "csv").read_bytes().decode("utf-8-sig")
+    with XlsxTableWriter(tmp_path / "xlsx", title="", head=head) as sheet:
+        sheet.write([cell])
+    with zipfile.ZipFile(tmp_path / "xlsx") as parts:
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
 
 
 def test_an_empty_sheet_and_a_long_cell_can_be_opened(tmp_path: Path) -> None:

@@ -179,3 +179,15 @@ def test_disclosing_many_costs_the_same(
     rows = list(Researcher.objects.filter(country=Side.KR))
     with django_assert_num_queries(5):
         assert len(disclose_all(rows, viewer)) == number
+
+
+def test_a_deactivated_person_is_not_listed(korean_researcher: Researcher, us_researcher: Researcher) -> None:
+    """Nor read, found or matched; an imported profile has no account that could be."""
+    viewer = Viewer.of(us_researcher.user)
+    Researcher.objects.filter(pk=korean_researcher.pk).update(user=None)
+    assert names(viewer) == ["Alex Rivers", "Minji Han"]
+    User.objects.filter(email="minji@example.org").update(is_active=False)
+    assert names(viewer) == ["Alex Rivers", "Minji Han"]
+    Researcher.objects.filter(pk=korean_researcher.pk).update(user=User.objects.get(email="minji@example.org"))
+    assert names(viewer) == ["Alex Rivers"]
+    assert not may_see_person(viewer, korean_researcher)

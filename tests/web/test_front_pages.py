@@ -138,6 +138,9 @@ def test_mails_are_shown_in_the_demo_only(client: Client, settings: Settings, tm
     assert [(mail.subject, mail.to) for mail in answer.context["page"]] == [("제목 2", "a@b.c"), ("제목 1", "a@b.c")]
     sent, text = answer.context["page"][0].sent, answer.content.decode()
     assert date_format(timezone.localtime(sent, ZoneInfo("Asia/Seoul")), "DATETIME_FORMAT") in text
+    for elsewhere in ({"REMOTE_ADDR": "203.0.113.9"}, {"REMOTE_ADDR": ""}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}):
+        assert client.get("/dev/mail/", **elsewhere).status_code == HTTPStatus.NOT_FOUND
+    assert client.get("/dev/mail/", REMOTE_ADDR="::ffff:127.0.0.1").status_code == HTTPStatus.OK
     assert ('<a href="http://x.test/a"' in text, '<h2 lang="ko">' in text) == (True, True)
 
 

@@ -17,7 +17,9 @@ from exchange.money.enums import Currency
 from exchange.office.enums import ExportFormat, Kind
 from exchange.office.values.column import Cell, as_plain
 
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+FORMULA = re.compile(r" *[\t\r\n]|[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]")
+"""How one may begin: spreadsheets skip spaces of every width, and people do not see them."""
+
 WIDTHS = {Kind.TEXT: 28, Kind.INTEGER: 10, Kind.DATE: 12, Kind.INSTANT: 18, Kind.MONEY: 18}
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31
 """What a cell and the name of a sheet hold."""
@@ -31,7 +33,7 @@ def as_text(cell: str | int) -> str | int:
     >>> as_text("=HYPERLINK(1)"), as_text("로봇"), as_text(-1)
     ("'=HYPERLINK(1)", '로봇', -1)
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def sheet_name(title: str) -> str:

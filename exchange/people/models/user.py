@@ -141,3 +141,8 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name or self.email.partition("@")[0]
+
+
+def deactivated(user: str = "user_id") -> models.Exists:
+    """Condition on people, or on rows with one: an administrator closed their account. An imported profile has none."""
+    return models.Exists(User.objects.filter(pk=models.OuterRef(user), is_active=False))

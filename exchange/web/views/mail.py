@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from ipaddress import ip_address
 from pathlib import Path
 
 from django.conf import settings
@@ -26,10 +27,20 @@ class Mail:
 
 
 def mail_list(request: HttpRequest) -> HttpResponse:
-    if not settings.DEMO:
+    if not settings.DEMO or not _is_from_this_machine(request):
         raise Http404
     page = Paginator(_mails(settings.MAIL_FOLDER), 20).get_page(request.GET.get("page"))
     return render(request, "web/mail_list.html", {"page": page})
+
+
+def _is_from_this_machine(request: HttpRequest) -> bool:
+    """By the connection itself, and not through a proxy, behind which everybody comes from this machine."""
+    try:
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return False
+    own = getattr(address, "ipv4_mapped", None) or address
+    return own.is_loopback and "X-Forwarded-For" not in request.headers
 
 
 def _mails(folder: Path) -> list[Mail]:

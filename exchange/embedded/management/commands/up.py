@@ -1,6 +1,7 @@
 """``manage.py up``: everything on one machine, until Ctrl-C."""
 
 import errno
+import ipaddress
 import os
 import socket
 import urllib.error
@@ -29,8 +30,13 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--demo", action="store_true", help="load invented people and show mails on a page")
+        parser.add_argument(
+            "--open-demo", action="store_true", help="let other machines reach the demo, where anybody may be anybody"
+        )
 
-    def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, demo: bool, open_demo: bool, **options: Any) -> None:
+        if settings.DEMO and not _is_loopback(host):
+            self._warn_of_open_demo(host, is_meant=open_demo)
         _refuse_taken_port(host, port)
         _refuse_unreachable_servers()
         _tell_children(host, port)
@@ -49,6 +55,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("index_search", verbosity=0)
         call_command("compile_catalogues", verbosity=0)
+        if not settings.DEMO:
+            call_command("remove_demo", check=True)
         supervisor = Supervisor(children(host, port), engines)
         try:
             supervisor.start()
@@ -59,11 +67,26 @@ class Command(BaseCommand):
             self.stdout.write("\nStopping …")
             supervisor.stop()
 
+    def _warn_of_open_demo(self, host: str, *, is_meant: bool) -> None:
+        if not is_meant:
+            raise CommandError(
+                f"The demo's passwords are public and {host} is open to other machines: "
+                "use 127.0.0.1, or add --open-demo (with make: OPEN_DEMO=1) if anybody there may be anybody here."
+            )
+        self.stderr.write(f"The demo is open to other machines on {host}: whoever reaches it can sign in as anybody.")
+
     def _announce(self, host: str, port: int) -> None:
         self.stdout.write(
             f"\nGyoryu is at http://{_bracketed(host)}:{port}/   (logs: {endpoints.home() / 'logs'}; Ctrl-C stops it)"
         )
         self.stdout.flush()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _refuse_second_owner(engines: Sequence[Engine]) -> None:

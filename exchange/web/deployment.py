@@ -1,0 +1,38 @@
+"""What ``manage.py check --deploy`` says of our own settings; Django knows nothing of them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Caution
+from django.db import Error as DatabaseError
+
+from exchange.web.demo.removal import objection
+
+
+def check_site(**_options: Any) -> list[CheckMessage]:
+    if settings.DEMO:
+        return []
+    found: list[CheckMessage] = []
+    if not settings.SITE_URL.startswith("https://"):
+        found.append(
+            Error(f"SITE_URL is {settings.SITE_URL}: say https://…, or passwords travel readable.", id="gyoryu.E001")
+        )
+    elif not settings.PROXIES:
+        hint = "Limits count the proxy as one person: set GYORYU_PROXIES to how many stand in front, usually 1."
+        found.append(Caution("TLS needs a proxy in front, and GYORYU_PROXIES is 0.", hint, id="gyoryu.W001"))
+    if settings.EMAIL_BACKEND.endswith((".console.EmailBackend", ".filebased.EmailBackend")):
+        hint = "Set EMAIL_URL, such as smtp+tls://user:password@host:587."
+        found.append(Caution("Mails, with the keys of resets, go to the log and to nobody.", hint, id="gyoryu.W002"))
+    return found
+
+
+def check_demo_accounts(**_options: Any) -> list[CheckMessage]:
+    """Silent where the database cannot be asked: then nobody signs in either."""
+    if settings.DEMO:
+        return []
+    try:
+        reason = objection()
+    except DatabaseError:
+        return []
+    return [Error(reason, id="gyoryu.E002")] if reason else []
