@@ -225,6 +225,12 @@ def test_deactivation_ends_them_for_good(outsider: User, stolen: tuple[Client, d
     assert is_in(signed_in(outsider))
 
 
+def test_nothing_begins_while_the_account_is_inactive(outsider: User) -> None:
+    User.objects.filter(pk=outsider.pk).update(is_active=False)
+    outsider.refresh_from_db()
+    assert (is_in(signed_in(outsider)), opens(bearer(outsider))) == (False, False)
+
+
 def test_who_read_the_account_before_does_not_bring_them_back(
     outsider: User, stolen: tuple[Client, dict[str, str]]
 ) -> None:

@@ -94,6 +94,7 @@ def test_an_officer_who_manages_nothing_reads_what_is_lacking(client_of: SignIn,
     assert offered + [str(entry.label) for entry in account_entries(start, Counter())] == [
         "Calls",
         "People",
+        "Confirmations",
         "Projects",
         "Settings",
     ]
