@@ -19,7 +19,7 @@ from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import BudgetLine, Proposal, TeamMember
 from exchange.proposals.models.team import BETWEEN_SENDINGS, MOST_SENDINGS
 from exchange.proposals.services.budget import save_budget
-from exchange.proposals.services.proposals import add_accepted, change_titles, create_proposal
+from exchange.proposals.services.proposals import add_accepted, change_titles, create_proposal, proposal_sides
 from exchange.proposals.services.reminders import due, people_to_remind, remind_teams
 from exchange.proposals.services.team import (
     MOST_MEMBERS,
@@ -192,6 +192,24 @@ def test_a_partner_who_pays_is_named_where_the_call_knows_one(
             continue
         with pytest.raises(ValidationError):
             set_paying_partner(proposal, pays=pays)
+
+
+def test_who_begins_leads_at_their_organisation_until_the_stage_is_over(
+    call: Call, korean_researcher: Researcher
+) -> None:
+    closes_at = call.stages.get().closes_at
+    with pytest.raises(ValidationError):
+        create_proposal(call, researcher=korean_researcher, title_en="x" * 301)
+    with time_machine.travel(closes_at, tick=False), pytest.raises(ValidationError, match="no new proposals"):
+        create_proposal(call, researcher=korean_researcher, title_en="Trust")
+    with time_machine.travel(closes_at - SECOND, tick=False):
+        begun = create_proposal(call, researcher=korean_researcher, title_en="Trust").members.get()
+    assert (begun.role, begun.side, begun.organisation) == (Role.PI, Side.KR, str(korean_researcher.organisation))
+
+
+def test_a_concept_paper_is_of_one_side(call: Call, korean_researcher: Researcher) -> None:
+    kinds = (StageKind.CONCEPT_PAPER, StageKind.WHITE_PAPER)
+    assert [proposal_sides(call, kind, korean_researcher) for kind in kinds] == [[Side.KR], [Side.KR, Side.US]]
 
 
 @pytest.mark.parametrize(("country", "sides"), [("", ["KR", "US"]), ("US", ["KR"])])
