@@ -38,11 +38,11 @@ from exchange.people.services.profile import (
     set_visibility,
     update_profile,
 )
+from exchange.people.services.publication_merging import merge_publications
 from exchange.people.services.publications import (
     add_publication,
     change_publication,
     choose_publications,
-    merge_publications,
     remove_publication,
 )
 from exchange.people.values.publications import Item
