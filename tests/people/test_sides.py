@@ -332,3 +332,10 @@ def test_who_is_recorded_already_stays_as_decided(korean_researcher: Researcher,
     us_researcher.side_decisions.update(side=Side.KR)
     assert record_sides([us_researcher], ground=SideGround.IMPORT) == 1
     assert confirmed_side(us_researcher) == Side.US
+
+
+def test_an_address_at_an_organisation_that_has_moved_confirms_no_side(hanbit: Organisation) -> None:
+    person = newcomer("new@example.org", hanbit)
+    EmailAddress.objects.create(user=person.user, email="new@hanbit.ac.kr", verified=True)
+    Organisation.objects.filter(pk=hanbit.pk).update(country=Side.US)
+    assert evidence_for(Researcher.objects.get(pk=person.pk)) is None
