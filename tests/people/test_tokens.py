@@ -102,6 +102,13 @@ def test_the_proof_is_over_after_five_minutes(client_of: ClientOf, outsider: Use
         assert client.get(reverse("token-add")).status_code == HTTPStatus.FOUND
 
 
+def test_having_just_signed_in_is_not_enough(outsider: User) -> None:
+    client = Client()
+    client.post(reverse("account_login"), {"login": outsider.email, "password": PASSWORD})
+    asked = client.get(reverse("token-add"))
+    assert asked.headers["Location"].startswith(reverse("account_reauthenticate"))
+
+
 def test_without_password_and_factor_one_is_set_first(client_of: ClientOf, outsider: User) -> None:
     outsider.set_unusable_password()
     outsider.save()
@@ -150,6 +157,15 @@ def test_who_has_a_second_factor_makes_tokens_with_it_alone(client_of: ClientOf,
     secret = client.post(reverse("token-add"), SENT).context["secret"]
     assert token_of(careful).by_second_factor
     assert status({"Authorization": f"Bearer {secret}"}) == HTTPStatus.OK
+
+
+def test_the_password_shown_before_does_not_stand_for_the_second_factor(client_of: ClientOf, outsider: User) -> None:
+    client = client_of(outsider)
+    show_again(client)
+    TOTP.activate(outsider, TOTP_SECRET)
+    asked = client.post(reverse("token-add"), SENT)
+    assert asked.headers["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert not ApiToken.objects.exists()
 
 
 def test_a_token_does_not_go_around_a_second_factor_set_up_later(outsider: User) -> None:
@@ -206,6 +222,8 @@ def test_a_token_ends_by_itself(outsider: User) -> None:
     with time_machine.travel(made.expiry - timedelta(seconds=5), tick=False) as clock:
         assert status(headers) == HTTPStatus.OK
         clock.move_to(made.expiry)
+        assert status(headers) == HTTPStatus.UNAUTHORIZED
+        clock.shift(1)
         assert status(headers) == HTTPStatus.UNAUTHORIZED
         assert [one.state for one in own_tokens(outsider)] == [TokenState.EXPIRED]
 
