@@ -199,15 +199,14 @@ def test_an_office_gives_a_side_that_a_garage_does_not_take_away(
     assert (Viewer.of(us_manager).country, sees(us_manager, korean_researcher)) == (Side.US, False)
 
 
+HANBIT = {
+    "disambiguated-organization-identifier": "https://ror.org/000000001",
+    "disambiguation-source": "ROR",
+}
 EMPLOYED = {
     "source": {"source-client-id": {"path": "APP-HANBIT"}, "source-orcid": None, "assertion-origin-orcid": None},
     "end-date": None,
-    "organization": {
-        "disambiguated-organization": {
-            "disambiguated-organization-identifier": "https://ror.org/000000001",
-            "disambiguation-source": "ROR",
-        }
-    },
+    "organization": {"disambiguated-organization": HANBIT},
 }
 
 
@@ -219,7 +218,7 @@ EMPLOYED = {
         ({"source": EMPLOYED["source"] | {"assertion-origin-orcid": {"path": "0000-0002-1825-0097"}}}, False),
         ({"end-date": {"year": {"value": "2020"}}}, False),
         ({"organization": {"disambiguated-organization": None}}, False),
-        ({"organization": {"disambiguated-organization": {"disambiguation-source": "RINGGOLD"}}}, False),
+        ({"organization": {"disambiguated-organization": HANBIT | {"disambiguation-source": "RINGGOLD"}}}, False),
         ({"source": None}, False),
         ({"source": "nonsense"}, False),
     ],
