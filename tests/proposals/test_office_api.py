@@ -128,4 +128,4 @@ def test_strangers_find_nothing(
     ]
     for person in (us_manager, korean_researcher):
         assert [client_of(person).get(one).status_code for one in addresses] == [404] * 6
-    assert [Client().get(one).status_code for one in addresses] == [403] * 6
+    assert [Client().get(one).status_code for one in addresses] == [401] * 6

@@ -25,7 +25,7 @@ def normal_domain(text: str) -> str:
     """In small ASCII letters, so that what merely looks like another domain is not taken for it; "" for what is none.
 
     >>> normal_domain(" CS.Hanbit.ac.kr. "), normal_domain("한빛.kr"), normal_domain("hаnbit.ac.kr"), normal_domain("a..b")
-    ('cs.hanbit.ac.kr', 'xn--bj0b03z.kr', 'xn--hnbit-5nf.ac.kr', '')
+    ('cs.hanbit.ac.kr', 'xn--xx3br43b.kr', 'xn--hnbit-4ve.ac.kr', '')
     """
     try:
         name = text.strip().rstrip(".").lower().encode("idna").decode("ascii")
