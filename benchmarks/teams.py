@@ -17,6 +17,7 @@ from exchange.people.models import Organisation, Researcher, User
 from exchange.people.services.side import record_sides
 from exchange.programmes.models import Call, Programme
 from exchange.programmes.services import create_call, publish_call
+from exchange.programmes.services.calls import moved_by_years
 from exchange.programmes.values.definition import CallDefinition, Question
 from exchange.programmes.values.presets import find_preset
 from exchange.proposals.enums import MemberState, Role
@@ -40,7 +41,10 @@ def make_call() -> Call:
         name_en="Benchmark", name_ko="벤치마크", starts_on=now.date(), ends_on=now.date() + timedelta(days=900)
     )
     manager = User.objects.create_user("manager@bench.example.org")
-    definition = preset.definition.model_copy(update={"stages": stages})
+    later = moved_by_years(
+        preset.definition, now.year + 1 - min(year.starts_on.year for year in preset.definition.ceilings)
+    )
+    definition = later.model_copy(update={"stages": stages})
     call = create_call(programme, definition=definition, by=manager)
     publish_call(call, note="", by=manager)
     return Call.objects.select_related("version").get(pk=call.pk)
