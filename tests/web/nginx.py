@@ -5,7 +5,6 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.embedded.waiting import free_port, wait_until
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/bin:/opt/homebrew/bin")
 FILE = Path(__file__).parents[2] / "docs" / "nginx.conf"
@@ -35,21 +36,21 @@ http {{
 @contextmanager
 def nginx(folder: Path, *, before: str) -> Iterator[tuple[int, int]]:
     """In front of the server at ``before``; the ports of http and https."""
-    plain, secure = _free_port(), _free_port()
+    plain, secure = free_port(), free_port()
     _write_certificate(folder)
     (folder / "gyoryu.conf").write_text(_adapted(folder, urlsplit(before).netloc, plain, secure))
     user = "user root;" if os.geteuid() == 0 else ""  # whose folder it is
     (folder / "nginx.conf").write_text(SHELL.format(folder=folder, user=user))
     with subprocess.Popen([str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf")]) as process:
         try:
-            _wait_for(secure, process)
+            assert wait_until(lambda: _is_up(secure, process), seconds=10)
             yield plain, secure
         finally:
             process.terminate()
 
 
 def browser(port: int, *, at: str) -> httpx.Client:
-    """Somebody at the address ``at``, one of loopback's many."""
+    """Somebody at the address ``at``, one of loopback's many, to whom nobody has vouched for the certificate made above."""
     transport = httpx.HTTPTransport(verify=False, local_address=at)
     return httpx.Client(transport=transport, base_url=f"https://127.0.0.1:{port}", timeout=20)
 
@@ -70,20 +71,10 @@ def _adapted(folder: Path, upstream: str, plain: int, secure: int) -> str:
     return re.sub(r"\n{2,}", "\n", text)
 
 
-def _free_port() -> int:
+def _is_up(port: int, process: "subprocess.Popen[bytes]") -> bool:
+    assert process.poll() is None, "nginx does not take the file"
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    for _attempt in range(100):
-        assert process.poll() is None, "nginx does not take the file"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _write_certificate(folder: Path) -> None:
