@@ -116,6 +116,8 @@ class Runner:
         if not pid:
             self._in_child(mutant, codes, tests, int(limit))
         _pid, status = os.waitpid(pid, 0)
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
+            print(f"\n(out of time: {mutant.path.name}:{mutant.line}: {mutant.change})", end="", flush=True)
         return status == 0
 
     def _in_child(self, mutant: Mutant, codes: list[types.CodeType] | None, tests: list[int], limit: int) -> None:
