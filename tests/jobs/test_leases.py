@@ -38,9 +38,31 @@ def test_while_the_lease_holds_nobody_else_gets_it(errands: Errands) -> None:
 
 @pytest.mark.parametrize("state", [JobState.DONE, JobState.FAILED, JobState.CANCELLED])
 def test_what_is_over_is_not_claimed(errands: Errands, state: JobState) -> None:
-    job = errands.model.objects.create(state=state)
+    """Not even one that was cancelled at work, whose lease nobody ended."""
+    job = errands.model.objects.create()
+    claimed(errands, job.pk)
+    errands.rows.update(state=state)
     lose(errands)
-    assert (claim(errands, job.pk), job.is_over) == (None, True)
+    job.refresh_from_db()
+    assert (claim(errands, job.pk), recover(errands), job.is_over) == (None, [], True)
+
+
+def test_one_worker_holds_two_jobs_each_by_itself(errands: Errands) -> None:
+    first, second = (errands.model.objects.create() for _ in range(2))
+    held = [claimed(errands, job.pk, "a worker") for job in (first, second)]
+    held[0].finish(steps=1)
+    assert [lease.job.pk for lease in held] == [first.pk, second.pk]
+    assert list(errands.rows.order_by("pk").values_list("state", "steps")) == [("done", 1), ("running", 0)]
+
+
+def test_executions_without_a_name_are_told_apart(errands: Errands) -> None:
+    job = errands.model.objects.create()
+    first = claimed(errands, job.pk)
+    lose(errands)
+    second = claimed(errands, job.pk)
+    assert "" != first.job.claimed_by != second.job.claimed_by != ""
+    with pytest.raises(JobLost):
+        first.renew()
 
 
 @pytest.mark.django_db(transaction=True)
