@@ -128,6 +128,13 @@ def test_what_cannot_be_taken_says_why(settings: Settings, content: bytes, reaso
     assert refusal(content).startswith(reason)
 
 
+def test_a_file_of_the_largest_size_is_taken_and_nothing_is_told(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ATTACHMENT_MAX_BYTES = len(pdf(2))
+    assert (kind(pdf(2)), caplog.messages) == (("pdf", 2), [])
+
+
 def test_an_archive_that_unpacks_without_end_is_refused() -> None:
     bomb = bytearray(docx())
     place = bomb.index(b"PK\x01\x02", bomb.index(b"PK\x01\x02") + 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django import forms
 from django.db.models import QuerySet, TextChoices
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from exchange.messaging.enums import Category
 from exchange.money.amounts import Amount
-from exchange.office.enums import Kind
+from exchange.office.enums import BatchState, Kind
 from exchange.office.forms import ListingForm
+from exchange.office.models import MessageBatch
 from exchange.office.selectors.managed import Audience, Found, ManagedList
+from exchange.office.services.batch import write_batch
 from exchange.office.values.column import Column
 from exchange.office.values.listing import Listing
 from exchange.office.views.listing import ListPage
@@ -130,3 +132,19 @@ PAGE = ListPage(CALLS, form=CallListingForm)
 
 def managed_programmes(user: User) -> QuerySet[Programme]:
     return Programme.objects.filter(pk__in=managed_by(user).values("programme"))
+
+
+TEXTS = {
+    "subject_en": "About {call}",
+    "subject_ko": "{call} 안내",
+    "body_en": "{call}, begun in {begun}.",
+    "body_ko": "{begun}년에 시작한 {call}.",
+}
+BEGUN = datetime(2026, 3, 1, 15, 4, tzinfo=UTC)
+
+
+def written(programme: Programme, by: User, state: BatchState = BatchState.DRAFT) -> MessageBatch:
+    batch = write_batch(CALLS, programme, listing=CallListing(), texts=TEXTS, by=by)
+    MessageBatch.objects.filter(pk=batch.pk).update(state=state)
+    batch.refresh_from_db()
+    return batch

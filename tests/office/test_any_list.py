@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,9 @@ from django.test import Client
 from django.utils import translation
 
 from exchange.http.stale import Stale
-from exchange.jobs import services as jobs
 from exchange.messaging.models import OutboxMessage
 from exchange.office.enums import BatchState, ExportFormat, RecipientState
 from exchange.office.models import BatchRecipient, Export, MessageBatch, SavedView
-from exchange.office.selectors import managed
 from exchange.office.selectors.batch import managed_batches, previews, reach_of
 from exchange.office.services.batch import (
     cancel_batch,
@@ -37,38 +35,12 @@ from exchange.people.models import Researcher, User
 from exchange.people.services.account import erase_account
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, Programme
-from exchange.programmes.services import create_call
 from tests.office.files import read_csv, read_sheet
-from tests.office.programme_calls import CALLS, CallListing
-from tests.programmes.cast import make_definition
+from tests.office.programme_calls import BEGUN, CALLS, TEXTS, CallListing, written
 
 pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[User | Researcher], Client]
-TEXTS = {
-    "subject_en": "About {call}",
-    "subject_ko": "{call} 안내",
-    "body_en": "{call}, begun in {begun}.",
-    "body_ko": "{begun}년에 시작한 {call}.",
-}
-BEGUN = datetime(2026, 3, 1, 15, 4, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def registered(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests' own list beside the product's; nothing is handed to a worker."""
-    monkeypatch.setattr(managed, "_lists", dict(managed._lists))
-    managed.register(CALLS)
-    monkeypatch.setattr(jobs, "dispatch", lambda kind, pk: None)
-    settings.ROOT_URLCONF, settings.MEDIA_ROOT = "tests.office.urls", tmp_path
-
-
-@pytest.fixture
-def calls(call: Call, programme: Programme, us_manager: User) -> list[Call]:
-    """A published one of the Korean manager and a draft of the US manager, who has no part in the programme."""
-    draft = create_call(programme, definition=make_definition(ceilings=[]), by=us_manager)
-    Call.objects.update(created_at=BEGUN)
-    return [Call.objects.get(pk=pk) for pk in (call.pk, draft.pk)]
 
 
 def address(programme: Programme, part: str = "") -> str:
@@ -250,13 +222,6 @@ def test_a_filter_that_is_not_known_is_an_error_not_a_longer_list() -> None:
     with translation.override("ko"):
         listing = CallListing(state="draft", begun_from=BEGUN.date())
         assert CallListing.from_query(listing.query()) == listing
-
-
-def written(programme: Programme, by: User, state: BatchState = BatchState.DRAFT) -> MessageBatch:
-    batch = write_batch(CALLS, programme, listing=CallListing(), texts=TEXTS, by=by)
-    MessageBatch.objects.filter(pk=batch.pk).update(state=state)
-    batch.refresh_from_db()
-    return batch
 
 
 ACTS: dict[str, tuple[Any, set[str]]] = {

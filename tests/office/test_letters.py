@@ -1,0 +1,85 @@
+"""What is told of a message concerns its own letters, and what befalls one of them leaves the others alone."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from exchange.jobs.services import Lease
+from exchange.messaging.enums import Delivery
+from exchange.messaging.models import NotificationPreference, OutboxMessage
+from exchange.office.enums import BatchState, RecipientState
+from exchange.office.models import BatchRecipient
+from exchange.office.selectors.batch import outcomes_of, previews, reach_of, troubled
+from exchange.office.selectors.managed import audience_of
+from exchange.office.services import batch as services
+from exchange.office.services.batch import deliver_batch, write_batch
+from exchange.people.models import User
+from exchange.programmes.models import Call, Programme
+from tests.office.programme_calls import CALLS, TEXTS, CallListing, addressees, written
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_wishes_about_such_mail_by_its_own_people_are_counted(
+    calls: list[Call], programme: Programme, korean_manager: User, us_manager: User, outsider: User
+) -> None:
+    for user, category in ((korean_manager, "call"), (us_manager, "proposal"), (outsider, "call")):
+        NotificationPreference.objects.update_or_create(
+            user=user, category=category, defaults={"delivery": Delivery.OFF}
+        )
+    batch = written(programme, korean_manager)
+    assert (reach_of(batch).unwanted, reach_of(batch).weekly) == (1, 0)
+    shown = {preview.recipient.user_id: preview.delivery for preview in previews(batch, batch.recipients.all())}
+    assert shown == {korean_manager.pk: Delivery.OFF, us_manager.pk: Delivery.IMMEDIATE}
+
+
+def test_trouble_and_outcomes_are_its_own(calls: list[Call], programme: Programme, korean_manager: User) -> None:
+    batch, _other = (written(programme, korean_manager, BatchState.SENT) for _number in range(2))
+    first, second = batch.recipients.order_by("pk")
+    mail = OutboxMessage.objects.create(category="call", key="1", address="a@example.org", state="failed", error="full")
+    BatchRecipient.objects.filter(pk=first.pk).update(state=RecipientState.FAILED, error="disk")
+    BatchRecipient.objects.filter(pk=second.pk).update(state=RecipientState.WRITTEN, message=mail)
+    assert [error for _addressee, error in troubled(batch, most=9)] == ["disk", "full"]
+    assert sum(count for _state, count in outcomes_of(batch)) == 2
+
+
+def test_a_subject_that_is_too_long_is_refused(calls: list[Call], programme: Programme, korean_manager: User) -> None:
+    texts = {**TEXTS, "subject_en": "x" * 201}
+    with pytest.raises(ValidationError) as refused:
+        write_batch(CALLS, programme, listing=CallListing(), texts=texts, by=korean_manager)
+    assert set(refused.value.message_dict) == {"subject_en"}
+
+
+def test_a_letter_that_another_worker_has_taken_meanwhile_is_left_to_it(
+    calls: list[Call],
+    programme: Programme,
+    korean_manager: User,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    batch = written(programme, korean_manager, BatchState.QUEUED)
+    first, second = batch.recipients.order_by("pk")
+
+    def meanwhile(places: Any) -> Any:
+        BatchRecipient.objects.filter(pk=second.pk).update(state=RecipientState.LEFT)
+        return addressees(places)
+
+    monkeypatch.setattr(services, "audience_of", lambda listed: replace(audience_of(listed), addressees=meanwhile))
+    with caplog.at_level(logging.ERROR):
+        assert deliver_batch(batch.pk)
+    states = dict(batch.recipients.values_list("pk", "state"))
+    assert (states, caplog.messages) == ({first.pk: RecipientState.WRITTEN, second.pk: RecipientState.LEFT}, [])
+
+
+def test_its_worker_says_on_the_way_that_it_lives(
+    calls: list[Call], programme: Programme, korean_manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renewed: list[int] = []
+    monkeypatch.setattr(services, "RENEWED_EVERY", 2)
+    monkeypatch.setattr(Lease, "renew", lambda lease: renewed.append(lease.job.pk))
+    batch = written(programme, korean_manager, BatchState.QUEUED)
+    assert deliver_batch(batch.pk)
+    assert renewed == [batch.pk]
