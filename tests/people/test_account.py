@@ -92,6 +92,7 @@ def test_an_erasure_leaves_what_tells_of_others(
         LogEntry.objects.create(user=staff, content_type=content_type, object_id=subject, action_flag=CHANGE)
     erasure = erase_account(person.user, by=staff)
     assert Context.objects.filter(metadata__user=us_researcher.user_id).exists()
+    assert not Context.objects.filter(metadata__user=person.user_id).exists()
     assert [client.get(reverse("profile")).status_code for client in (own, others)] == [302, 200]
     assert UserSession.objects.get().user == us_researcher.user
     assert list(LogEntry.objects.order_by("pk").values_list("content_type__model", "object_id")) == [

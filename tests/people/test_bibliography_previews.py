@@ -103,12 +103,15 @@ def test_a_new_preview_takes_the_place_of_the_one_before(mine: Researcher) -> No
 
 
 def test_what_nobody_confirms_is_forgotten(mine: Researcher) -> None:
-    job = preview_bibliography(mine, text=BIBTEX)
+    """What was confirmed long ago stays on the list of imports."""
+    merged = preview_bibliography(mine, text=BIBTEX)
+    confirm_import(merged)
+    preview_bibliography(mine, text=BIBTEX)
     recover_imports()
-    assert PublicationImport.objects.count() == 1
-    PublicationImport.objects.filter(pk=job.pk).update(finished_at=timezone.now() - timedelta(days=8))
+    assert PublicationImport.objects.count() == 2
+    PublicationImport.objects.update(finished_at=timezone.now() - timedelta(days=8))
     recover_imports()
-    assert PublicationImport.objects.count() == 0
+    assert PublicationImport.objects.get().pk == merged.pk
 
 
 @pytest.mark.usefixtures("long")

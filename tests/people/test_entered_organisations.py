@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.people.enums import CareerStage, NameKind, Side
-from exchange.people.models import Organisation, Researcher, User
+from exchange.people.models import Organisation, Researcher, SideDecision, User
 from exchange.people.selectors.search import find_organisations
 from exchange.people.services.organisations import enter_organisation, merge_organisation
 from exchange.projects.models import Project
@@ -86,6 +86,18 @@ def test_an_administrator_merges_with_all_that_hangs_on_it(
     assert us_organisation.names.get(text="Lakeside U").kind == NameKind.ENTERED
     event = Organisation.pgh_event_model.objects.filter(pgh_obj_id=entered.pk).latest("pgh_id")
     assert (event.pgh_label, event.pgh_context.metadata["user"]) == ("delete", staff.pk)
+
+
+def test_a_merger_leaves_people_and_decisions_of_other_organisations_alone(
+    korean_researcher: Researcher, us_researcher: Researcher, us_organisation: Organisation
+) -> None:
+    entered = enter_organisation(name="Lakeside U", country=Side.US)
+    elsewhere = list(Researcher.objects.values_list("pk", "organisation", "changed_at"))
+    decided = dict(SideDecision.objects.values_list("pk", "organisation"))
+    assert decided
+    assert merge_organisation(entered, into=us_organisation) == 0
+    assert list(Researcher.objects.values_list("pk", "organisation", "changed_at")) == elsewhere
+    assert dict(SideDecision.objects.values_list("pk", "organisation")) == decided
 
 
 def test_only_entered_ones_are_merged(korean_organisation: Organisation, us_organisation: Organisation) -> None:
