@@ -11,8 +11,11 @@ from django.utils.translation import gettext_noop
 GROUPS = {
     gettext_noop("Matching"): "matching.Run matching.Pair matching.Introduction matching.Decision matching.Policy",
     gettext_noop("People"): "people.User people.Researcher people.Organisation people.ConsentRecord people.Erasure",
+    gettext_noop("Agencies and programmes"): (
+        "programmes.Agency programmes.AgencyOfficer programmes.OfficeInvitation programmes.Programme"
+    ),
     gettext_noop("Projects, calls and proposals"): (
-        "projects.Project programmes.Programme programmes.Call proposals.Proposal proposals.Submission"
+        "projects.Project programmes.Call proposals.Proposal proposals.Submission"
     ),
     gettext_noop("Running the site"): (
         "django_celery_beat.PeriodicTask messaging.OutboxMessage people.ConsentNotice pghistory.Events"

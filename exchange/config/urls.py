@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("exchange.messaging.urls.pages")),
     path("", include("exchange.projects.urls.pages")),
     path("", include("exchange.programmes.urls.pages")),
+    path("", include("exchange.programmes.urls.offices")),
     path("", include("exchange.office.urls.pages")),
     path("", include("exchange.proposals.urls.pages")),
     path("", include("exchange.proposals.urls.submission")),

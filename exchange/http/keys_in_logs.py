@@ -7,7 +7,9 @@ from typing import Any
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
-_KEYS = re.compile(r"(/(?:accounts/password/reset/key|accounts/confirm-email|mail/unsubscribe)/)[^/\s?#\"']+")
+_KEYS = re.compile(
+    r"(/(?:accounts/password/reset/key|accounts/confirm-email|mail/unsubscribe|offices/accept)/)[^/\s?#\"']+"
+)
 
 
 def without_keys(text: str) -> str:

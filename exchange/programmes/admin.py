@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
 
 from exchange.people.admin.accounts import UserAdmin
 from exchange.people.admin.bases import ReadOnlyAdmin, register_history
@@ -86,8 +87,21 @@ class AccountAdmin(UserAdmin):
         return ", ".join(office.agency.code for office in account.agency_offices.all())
 
 
+class InvitingAdmin(ModelAdmin):
+    """Offices are given by one form on a page of its own, which the lists lead to."""
+
+    actions_list = ["invite_officer"]
+
+    def has_invite_officer_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("programmes.invite_officer"))
+
+    @action(description=_("Invite a manager or officer"), url_path="invite", permissions=["invite_officer"])
+    def invite_officer(self, request: HttpRequest) -> HttpResponse:
+        return redirect("office-invite")
+
+
 @admin.register(models.Agency)
-class AgencyAdmin(ModelAdmin):
+class AgencyAdmin(InvitingAdmin):
     inlines = [AgencyOfficerInline]
     list_display = ["code", "name_en", "name_ko", "side", "currency", "time_zone"]
     list_filter = ["side", "currency"]
@@ -100,7 +114,7 @@ class AgencyAdmin(ModelAdmin):
 
 
 @admin.register(models.AgencyOfficer)
-class AgencyOfficerAdmin(ModelAdmin):
+class AgencyOfficerAdmin(InvitingAdmin):
     form = OfficeRow
     list_display = ["user", "agency", "title", "programmes"]
     list_filter = ["agency"]
@@ -115,6 +129,19 @@ class AgencyOfficerAdmin(ModelAdmin):
     @admin.display(description=_("manages"), empty_value="–")
     def programmes(self, office: models.AgencyOfficer) -> str:
         return programmes_of(office)
+
+
+@admin.register(models.OfficeInvitation)
+class OfficeInvitationAdmin(InvitingAdmin, ReadOnlyAdmin):
+    list_display = ["email", "agency", "shown_state", "invited_by", "last_sent_at", "times_sent", "ended_at"]
+    list_filter = ["state", "agency"]
+    list_select_related = ["agency", "invited_by"]
+    search_fields = ["email", "agency__code", "title"]
+    date_hierarchy = "invited_at"
+
+    @admin.display(description=_("state"), ordering="state")
+    def shown_state(self, invitation: models.OfficeInvitation) -> str:
+        return str(invitation.standing.label)
 
 
 class OfProgramme(forms.BaseInlineFormSet):  # type: ignore[type-arg]
@@ -254,6 +281,7 @@ for tracked in (
     models.Call,
     models.Commitment,
     models.LateCode,
+    models.OfficeInvitation,
     models.Programme,
     models.ProgrammeManager,
     models.ProgrammeTopic,

@@ -45,3 +45,12 @@ class Scope(models.TextChoices):
     TEAM = "team", _("The team, once")
     KR = "KR", _("The Korean side")
     US = "US", _("The US side")
+
+
+class InvitationState(models.TextChoices):
+    """Of an invitation to an office; that one has expired is never stored."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    EXPIRED = "expired", _("Expired")
+    ACCEPTED = "accepted", _("Accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -48,6 +48,13 @@ def managed_by(user: User | AnonymousUser) -> QuerySet[ProgrammeManager]:
     return managers.filter(officer__user=user.pk)
 
 
+@rules.predicate
+def administers(user: User | AnonymousUser) -> bool:
+    """Of the whole installation. Being staff is not enough: to make managers is to open every queue."""
+    return isinstance(user, User) and user.is_active and user.is_staff and user.is_superuser
+
+
+rules.add_perm("programmes.invite_officer", administers)
 rules.add_perm("programmes.manage_programme", manages_programme)
 rules.add_perm("programmes.manage_call", manages_call)
 rules.add_perm("programmes.see_call", is_public | manages_call)

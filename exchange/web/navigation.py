@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.messaging.selectors.worklist import counts_of
 from exchange.people.models import User
+from exchange.programmes.rules import administers
 
 Names = tuple[tuple[str, str | Promise], ...]
 Groups = tuple[tuple[str | Promise, Names], ...]
@@ -39,6 +40,7 @@ VISITOR: Groups = ((_("Programmes"), (("call-list", _("Calls")),)),)
 PROFILE: Names = (("profile", _("My profile")),)
 ALL: Names = (("preferences", _("Settings")),)
 STAFF: Names = (("admin:index", _("Administration")),)
+ADMINISTRATOR: Names = (("office-list", _("Offices")), *STAFF)
 OWN_PROFILE = (
     ("profile", (), _("Profile")),
     ("profile-edit", ("visibility",), _("Visibility")),
@@ -125,8 +127,14 @@ def account_entries(request: HttpRequest, counts: Counter[str]) -> tuple[Entry, 
     user = request.user
     if not isinstance(user, User):
         return ()
-    names = (() if user.officer_side else PROFILE) + ALL + (STAFF if user.is_staff else ())
+    names = (() if user.officer_side else PROFILE) + ALL + _administration(user)
     return tuple(_entries(request, names, counts))
+
+
+def _administration(user: User) -> Names:
+    if administers(user):
+        return ADMINISTRATOR
+    return STAFF if user.is_staff else ()
 
 
 def _groups(user: User | AnonymousUser) -> Groups:

@@ -3,10 +3,11 @@
 import pytest
 
 from exchange.people.models import User
-from exchange.programmes.models import Call, Programme, YearBudget
+from exchange.programmes.models import Call, OfficeInvitation, Programme, YearBudget
 from exchange.programmes.services import commit_budget, create_call
+from exchange.programmes.services.offices import invite_officer
 from tests.permissions.addresses import World
-from tests.permissions.roles import ANONYMOUS, CALL_MANAGERS, EVERYBODY, FEW, MANAGERS, SIGNED_IN, STAFF
+from tests.permissions.roles import ADMINISTRATORS, ANONYMOUS, CALL_MANAGERS, EVERYBODY, FEW, MANAGERS, SIGNED_IN, STAFF
 from tests.permissions.rows import acts, changes, form, opens, public, reads, rows
 from tests.programmes.cast import make_definition
 
@@ -16,6 +17,7 @@ SUBJECTS = {
     "programme": "programme",
     "budget": "programme",
     "commitment": "programme",
+    "office": "invitation",
 }
 
 
@@ -30,8 +32,17 @@ def programmes_world(call: Call, programme: Programme, year_budget: YearBudget, 
         "section": "basics",
         "programme": programme.public_id,
         "budget_id": year_budget.pk,
+        "invitation": _invitation(call, accounts["staff"]).public_id,
+        "key": "unknown",
         "commitment_id": commit_budget(year_budget, amount_minor=1, purpose="Call", by=manager).pk,
     }
+
+
+def _invitation(call: Call, by: User) -> OfficeInvitation:
+    agency = call.programme.agencies.all()[0]
+    return invite_officer(
+        email="new@example.org", agency=agency, programmes=[call.programme], language="en", title="", by=by
+    )
 
 
 ROWS = rows(
@@ -49,6 +60,12 @@ ROWS = rows(
     changes("api-call-draft!PUT api-call-topics!PUT api-call-extensions api-call-late-codes", to=CALL_MANAGERS),
     acts("call-publish call-close call-topics api-call-versions api-call-closing", to=CALL_MANAGERS),
     changes("call-edit@draft call-publish@draft api-call-draft@draft!PUT api-call-versions@draft", to=CALL_MANAGERS),
+    # Offices by invitation: what a key opens is for the tests of the slice.
+    reads("office-list api-office-invitation", to=ADMINISTRATORS),
+    form("office-invite api-office-invitations", to=ADMINISTRATORS),
+    acts("office-send office-withdraw api-office-invitation-sendings", to=ADMINISTRATORS),
+    changes("api-office-invitation!DELETE", to=ADMINISTRATORS),
+    reads("office-accept", to=EVERYBODY, answering="404", asked=FEW),
     # Programmes and their budgets.
     reads("programme-list api-programmes", to=MANAGERS | STAFF),
     form("programme-detail budget-create budget-edit", to=CALL_MANAGERS),

@@ -60,6 +60,7 @@ AUTHORS = KOREAN_PI
 PARTIES = KOREAN_PI | US_PI
 """Of the pair and its introduction."""
 CALL_MANAGERS = CALL_MANAGER
+ADMINISTRATORS = STAFF
 
 FEW = ANONYMOUS | OUTSIDER | US_PI | CALL_MANAGER
 """Enough to ask where everybody is told the same."""

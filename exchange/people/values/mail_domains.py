@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+DEMO_DOMAIN = "demo.example.org"
+"""Of the demo's accounts, whose password is public; nobody gets mail there."""
 # Everybody gets an address there, whoever the organisation behind it is (several are in ROR as companies).
 _PROVIDERS = """
     aol.com att.net bellsouth.net comcast.net cox.net daum.net dreamwiz.com duck.com earthlink.net empal.com fastmail.com

@@ -3,6 +3,7 @@
 from exchange.programmes.models.agency import Agency, AgencyOfficer
 from exchange.programmes.models.budget import Commitment, YearBudget
 from exchange.programmes.models.call import Call, CallVersion, LateCode, Stage, StageExtension
+from exchange.programmes.models.invitation import OfficeInvitation
 from exchange.programmes.models.programme import Programme, ProgrammeManager, ProgrammeTopic
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "CallVersion",
     "Commitment",
     "LateCode",
+    "OfficeInvitation",
     "Programme",
     "ProgrammeManager",
     "ProgrammeTopic",

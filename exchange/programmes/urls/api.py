@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.programmes.api import managed_calls, programmes
+from exchange.programmes.api import managed_calls, offices, programmes
 from exchange.programmes.api.calls import CallDetailView, CallListView, CallVersionView
 
 CALL = "calls/<uuid:public_id>"
@@ -18,6 +18,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CALL}/closing", managed_calls.CallClosingView.as_view(), name="api-call-closing"),
     path(f"{STAGE}/extensions", managed_calls.ExtensionListView.as_view(), name="api-call-extensions"),
     path(f"{STAGE}/late-codes", managed_calls.LateCodeListView.as_view(), name="api-call-late-codes"),
+    path("office-invitations", offices.InvitationListView.as_view(), name="api-office-invitations"),
+    path("office-invitations/<uuid:public_id>", offices.InvitationView.as_view(), name="api-office-invitation"),
+    path(
+        "office-invitations/<uuid:public_id>/sendings",
+        offices.InvitationSendingView.as_view(),
+        name="api-office-invitation-sendings",
+    ),
     path("programmes", programmes.ProgrammeListView.as_view(), name="api-programmes"),
     path(PROGRAMME, programmes.ProgrammeDetailView.as_view(), name="api-programme"),
     path(f"{PROGRAMME}/budgets", programmes.YearBudgetListView.as_view(), name="api-budgets"),

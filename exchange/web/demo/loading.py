@@ -24,6 +24,7 @@ from exchange.people.models import (
 )
 from exchange.people.selectors.search import fold
 from exchange.people.services.side import record_sides
+from exchange.people.values.mail_domains import DEMO_DOMAIN
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
 from exchange.web.demo.office import load_office
@@ -32,7 +33,6 @@ from exchange.web.demo.programmes import load_calls
 from exchange.web.demo.proposals import load_proposals
 
 CAST = Path(__file__).with_name("cast.toml")
-DOMAIN = "demo.example.org"
 PASSWORD = "gyoryu-demo-2026"  # noqa: S105 - printed on every start of the demo, for invented accounts only
 
 
@@ -73,7 +73,7 @@ def _topic(row: dict[str, Any]) -> Topic:
 
 
 def _user(address: str, *, country: str, **flags: Any) -> User:
-    email = f"{address}@{DOMAIN}"
+    email = f"{address}@{DEMO_DOMAIN}"
     side = {"language": "ko", "time_zone": "Asia/Seoul"} if country == Side.KR else {"time_zone": "America/New_York"}
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD, **side, **flags)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
@@ -85,9 +85,9 @@ def _officials() -> list[Account]:
     _user("manager-kr", country=Side.KR, name="한소라 (시연용)")
     _user("manager-us", country=Side.US, name="Dana Whitfield (demo)")
     return [
-        Account(email=f"admin@{DOMAIN}", role="administrator"),
-        Account(email=f"manager-kr@{DOMAIN}", role="programme manager, Korea"),
-        Account(email=f"manager-us@{DOMAIN}", role="programme manager, United States"),
+        Account(email=f"admin@{DEMO_DOMAIN}", role="administrator"),
+        Account(email=f"manager-kr@{DEMO_DOMAIN}", role="programme manager, Korea"),
+        Account(email=f"manager-us@{DEMO_DOMAIN}", role="programme manager, United States"),
     ]
 
 
@@ -167,5 +167,5 @@ def _project(row: dict[str, Any], people: dict[str, Researcher], topics: dict[st
 def _account(researcher: Researcher) -> Account:
     country = Side(researcher.country)
     return Account(
-        email=f"{str(researcher.external_id).removeprefix('demo-')}@{DOMAIN}", role=f"researcher, {country.value}"
+        email=f"{str(researcher.external_id).removeprefix('demo-')}@{DEMO_DOMAIN}", role=f"researcher, {country.value}"
     )

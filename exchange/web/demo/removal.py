@@ -4,12 +4,12 @@ from django.db.models import QuerySet
 
 from exchange.people.models import User
 from exchange.people.services.account import erase_account
-from exchange.web.demo.loading import DOMAIN
+from exchange.people.values.mail_domains import DEMO_DOMAIN
 
 
 def demo_accounts() -> QuerySet[User]:
     """By the verified address: nobody gets mail there, so nobody but the demo's loading can have made one."""
-    return User.objects.filter(emailaddress__verified=True, emailaddress__email__iendswith=f"@{DOMAIN}").distinct()
+    return User.objects.filter(emailaddress__verified=True, emailaddress__email__iendswith=f"@{DEMO_DOMAIN}").distinct()
 
 
 def objection() -> str:

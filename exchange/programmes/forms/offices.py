@@ -1,0 +1,86 @@
+"""Inviting an officer, and what the invited person says of themselves."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from exchange.people.enums import Side
+from exchange.people.models import User
+from exchange.programmes.models import Agency, OfficeInvitation, Programme
+
+
+class ProgrammesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Each with the agencies that take part in it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} ({', '.join(agency.code for agency in obj.agencies.all())})"
+
+
+class InviteOfficerForm(forms.Form):
+    """The side is the agency's: nobody acts for an agency of the other one."""
+
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("Only whoever reads this mailbox can accept."))
+    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.all(), to_field_name="code")
+    programmes = ProgrammesField(
+        label=_("Programmes that the person manages"),
+        queryset=Programme.objects.prefetch_related("agencies"),
+        to_field_name="public_id",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without one the person is an officer who confirms sides, and opens no match queue."),
+    )
+    title = forms.CharField(
+        label=_("Office"),
+        max_length=OfficeInvitation._meta.get_field("title").max_length,
+        required=False,
+        help_text=_("For example: Programme manager"),
+    )
+    language = forms.ChoiceField(label=_("Language of the mail and the account"), choices=settings.LANGUAGES)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        by_side = [
+            (side.label, [(agency.code, str(agency)) for agency in Agency.objects.filter(side=side)]) for side in Side
+        ]
+        self.fields["agency"].choices = [("", "---------"), *by_side]  # type: ignore[attr-defined]
+
+    def refuse(self, error: ValidationError) -> None:
+        """What the service objects to, beside the field that it is about."""
+        for name, errors in error.update_error_dict({}).items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+class AcceptOfficeForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=User._meta.get_field("name").max_length,
+        help_text=User._meta.get_field("name").help_text,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=password_validators_help_text_html,
+    )
+    password2 = forms.CharField(
+        label=_("Password (again)"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+
+    def __init__(self, data: Any = None, *, email: str) -> None:
+        super().__init__(data)
+        self.email = email
+
+    def clean(self) -> None:
+        first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("You must type the same password each time."))
+        elif first:
+            try:
+                validate_password(first, User(email=self.email, name=self.cleaned_data.get("name", "")))
+            except ValidationError as error:
+                self.add_error("password1", error)
