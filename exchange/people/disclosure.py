@@ -200,8 +200,11 @@ def _open_values(researcher: Researcher, fields: frozenset[str]) -> dict[str, An
     return values
 
 
-def _disclosed(researcher: Researcher, viewer: Viewer, *, connected: bool) -> DisclosedProfile:
-    fields = visible_fields(viewer, researcher, connected=connected)
+def _disclosed(
+    researcher: Researcher, viewer: Viewer, *, connected: bool, fields: frozenset[str] | None = None
+) -> DisclosedProfile:
+    if fields is None:
+        fields = visible_fields(viewer, researcher, connected=connected)
     return DisclosedProfile(
         public_id=str(researcher.public_id),
         url=reverse("person-detail", args=[researcher.public_id]),
@@ -221,12 +224,23 @@ def _disclosed(researcher: Researcher, viewer: Viewer, *, connected: bool) -> Di
 
 def disclose_all(researchers: Iterable[Researcher], viewer: Viewer) -> list[DisclosedProfile]:
     """The given researchers as the viewer sees them, in their order, without those the viewer may not see."""
-    rows = list(researchers)
-    allowed = set(visible_researchers(viewer).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    shown = [row for row in rows if row.pk in allowed]
+    shown = _shown(researchers, viewer)
     prefetch_related_objects(shown, *SHOWN_RELATIONS)
     connections = connected_ids(viewer, shown)
     return [_disclosed(row, viewer, connected=row.pk in connections) for row in shown]
+
+
+def disclose_names(researchers: Iterable[Researcher], viewer: Viewer) -> list[DisclosedProfile]:
+    """The same without any field that a person can close, nor whether they are connected: less to ask for a line."""
+    shown = _shown(researchers, viewer)
+    prefetch_related_objects(shown, "organisation")
+    return [_disclosed(row, viewer, connected=False, fields=frozenset()) for row in shown]
+
+
+def _shown(researchers: Iterable[Researcher], viewer: Viewer) -> list[Researcher]:
+    rows = list(researchers)
+    allowed = set(visible_researchers(viewer).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    return [row for row in rows if row.pk in allowed]
 
 
 def _is_connected(researcher: Researcher, viewer: Viewer, connected: bool | None) -> bool:

@@ -1,6 +1,6 @@
 """Which pairs a viewer may read, and everything a page says of one, in a constant number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, hidden_researchers
+from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, disclose_names, hidden_researchers
 from exchange.people.enums import ProfileField
 from exchange.people.models import Organisation, Researcher, Topic
 from exchange.projects.models import Project
@@ -138,12 +138,13 @@ class PairView:
 
 
 Profiles = Mapping[str, DisclosedProfile]
+Disclose = Callable[[Iterable[Researcher], Viewer], list[DisclosedProfile]]
 
 
-def profiles_in(pairs: Iterable[Pair], viewer: Viewer) -> Profiles:
+def profiles_in(pairs: Iterable[Pair], viewer: Viewer, disclose: Disclose = disclose_all) -> Profiles:
     """By public id, everybody named in ``pairs`` whom the viewer may see."""
     people = {person.pk: person for pair in pairs for person in pair.parties}
-    return {profile.public_id: profile for profile in disclose_all(people.values(), viewer)}
+    return {profile.public_id: profile for profile in disclose(people.values(), viewer)}
 
 
 def present(
@@ -169,9 +170,9 @@ def present(
 
 
 def counterparts(pairs: Iterable[Pair], viewer: Viewer, own: Researcher) -> list[tuple[Pair, Subject]]:
-    """With each pair of ``own`` the other one of the two; without those of somebody whom the viewer may not see."""
+    """With each pair of ``own`` the other one's name and place; without those of somebody the viewer may not see."""
     rows = list(pairs)
-    profiles = profiles_in(rows, viewer)
+    profiles = profiles_in(rows, viewer, disclose_names)
     shown = (pair for pair in rows if all(str(person.public_id) in profiles for person in pair.parties))
     return [(pair, subjects_of(pair, profiles)[pair.researcher_id == own.pk]) for pair in shown]
 

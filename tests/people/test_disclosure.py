@@ -12,6 +12,7 @@ from exchange.people.disclosure import (
     Viewer,
     disclose,
     disclose_all,
+    disclose_names,
     disclosed_publications,
     hidden_researchers,
     matchable_fields,
@@ -179,6 +180,21 @@ def test_disclosing_many_costs_the_same(
     rows = list(Researcher.objects.filter(country=Side.KR))
     with django_assert_num_queries(5):
         assert len(disclose_all(rows, viewer)) == number
+
+
+def test_a_line_of_a_list_names_whom_one_may_see_and_opens_nothing_else(
+    korean_researcher: Researcher, us_researcher: Researcher, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    everybody, viewer = [korean_researcher, us_researcher], Viewer.of(us_researcher.user)
+    assert disclose(korean_researcher, viewer).fields
+    with django_assert_num_queries(1):  # their organisations are read already
+        lines = disclose_names(everybody, viewer)
+    assert [(line.name_romanised, line.side, line.fields) for line in lines] == [
+        ("Minji Han", Side.KR, frozenset()),
+        ("Alex Rivers", Side.US, frozenset()),
+    ]
+    withdraw_consent(korean_researcher, country=Side.US)
+    assert [line.name_romanised for line in disclose_names(everybody, viewer)] == ["Alex Rivers"]
 
 
 def test_a_deactivated_person_is_not_listed(korean_researcher: Researcher, us_researcher: Researcher) -> None:
