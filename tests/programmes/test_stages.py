@@ -73,6 +73,14 @@ def test_an_extension_moves_its_own_stage_and_the_draft_with_it(two: Call, korea
     assert list(found.stages.order_by("place").values_list("closes_at", flat=True)) == moved
 
 
+def test_the_deadlines_of_a_closed_call_stay(two: Call, korean_manager: User) -> None:
+    stage = two.stages.get(place=0)
+    close_call(two)
+    with pytest.raises(ValidationError, match="This call is closed"):
+        extend_stage(stage, closes_at=stage.closes_at + timedelta(days=1), reason="Snow", by=korean_manager)
+    assert two.stages.get(place=0).closes_at == stage.closes_at
+
+
 @pytest.mark.parametrize(("microseconds", "is_of_use"), [(1, True), (-1, False)])
 def test_a_code_is_of_use_until_it_expires(two: Call, korean_manager: User, microseconds: int, is_of_use: bool) -> None:
     stage = two.stages.annotate(now=TransactionNow())[0]
