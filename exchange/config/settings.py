@@ -113,7 +113,7 @@ DATABASES = {"default": reading("DATABASE_URL", endpoints.database_settings)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "exchange.http.caches.SteadyCache",
         "LOCATION": reading("REDIS_URL", lambda: endpoints.redis_url(database=1)),
     },
     # What one process may forget, and what need not be asked of another machine.
@@ -200,8 +200,12 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gyoryu <no-reply@loc
 
 CELERY_BROKER_URL = endpoints.broker_url()
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# The longest task is a full run; it renews its own lease, so redelivery before it ends does no harm.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# The longest task is a full run; it renews its own lease, so redelivery before it ends does no harm. A server that
+# takes connections and says nothing is given up, and tried anew, within half a minute.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 30, "socket_connect_timeout": 30}
+# The schedule alone waits for the broker (pages do not: exchange.jobs.clients): what is due once a week is not dropped.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": None, "interval_start": 0, "interval_step": 1, "interval_max": 5}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exchange.jobs.clients import publish
 from exchange.jobs.enums import JobState
 from exchange.jobs.models import Leased
 
@@ -161,7 +161,7 @@ def cancel(kind: JobKind[Job], pk: int, **fields: Any) -> bool:
 
 def dispatch(kind: JobKind[Job], pk: int) -> None:
     """Hand a job to whichever worker is free; more than once does no harm, since only one can claim it."""
-    current_app.send_task(kind.task, [pk])
+    publish(kind.task, [pk])
 
 
 def dispatch_on_commit(kind: JobKind[Job], pk: int) -> None:

@@ -4,17 +4,14 @@ The web process never loads the model. What is kept is the text's digest and its
 """
 
 import hashlib
-import logging
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from celery import current_app
 from django.core.cache import cache
 
+from exchange.jobs.clients import publish
 from matching.core.encoder import Encoder
-
-logger = logging.getLogger(__name__)
 
 EMBED_TASK = "matching.tasks.embed_query"
 KEPT = 3600
@@ -48,11 +45,8 @@ def embed_query(text: str, *, encoder: Encoder) -> None:
 
 
 def _ask_worker(text: str) -> None:
-    try:
-        # The representation is what logs show of the arguments: not the text.
-        current_app.send_task(EMBED_TASK, [text], argsrepr="(…)", retry=False)
-    except OSError:
-        logger.warning("The broker does not answer; a search by meaning waits.")
+    # The representation is what logs show of the arguments: not the text.
+    if not publish(EMBED_TASK, [text], argsrepr="(…)"):
         cache.delete(_key("asked", text))
 
 

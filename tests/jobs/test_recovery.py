@@ -5,6 +5,7 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from exchange.embedded.absence import VALKEY
 from exchange.jobs.services import LOST_TOO_OFTEN, cancel, claim, dispatch_on_commit, recover
 from tests.jobs.errands import Errands, claimed, lose, outcome
 
@@ -46,12 +47,13 @@ def test_what_is_over_cannot_be_cancelled(errands: Errands, state: str) -> None:
 def test_a_broker_that_is_away_costs_no_request(errands: Errands, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[tuple[str, list[int]]] = []
 
-    def away(name: str, arguments: list[int]) -> None:
+    def away(name: str, arguments: list[int], **options: object) -> None:
         raise OperationalError
 
     with monkeypatch.context() as patch, transaction.atomic():
         patch.setattr(current_app, "send_task", away)
         job = errands.model.objects.create()
         dispatch_on_commit(errands, job.pk)
-    monkeypatch.setattr(current_app, "send_task", lambda name, arguments: sent.append((name, arguments)))
+    monkeypatch.setattr(current_app, "send_task", lambda name, arguments, **_: sent.append((name, arguments)))
+    VALKEY.note_answer()
     assert (recover(errands), sent) == ([job.pk], [("errands.run", [job.pk])])

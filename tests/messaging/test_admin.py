@@ -43,7 +43,7 @@ def test_only_what_failed_or_waits_is_sent_again(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(current_app, "send_task", lambda _name, args: asked.extend(args))
+    monkeypatch.setattr(current_app, "send_task", lambda _name, args, **_: asked.extend(args))
     body = {"action": "send_again", "_selected_action": [failed.pk, sent.pk]}
     with django_capture_on_commit_callbacks(execute=True):
         client_of(staff).post(reverse(LIST), body)

@@ -8,11 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
-from redis.exceptions import ConnectionError as Unreachable
 
 from exchange.messaging.enums import Urgency
 from exchange.messaging.selectors import worklist
@@ -170,22 +168,6 @@ def test_counts_need_no_query_while_they_are_kept(
     counts_of(user)
     with django_assert_num_queries(0):
         counts_of(user)
-
-
-@pytest.mark.django_db
-def test_no_page_fails_because_the_cache_does(
-    client_of: ClientOf, korean_researcher: Researcher, waiting: list[WorkItem], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client, user = client_of(korean_researcher), account_of(korean_researcher)
-    waiting.append(item("1"))
-
-    def fail(*_arguments: object) -> None:
-        raise Unreachable
-
-    for name in ("get", "set", "delete"):
-        monkeypatch.setattr(cache, name, fail)
-    assert counts_of(user).total() == 1
-    assert client.post(reverse("set_language"), {"language": "en"}).status_code == HTTPStatus.FOUND
 
 
 @pytest.mark.django_db

@@ -93,9 +93,12 @@ def test_health_says_which_part_does_not_answer(client: Client, monkeypatch: pyt
 
     monkeypatch.setattr(health, "_ask_broker", fail)
     answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (HTTPStatus.OK, {"database": True, "broker": False})
+    monkeypatch.setattr(health, "_ask_database", fail)
+    answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (
         HTTPStatus.SERVICE_UNAVAILABLE,
-        {"database": True, "broker": False},
+        {"database": False, "broker": False},
     )
 
 

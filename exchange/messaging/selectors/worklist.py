@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from django.core.cache import cache
-from redis.exceptions import RedisError
 
 from exchange.messaging.values.worklist import WorkItem, most_urgent_first
 from exchange.people.models import User
@@ -52,16 +51,9 @@ def cache_key(user: User) -> str:
 
 
 def _kept(user: User) -> Counter[str] | None:
-    """No page fails because the cache does."""
-    try:
-        kept: dict[str, int] | None = cache.get(cache_key(user))
-    except RedisError:
-        return None
+    kept: dict[str, int] | None = cache.get(cache_key(user))
     return None if kept is None else Counter(kept)
 
 
 def _keep(user: User, counts: Counter[str]) -> None:
-    try:
-        cache.set(cache_key(user), dict(counts), KEPT_SECONDS)
-    except RedisError:
-        return
+    cache.set(cache_key(user), dict(counts), KEPT_SECONDS)

@@ -4,13 +4,13 @@ import zoneinfo
 from collections.abc import Mapping
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from exchange.jobs.clients import publish
 from exchange.messaging.enums import Delivery, OutboxState
 from exchange.messaging.models import OutboxMessage
 from exchange.messaging.selectors.messages import delivery_of
@@ -53,8 +53,8 @@ def queue_to_address(
 
 
 def send_soon(pk: int) -> None:
-    # By name: tasks stand above services and are not imported here.
-    current_app.send_task("exchange.messaging.tasks.deliver_message", args=[pk])
+    """By name: tasks stand above services. What the broker does not take is delivered when the schedule looks."""
+    publish("exchange.messaging.tasks.deliver_message", [pk])
 
 
 def _render(user: User, template: str, context: Mapping[str, Any]) -> dict[str, str]:

@@ -1,14 +1,10 @@
 """The counts of what waits for a person are kept for a moment; what the person does makes them new."""
 
 from django.core.cache import cache
-from redis.exceptions import RedisError
 
 from exchange.messaging.selectors.worklist import cache_key
 from exchange.people.models import User
 
 
 def forget_counts(user: User) -> None:
-    try:
-        cache.delete(cache_key(user))
-    except RedisError:
-        return
+    cache.delete(cache_key(user))

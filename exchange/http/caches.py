@@ -1,0 +1,66 @@
+"""The cache: in Valkey, which all processes share, and in this one's own memory while Valkey does not answer."""
+
+from typing import Any
+
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+from exchange.embedded.absence import PATIENCE_SECONDS, VALKEY
+
+TIMES = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS}
+
+
+class SteadyCache(BaseCache):
+    """No page fails because the cache does.
+
+    What stands here may be forgotten, and limits are counted per process for as long as Valkey is away: less exactly,
+    but counted.
+    """
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        self._valkey = RedisCache(server, {**params, "OPTIONS": TIMES})
+        self._memory = LocMemCache("while-valkey-is-away", {**params, "OPTIONS": {"MAX_ENTRIES": 10_000}})
+
+    def add(self, *args: Any, **options: Any) -> bool:
+        return bool(self._ask("add", *args, **options))
+
+    def get(self, *args: Any, **options: Any) -> Any:
+        return self._ask("get", *args, **options)
+
+    def set(self, *args: Any, **options: Any) -> None:
+        self._ask("set", *args, **options)
+
+    def touch(self, *args: Any, **options: Any) -> bool:
+        return bool(self._ask("touch", *args, **options))
+
+    def delete(self, *args: Any, **options: Any) -> bool:
+        return bool(self._ask("delete", *args, **options))
+
+    def incr(self, *args: Any, **options: Any) -> int:
+        return int(self._ask("incr", *args, **options))
+
+    def has_key(self, *args: Any, **options: Any) -> bool:
+        return bool(self._ask("has_key", *args, **options))
+
+    def clear(self) -> None:
+        self._memory.clear()
+        self._ask("clear")
+
+    def ping(self) -> None:
+        """Ask Valkey itself, even while it is left alone. Raises whatever it fails with."""
+        self._valkey.get("ping")
+        VALKEY.note_answer()
+
+    def _ask(self, act: str, *args: Any, **options: Any) -> Any:
+        if VALKEY.may_ask():
+            try:
+                answer = getattr(self._valkey, act)(*args, **options)
+            except (RedisError, OSError) as error:
+                VALKEY.note_silence(error)
+            else:
+                VALKEY.note_answer()
+                return answer
+        return getattr(self._memory, act)(*args, **options)
