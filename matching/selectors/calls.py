@@ -65,13 +65,15 @@ def _fits(researcher: Researcher, calls: Sequence[Call]) -> list[CallFit]:
     if not calls:
         return []
     tag = published_model_tag()
-    own = texts_of("researcher", [researcher.pk], model_tag=tag)
-    theirs = texts_of("call", [call.pk for call in calls], model_tag=tag)
+    ids = [call.pk for call in calls]
+    theirs = texts_of("call", ids, model_tag=tag)
     topical = closest_text(texts_of("researcher", [researcher.pk], model_tag=tag, once=True), theirs)
     topics = _declared(researcher, calls)
     policy = Policy.objects.get(in_force=True)
     scores = combine([topical, None, None, topics], ScoreWeights(**policy.weights))
-    evidence = [best_texts(own, theirs, 0, index, top=MEETINGS) for index in range(len(calls))]
+    own = texts_of("researcher", [researcher.pk], model_tag=tag, to_reader=True)
+    read = texts_of("call", ids, model_tag=tag, to_reader=True)
+    evidence = [best_texts(own, read, 0, index, top=MEETINGS) for index in range(len(calls))]
     meetings = meetings_of([row for rows in evidence for row in rows])
     return [
         CallFit(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from exchange.jobs.enums import JobState
+from exchange.people.values.bilingual import reads_korean
 from matching.core.explanation import MeetingTexts
 from matching.core.subjects import Passages
 from matching.enums import PassageKind, ScorePart
@@ -20,9 +21,17 @@ def published_model_tag() -> str:
     return Run.objects.filter(state=JobState.DONE).values_list("model_tag", flat=True).first() or ""
 
 
-def texts_of(owner: str, ids: Sequence[int], *, model_tag: str, once: bool = False) -> Passages:
-    """Texts of the owners of one kind, in the order of ``ids``; with ``once`` what is said in two languages counts once."""
+def texts_of(
+    owner: str, ids: Sequence[int], *, model_tag: str, once: bool = False, to_reader: bool = False
+) -> Passages:
+    """Texts of the owners of one kind, in the order of ``ids``.
+
+    With ``once`` what is said in two languages counts once; ``to_reader`` are those that explain something to whoever
+    reads the page: what stands there in both languages in the reader's alone.
+    """
     vectors = load_vectors(owner, model_tag, among=ids)
+    if to_reader:
+        vectors = vectors.read_in(korean=reads_korean())
     if not np.isin(vectors.kinds, TEXTS).any():
         return Passages.none(len(ids))
     if once:

@@ -1,7 +1,7 @@
 """What a run reads to score: subjects as arrays for :mod:`matching.core`, and pairs that people have set aside."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -17,6 +17,7 @@ from matching.core.readings import APART, read_once
 from matching.core.subjects import KR, US, Facts, Passages, Subjects, Topics
 from matching.enums import Opinion, PairState, PassageKind
 from matching.models import Embedding, Pair
+from matching.selectors.namesakes import one_person
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
 
 PairKey = tuple[int, int | None, int | None]
@@ -28,6 +29,8 @@ ANY_SIDE = KR | US
 TOPICAL = (PassageKind.STATEMENT, PassageKind.PUBLICATION, PassageKind.AIM)
 SAID_TWICE = (PassageKind.STATEMENT, PassageKind.OFFER, PassageKind.NEED)
 """Kinds of which a Korean and an English text of one owner say the same; every publication is a work of its own."""
+SAID_IN_BOTH = (PassageKind.STATEMENT, PassageKind.CALL)
+"""Kinds of which a reader needs one language: a whole text stands in each."""
 RESOURCE_CODES = {kind: code for code, kind in enumerate(ResourceKind.values)}
 
 
@@ -67,8 +70,23 @@ class Vectors:
         matrix, kept = read_once(self.matrix, groups, self.korean)
         if kept.all():
             return self
+        return replace(self._take(kept), matrix=matrix)
+
+    def read_in(self, *, korean: bool) -> "Vectors":
+        """Without what an owner says in the other language, where the same kind is there in the reader's, too."""
+        owners = np.rec.fromarrays((self.owners, self.kinds))
+        foreign = self.korean != korean
+        left = ~(foreign & np.isin(self.kinds, SAID_IN_BOTH) & np.isin(owners, owners[~foreign]))
+        return self._take(left)
+
+    def _take(self, kept: npt.NDArray[np.bool_]) -> "Vectors":
         return Vectors(
-            self.ids[kept], self.owners[kept], self.kinds[kept], self.resources[kept], self.korean[kept], matrix
+            self.ids[kept],
+            self.owners[kept],
+            self.kinds[kept],
+            self.resources[kept],
+            self.korean[kept],
+            self.matrix[kept],
         )
 
 
@@ -76,14 +94,16 @@ def researcher_families(model_tag: str, *, stale: Collection[int]) -> tuple[Fami
     """All researchers who take part, the Korean side's and the US side's."""
     people = list(researchers_taking_part().prefetch_related("topics"))
     vectors = load_vectors("researcher", model_tag, stale)
-    build = partial(_researcher_family, vectors=vectors, codes=topic_codes())
+    build = partial(_researcher_family, vectors=vectors, codes=topic_codes(), whose=one_person(people))
     korean = [person for person in people if person.country == Side.KR]
     american = [person for person in people if person.country == Side.US]
     return build(people), build(korean), build(american)
 
 
-def project_family(model_tag: str, *, today: date, stale: Collection[int]) -> Family:
+def project_family(model_tag: str, people: Family, *, today: date, stale: Collection[int]) -> Family:
+    """Their leads are among ``people``."""
     rows = list(projects_taking_part(today=today).select_related("lead").prefetch_related("topics"))
+    whose = dict(zip(people.ids, people.subjects.facts.identity.tolist(), strict=True))
     topics = [[topic.pk for topic in project.topics.all()] for project in rows]
     facts = Facts(
         side=_sides(project.country for project in rows),
@@ -91,7 +111,7 @@ def project_family(model_tag: str, *, today: date, stale: Collection[int]) -> Fa
         across=np.zeros(len(rows), bool),
         starts=_dates(project.starts_on for project in rows),
         ends=_dates(project.ends_on for project in rows),
-        identity=np.array([project.lead_id or -1 for project in rows], np.int64),
+        identity=np.array([whose.get(project.lead_id or -1, -1) for project in rows], np.int64),
         **_all_true(len(rows)),
     )
     vectors = load_vectors("project", model_tag, stale)
@@ -99,7 +119,7 @@ def project_family(model_tag: str, *, today: date, stale: Collection[int]) -> Fa
 
 
 def _researcher_family(
-    rows: "Sequence[Researcher]", *, vectors: Vectors, codes: Mapping[int, tuple[int, int]]
+    rows: "Sequence[Researcher]", *, vectors: Vectors, codes: Mapping[int, tuple[int, int]], whose: Mapping[int, int]
 ) -> Family:
     fields = [matchable_fields(person) for person in rows]
     topics = [
@@ -116,7 +136,7 @@ def _researcher_family(
         across=np.ones(len(rows), bool),
         starts=_dates(start for start, _end in times),
         ends=_dates(end for _start, end in times),
-        identity=np.array([person.pk for person in rows], np.int64),
+        identity=np.array([whose[person.pk] for person in rows], np.int64),
         **_all_true(len(rows)),
     )
     return _family(rows, vectors, topics, codes, facts, is_people=True)

@@ -16,6 +16,7 @@ from matching.enums import PassageKind, Rule, ScorePart
 from matching.models import Decision, Evidence, Match, Pair, Passage, Reaction
 from matching.selectors.meetings import Meeting
 from matching.selectors.topics import Connection, connecting_topics
+from matching.selectors.twins import Twins, twins_of
 
 WAYS = ("researcher", "partner", "project__lead")
 """How a pair concerns a researcher: as the first, the partner, or the lead of the project."""
@@ -162,8 +163,9 @@ def present(
     """
     rows = list(pairs)
     profiles = profiles_in(rows, viewer) if profiles is None else profiles
+    twins = twins_of(row for pair in rows for row in _evidence(pair)) if evidence else None
     return [
-        _view(pair, profiles, own, evidence=evidence)
+        _view(pair, profiles, own, twins)
         for pair in rows
         if all(str(person.public_id) in profiles for person in pair.parties)
     ]
@@ -183,7 +185,12 @@ def subjects_of(pair: Pair, profiles: Profiles) -> tuple[Subject, Subject]:
     return first, second
 
 
-def _view(pair: Pair, profiles: Profiles, own: Researcher | None, *, evidence: bool) -> PairView:
+def _evidence(pair: Pair) -> Iterable[Evidence]:
+    match = getattr(pair, "match", None)
+    return match.evidence.all() if match else ()
+
+
+def _view(pair: Pair, profiles: Profiles, own: Researcher | None, twins: Twins | None) -> PairView:
     match = getattr(pair, "match", None)
     turned = own is not None and pair.researcher_id != own.pk
     first, second = subjects_of(pair, profiles)
@@ -194,7 +201,7 @@ def _view(pair: Pair, profiles: Profiles, own: Researcher | None, *, evidence: b
         first=second if turned else first,
         second=first if turned else second,
         parts=_parts(match, turned, _labels(own)),
-        meetings=_meetings(match, turned, _labels(own), _fields(pair, profiles)) if evidence else (),
+        meetings=_meetings(pair, turned, _labels(own), _fields(pair, profiles), twins) if twins is not None else (),
         answers=_answers(match),
         ranks=ranks[::-1] if turned else ranks,
         reactions=[row for row in pair.reactions.all() if own is None or row.researcher_id == own.pk],
@@ -262,18 +269,24 @@ def _fields(pair: Pair, profiles: Profiles) -> Fields:
     return {person.pk: profiles[str(person.public_id)].fields for person in pair.parties}
 
 
-def _meetings(match: Match | None, turned: bool, labels: Labels, fields: Fields) -> tuple[Meeting, ...]:
-    rows = match.evidence.all() if match else ()
-    shown = (row for row in rows if is_open(row.own, fields) and is_open(row.other, fields))
-    meetings = [_meeting(row, turned, labels) for row in shown]
-    return tuple(sorted(meetings, key=lambda meeting: -meeting.similarity))
+def _meetings(pair: Pair, turned: bool, labels: Labels, fields: Fields, twins: Twins) -> tuple[Meeting, ...]:
+    """Best first. Of what is said in both languages the closer one tells, so that nobody reads a text twice."""
+    shown = [row for row in _evidence(pair) if is_open(row.own, fields) and is_open(row.other, fields)]
+    seen: set[tuple[str, int]] = set()
+    meetings = []
+    for row in sorted(shown, key=lambda row: -row.similarity):
+        ends = [twins.get(end.pk, end) for end in (row.own, row.other)]
+        told = {(row.part, end.pk) for end in ends}
+        if not told & seen:
+            one, other = reversed(ends) if turned else ends
+            meetings.append(Meeting(_label(row, turned, labels), row.similarity, one, other))
+        seen |= told
+    return tuple(meetings)
 
 
-def _meeting(row: Evidence, turned: bool, labels: Labels) -> Meeting:
+def _label(row: Evidence, turned: bool, labels: Labels) -> str | Promise:
     part = ScorePart(row.part)
-    label = labels[SWAPPED.get(part, part) if turned else part]
-    ends = (row.other, row.own) if turned else (row.own, row.other)
-    return Meeting(label, row.similarity, *ends)
+    return labels[SWAPPED.get(part, part) if turned else part]
 
 
 def _answers(match: Match | None) -> tuple[RuleAnswer, ...]:

@@ -79,7 +79,7 @@ def score_all(run: Run, *, model_tag: str, today: date, stale: Collection[int], 
     ``on_progress`` gets researchers done and the total.
     """
     people, korean, american = researcher_families(model_tag, stale=stale)
-    projects = project_family(model_tag, today=today, stale=stale)
+    projects = project_family(model_tag, people, today=today, stale=stale)
     total = len(people.rows) + len(korean.rows)
     matches = [
         *_score(run, people, projects, lambda done, _total: on_progress(done, total)),

@@ -1,0 +1,54 @@
+"""Accounts that are evidently one person's: somebody who moved, say, and signed up again on the other side."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+
+from exchange.people.models import Publication, Researcher
+from exchange.people.selectors.search import fold
+
+
+def one_person(people: Sequence[Researcher]) -> Mapping[int, int]:
+    """By the key of each, the smallest key of the accounts of the same person; in a constant number of queries.
+
+    The same author of OpenAlex, or the same name with a work or a statement in common. An ORCID iD is in one account
+    alone. A name by itself says nothing.
+    """
+    roots = {person.pk: person.pk for person in people}
+
+    def root(pk: int) -> int:
+        while roots[pk] != pk:
+            pk = roots[pk]
+        return pk
+
+    signs: defaultdict[Hashable, set[int]] = defaultdict(set)
+    for sign, pk in _signs(people):
+        signs[sign].add(pk)
+    for group in signs.values():
+        first = min(map(root, group))
+        for pk in group:
+            roots[root(pk)] = first
+    return {pk: root(pk) for pk in roots}
+
+
+def _signs(people: Sequence[Researcher]) -> Iterator[tuple[Hashable, int]]:
+    """What tells who somebody is, with whose it is."""
+    yield from (((person.openalex_id,), person.pk) for person in people if person.openalex_id)
+    names = _namesakes(people)
+    for person in people:
+        if name := names.get(person.pk):
+            yield from (((name, text), person.pk) for text in _statements(person))
+    works = Publication.objects.filter(researcher__in=names).order_by()
+    for pk, title in works.values_list("researcher", "folded_title"):
+        yield (names[pk], title), pk
+
+
+def _namesakes(people: Iterable[Researcher]) -> dict[int, str]:
+    """The names of those whose name another one has, too."""
+    by_name: defaultdict[str, list[int]] = defaultdict(list)
+    for person in people:
+        by_name[fold(person.name_romanised)].append(person.pk)
+    return {pk: name for name, pks in by_name.items() if len(pks) > 1 for pk in pks}
+
+
+def _statements(person: Researcher) -> Iterator[str]:
+    return (fold(text) for text in (person.statement_en, person.statement_ko) if text.strip())
