@@ -6,23 +6,32 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
-from allauth.account.stages import EmailVerificationStage
+from allauth.account.stages import EmailVerificationStage, LoginStageController
+from allauth.account.utils import user_pk_to_url_str
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.defaultfilters import linebreaks_filter, urlize
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from exchange.http.addresses import own_address
 from exchange.people.models import Researcher, User
-from exchange.people.selectors.account import account_in_force
+from exchange.people.selectors.account import account_in_force, has_other_ways_in
+from exchange.people.selectors.profile import verified_addresses
 from exchange.people.services.side import confirm_by_evidence
+from exchange.people.services.sign_up import forget_sign_up
 from exchange.people.values.time_zones import likely_zone
 
 
@@ -68,12 +77,30 @@ class AccountAdapter(DefaultAccountAdapter):
         return [method for method in methods if method["id"] != "reauthenticate"] or methods
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """An address in a domain of the person's organisation confirms their side."""
+        """Whoever opens the link has the mailbox; whether they also have the account is another question.
+
+        An address in a domain of the person's organisation confirms their side.
+        """
+        user, is_theirs = email_address.user, _has_the_account(request, email_address.user)
+        is_first = not verified_addresses(user)
+        if not (is_theirs or is_first):
+            raise ImmediateHttpResponse(_to_signing_in(request))
         is_confirmed = bool(super().confirm_email(request, email_address))
-        researcher = Researcher.objects.filter(user=email_address.user_id).first()
+        if is_confirmed and not is_theirs:
+            forget_sign_up(user)
+        researcher = Researcher.objects.filter(user=user).first()
         if is_confirmed and researcher is not None:
             confirm_by_evidence(researcher)
         return is_confirmed
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """On to choosing a password, where the one from before does not count any more."""
+        user = email_address.user
+        if user.has_usable_password() or self.request.user.is_authenticated or has_other_ways_in(user):
+            return str(super().get_email_verification_redirect_url(email_address))
+        messages.info(self.request, _("This is not the browser in which the account was made. Choose a password now."))
+        key = default_token_generator.make_token(user)
+        return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
@@ -94,6 +121,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The address alone: allauth adds the host asked for, and each name or port of ours began a count of its own."""
         return str(credentials.get("email", "")).lower()
+
+
+def _has_the_account(request: HttpRequest, user: User) -> bool:
+    """Signed in, or on the way: somebody who has just signed up or given the password, in this very browser."""
+    stage = LoginStageController.enter(request, EmailVerificationStage.key)
+    known = stage.login.user if stage else request.user
+    return bool(known) and known.pk == user.pk
+
+
+def _to_signing_in(request: HttpRequest) -> HttpResponse:
+    """A second address belongs to whoever added it, who must not get to call a stranger's mailbox their own."""
+    text = _("Sign in first with the account to which this address was added, then open the link in the mail again.")
+    messages.warning(request, text)
+    return redirect(settings.LOGIN_URL)
 
 
 def _of_this_site(context: dict[str, Any]) -> dict[str, Any]:

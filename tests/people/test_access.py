@@ -5,7 +5,9 @@ from http import HTTPStatus
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core import mail
 from django.core.management import call_command
@@ -14,7 +16,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from exchange.people.models import Researcher, User
-from tests.cast import bearer, make_account
+from tests.cast import bearer, consenting, make_account
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -48,11 +50,19 @@ def sign_in(email: str, password: str = PASSWORD) -> tuple[Client, str]:
     return client, answer.headers.get("Location", "")
 
 
-def confirm(client: Client, number: int = -1) -> None:
-    """Follow the link of a mail."""
+def confirm(client: Client, number: int = -1) -> str:
+    """Follow the link of a mail; where that leads."""
     text = str(mail.outbox[number].body)
     start = text.index("/accounts/confirm-email/")
-    assert client.post(text[start:].split()[0]).status_code == HTTPStatus.FOUND
+    answer = client.post(text[start:].split()[0])
+    assert answer.status_code == HTTPStatus.FOUND
+    return str(answer.headers["Location"])
+
+
+def choose_password(client: Client, address: str) -> None:
+    """On the page to which a reset leads."""
+    form = client.get(address).headers["Location"]
+    client.post(form, {"password1": OTHER, "password2": OTHER})
 
 
 # Before the address is verified
@@ -61,7 +71,7 @@ def confirm(client: Client, number: int = -1) -> None:
 @pytest.fixture
 def squatter(db: None) -> User:
     """Somebody who has registered the address of another person, and waits."""
-    body = {"email": "victim@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    body = {"email": "victim@example.org", "password1": PASSWORD, "password2": PASSWORD, **consenting()}
     Client().post(reverse("account_signup"), body)
     return User.objects.get(email="victim@example.org")
 
@@ -85,7 +95,54 @@ def test_the_first_verification_ends_what_was_there_before(squatter: User) -> No
     assert EmailAddress.objects.get(user=squatter).verified
     assert not is_in(session)
     assert not opens(token)
+
+
+def test_who_has_the_mailbox_chooses_the_password_and_the_one_from_before_is_over(squatter: User) -> None:
+    SocialAccount.objects.create(user=squatter, provider="orcid", uid="0000-0002-1825-0097")
+    Authenticator.objects.create(user=squatter, type=Authenticator.Type.TOTP, data={})
+    owner = Client()
+    leads_to = confirm(owner)
+    assert "/accounts/password/reset/key/" in leads_to
+    assert not is_in(sign_in(squatter.email)[0])
+    assert (squatter.socialaccount_set.count(), squatter.authenticator_set.count()) == (0, 0)
+    choose_password(owner, leads_to)
+    assert is_in(sign_in(squatter.email, OTHER)[0])
+    assert not is_in(sign_in(squatter.email)[0])
+
+
+def test_who_signed_up_in_this_browser_keeps_the_password(db: None) -> None:
+    client = Client()
+    body = {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD, **consenting()}
+    client.post(reverse("account_signup"), body)
+    confirm(client)
+    assert is_in(sign_in("new@example.org")[0])
+
+
+def test_who_gave_the_password_in_this_browser_keeps_it(squatter: User) -> None:
+    client, _leads_to = sign_in(squatter.email)
+    confirm(client)
     assert is_in(sign_in(squatter.email)[0])
+
+
+def test_somebody_elses_sign_in_on_the_way_does_not_count(squatter: User) -> None:
+    other = User.objects.create_user("other@example.org", PASSWORD)
+    client, _leads_to = sign_in(other.email)
+    assert "/accounts/password/reset/key/" in confirm(client, 0)
+    assert not is_in(sign_in(squatter.email)[0])
+
+
+def test_a_further_address_is_confirmed_by_who_added_it(outsider: User) -> None:
+    """Or whoever adds a stranger's address would have it for their own, and the side that it confirms."""
+    own = signed_in(outsider)
+    own.post(reverse("account_email"), {"action_add": "", "email": "victim@example.org"})
+    added = EmailAddress.objects.get(email="victim@example.org")
+    assert confirm(Client()).startswith(reverse("account_login"))
+    added.refresh_from_db()
+    assert not added.verified
+    confirm(own)
+    added.refresh_from_db()
+    assert added.verified
+    assert is_in(sign_in(outsider.email)[0])
 
 
 def test_ticking_an_address_in_the_admin_ends_it_too(squatter: User) -> None:
@@ -198,14 +255,16 @@ def test_verifying_another_address_ends_them_and_not_ones_own_session(
     assert (is_in(stolen[0]), opens(stolen[1]), is_in(client)) == (False, False, True)
 
 
-def test_a_link_opened_in_the_session_of_somebody_else_leaves_nobody_in(
-    outsider: User, stolen: tuple[Client, dict[str, str]]
-) -> None:
-    signed_in(outsider).post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
+def test_a_link_opened_in_the_session_of_somebody_else_leaves_nobody_in(squatter: User) -> None:
     other = signed_in(make_account("other@example.org"))
-    confirm(other)
-    assert (is_in(stolen[0]), opens(stolen[1])) == (False, False)
-    assert not is_in(other)
+    assert "/accounts/password/reset/key/" in confirm(other)
+    assert (is_in(other), is_in(sign_in(squatter.email)[0])) == (False, False)
+
+
+def test_a_further_address_is_not_confirmed_in_the_session_of_somebody_else(outsider: User) -> None:
+    signed_in(outsider).post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
+    assert confirm(signed_in(make_account("other@example.org"))) == reverse("account_login")
+    assert not EmailAddress.objects.get(email="new@example.org").verified
 
 
 def test_an_administrator_who_changes_the_address_ends_them(
