@@ -11,7 +11,16 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from exchange.people.enums import CareerStage, ConsentPurpose, Side, SideGround, TokenLifetime, TokenScope
-from exchange.people.models import ApiToken, ConsentNotice, ConsentRecord, Organisation, Researcher, User
+from exchange.people.models import (
+    ApiToken,
+    CollectionConsent,
+    ConsentNotice,
+    ConsentRecord,
+    Organisation,
+    PrivacyNotice,
+    Researcher,
+    User,
+)
 from exchange.people.services.side import record_sides
 from exchange.people.services.tokens import make_token
 
@@ -47,11 +56,18 @@ def us_organisation(db: None) -> Organisation:
 
 
 def make_account(email: str, **fields: Any) -> User:
-    """An account whose address is verified, as signing up asks for: without that nothing opens."""
+    """An account whose address is verified and that agreed to the collection, as signing up asks for."""
     user = User.objects.create_user(email, "correct horse battery", **fields)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    for privacy in PrivacyNotice.objects.all()[:1]:
+        CollectionConsent.objects.create(user=user, notice=privacy, language="en")
     user.refresh_from_db(fields=["access_since"])
     return user
+
+
+def consenting() -> dict[str, str]:
+    """What the form of sign-up sends of the consent to collection, beside what is typed."""
+    return {"notice": str(PrivacyNotice.objects.latest("version").pk), "agreed": "on"}
 
 
 def bearer(user: User, *, scope: TokenScope = TokenScope.WRITE, by_second_factor: bool = False) -> dict[str, str]:

@@ -18,7 +18,7 @@ GROUPS = {
         "projects.Project programmes.Call proposals.Proposal proposals.Submission"
     ),
     gettext_noop("Running the site"): (
-        "django_celery_beat.PeriodicTask messaging.OutboxMessage people.ConsentNotice pghistory.Events"
+        "django_celery_beat.PeriodicTask messaging.OutboxMessage people.PrivacyNotice people.ConsentNotice pghistory.Events"
     ),
 }
 # Where the package's own name says little, or says it in English only.

@@ -143,6 +143,7 @@ LOGIN_REDIRECT_URL = reverse_lazy("home")
 
 ACCOUNT_ADAPTER = "exchange.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "exchange.people.forms.sign_in.SignInForm"}
+ACCOUNT_SIGNUP_FORM_CLASS = "exchange.people.forms.privacy.SignUpConsent"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -155,6 +156,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {"erase": "5/m/user,20/m/ip", "late_code": "5/m/user,20/m/ip"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+# Whoever comes with an address that ORCID tells us is asked for their consent all the same.
+SOCIALACCOUNT_AUTO_SIGNUP = False
 ORCID_CLIENT_ID = env.str("ORCID_CLIENT_ID", default="")
 SOCIALACCOUNT_PROVIDERS = {
     "orcid": {
@@ -267,6 +270,7 @@ SPECTACULAR_SETTINGS = {
         "MemberStateEnum": "exchange.proposals.enums.MemberState",
         "OutcomeEnum": "exchange.dossiers.enums.Outcome",
         "ProposalStateEnum": "exchange.proposals.enums.ProposalState",
+        "ProfileFieldEnum": "exchange.people.enums.ProfileField",
         "PublicationSourceEnum": "exchange.people.enums.PublicationSource",
         "RoundStateEnum": "exchange.dossiers.enums.RoundState",
         "SideEnum": "exchange.people.enums.Side",

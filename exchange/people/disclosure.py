@@ -21,6 +21,7 @@ from exchange.people.enums import Audience, Direction, Language, ProfileField, S
 from exchange.people.models import ConsentRecord, Organisation, Publication, Researcher, ResearcherResource, Topic, User
 from exchange.people.models.side import side_confirmed
 from exchange.people.models.user import deactivated
+from exchange.people.values.crossing import crossing_fields
 
 ALL_FIELDS = frozenset(ProfileField.values)
 SHOWN_RELATIONS = ("user", "organisation", "topics", "resources")
@@ -164,16 +165,18 @@ def _audience(researcher: Researcher, field: str) -> str:
 
 
 def visible_fields(viewer: Viewer, researcher: Researcher, *, connected: bool) -> frozenset[str]:
-    """The ``ProfileField`` values open to a viewer who may see the person at all."""
+    """The ``ProfileField`` values open to a viewer who may see the person at all; across the border what a notice names."""
     if viewer.sees_all or viewer.researcher_id == researcher.pk:
         return ALL_FIELDS
     audiences = {Audience.MEMBERS, Audience.CONNECTIONS} if connected else {Audience.MEMBERS}
-    return frozenset(field for field in ProfileField.values if _audience(researcher, field) in audiences)
+    fields = ALL_FIELDS if viewer.country == researcher.country else crossing_fields(connected=connected)
+    return frozenset(field for field in fields if _audience(researcher, field) in audiences)
 
 
 def matchable_fields(researcher: Researcher) -> frozenset[str]:
-    """What matching may read: only what every permitted member may see, since a match shows its evidence."""
-    return frozenset(field for field in ProfileField.values if _audience(researcher, field) == Audience.MEMBERS)
+    """What matching may read: only what every permitted member of either side may see, since a match shows its evidence."""
+    crossing = crossing_fields(connected=False)
+    return frozenset(field for field in crossing if _audience(researcher, field) == Audience.MEMBERS)
 
 
 def _open_values(researcher: Researcher, fields: frozenset[str]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from exchange.people.rules.second_factor import lacks_second_factor
 
 # Signing out, changing language, and what setting up a factor itself needs: its own pages, confirming the password,
-# verifying the address.
+# verifying the address; and what becomes of one's data.
 OPEN_NAMES = frozenset(
     {
         "account_logout",
@@ -26,6 +26,9 @@ OPEN_NAMES = frozenset(
         "account_email_verification_sent",
         "account_confirm_email",
         "set_language",
+        "privacy",
+        "privacy-agree",
+        "privacy-version",
         "unsubscribe",
         "unsubscribe-undo",
     }

@@ -8,7 +8,7 @@ class WebConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from exchange.web.deployment import check_demo_accounts, check_site
+        from exchange.web.deployment import check_demo_accounts, check_privacy_notice, check_site
 
-        for check in (check_site, check_demo_accounts):
+        for check in (check_site, check_privacy_notice, check_demo_accounts):
             register(check, deploy=True)

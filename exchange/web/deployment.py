@@ -7,7 +7,11 @@ from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as Caution
 from django.db import Error as DatabaseError
 
+from exchange.people.models import PrivacyNotice
 from exchange.web.demo.removal import objection
+
+# Comes with the software, which cannot know who operates it.
+SUPPLIED_VERSION = 1
 
 
 def check_site(**_options: Any) -> list[CheckMessage]:
@@ -25,6 +29,18 @@ def check_site(**_options: Any) -> list[CheckMessage]:
         hint = "Set EMAIL_URL, such as smtp+tls://user:password@host:587."
         found.append(Caution("Mails, with the keys of resets, go to the log and to nobody.", hint, id="gyoryu.W002"))
     return found
+
+
+def check_privacy_notice(**_options: Any) -> list[CheckMessage]:
+    """Silent where the database cannot be asked."""
+    if settings.DEMO:
+        return []
+    try:
+        is_written = PrivacyNotice.objects.filter(version__gt=SUPPLIED_VERSION).exists()
+    except DatabaseError:
+        return []
+    hint = "Enter them in the administration under Privacy notices; the supplied text says that they are missing."
+    return [] if is_written else [Caution("The privacy notice names no operator.", hint, id="gyoryu.W003")]
 
 
 def check_demo_accounts(**_options: Any) -> list[CheckMessage]:

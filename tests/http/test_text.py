@@ -30,6 +30,7 @@ from exchange.people.models import Organisation, Publication, Researcher, User
 from exchange.people.values.spelling import language_of
 from matching.core.bilingual import BilingualEncoder
 from matching.models import join_document
+from tests.cast import consenting
 
 CASES = Path(os.environ.get("GYORYU_DATA", "../shared/data")) / "cases"
 ClientOf = Callable[[User | Researcher], Client]
@@ -129,7 +130,7 @@ def test_the_administration_reads_text_alike(
 
 def test_a_password_stays_as_it_is_typed(client: Client, db: None) -> None:
     secret = f"{APART} 4711"
-    sent = {"email": "new@example.org", "password1": secret, "password2": secret}
+    sent = {"email": "new@example.org", "password1": secret, "password2": secret, **consenting()}
     assert client.post(reverse("account_signup"), sent).status_code == 302
     made = User.objects.get(email="new@example.org")
     assert (made.check_password(secret), made.check_password(f"{WHOLE} 4711")) == (True, False)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.people.models import User
+from tests.cast import consenting
 
 PASSWORD = {"password1": "correct horse battery", "password2": "correct horse battery"}
 
@@ -23,7 +24,7 @@ def last() -> tuple[str, str, str]:
 
 
 def test_who_signs_up_in_korean_gets_korean_mail_from_then_on(client: Client) -> None:
-    body = {"email": "new@example.org", **PASSWORD}
+    body = {"email": "new@example.org", **PASSWORD, **consenting()}
     answer = client.post(reverse("account_signup"), body, headers={"accept-language": "ko"})
     assert answer.headers["Location"] == reverse("account_email_verification_sent")
     assert User.objects.get(email="new@example.org").language == "ko"
@@ -45,7 +46,7 @@ def test_who_signs_up_in_korean_gets_korean_mail_from_then_on(client: Client) ->
 def test_times_are_in_the_zone_of_the_browser_one_signed_up_in(
     client: Client, language: str, said: dict[str, str], zone: str
 ) -> None:
-    body = {"email": "new@example.org", **PASSWORD, **said}
+    body = {"email": "new@example.org", **PASSWORD, **consenting(), **said}
     client.post(reverse("account_signup"), body, headers={"accept-language": language})
     assert User.objects.get(email="new@example.org").time_zone == zone
 
@@ -74,7 +75,7 @@ def test_the_account_pages_have_the_settings_around_them(client: Client, outside
 
 
 def test_refused_sign_up_says_why_in_the_language_of_the_page(client: Client) -> None:
-    body = {"email": "nobody", "password1": "x", "password2": "y"}
+    body = {"email": "nobody", "password1": "x", "password2": "y", **consenting()}
     page = client.post(reverse("account_signup"), body, headers={"accept-language": "ko"})
     errors = page.context["form"].errors
     assert sorted(errors) == ["email", "password1"]

@@ -44,8 +44,9 @@ def test_a_person_shows_what_they_chose_to(
     )
     address = reverse("api-person", args=[korean_researcher.public_id])
     shown = client_of(us_researcher).get(address).json()
-    assert (shown["department"], shown["email"]) == ("Robotics", "")
-    assert shown["shown"] == ["department", "publications"]
+    # The department stays in the country, whoever it is open to.
+    assert (shown["department"], shown["email"]) == ("", "")
+    assert shown["shown"] == ["publications"]
     assert [paper["title"] for paper in shown["publications"]] == ["A paper"]
     assert shown["organisation"]["is_verified"]
     Researcher.objects.filter(pk=korean_researcher.pk).update(visibility={})

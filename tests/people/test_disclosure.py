@@ -117,21 +117,25 @@ def test_fields_follow_their_audience(korean_researcher: Researcher, us_research
     viewer = Viewer.of(us_researcher.user)
     closed = {ProfileField.DEPARTMENT, ProfileField.LANGUAGES}
     of_connections = {ProfileField.EMAIL, ProfileField.TOPICS}
-    assert visible_fields(viewer, korean_researcher, connected=True) == ALL_FIELDS - closed
-    assert visible_fields(viewer, korean_researcher, connected=False) == ALL_FIELDS - closed - of_connections
-    assert matchable_fields(korean_researcher) == ALL_FIELDS - closed - of_connections
+    neighbour, kept = Viewer.of_side(Side.KR), {ProfileField.DEPARTMENT, ProfileField.IDENTIFIERS}
+    assert visible_fields(neighbour, korean_researcher, connected=True) == ALL_FIELDS - closed
+    assert visible_fields(neighbour, korean_researcher, connected=False) == ALL_FIELDS - closed - of_connections
+    assert visible_fields(viewer, korean_researcher, connected=True) == ALL_FIELDS - closed - kept
+    assert visible_fields(viewer, korean_researcher, connected=False) == ALL_FIELDS - closed - of_connections - kept
+    assert matchable_fields(korean_researcher) == ALL_FIELDS - closed - of_connections - kept
     assert visible_fields(Viewer.of(korean_researcher.user), korean_researcher, connected=False) == ALL_FIELDS
 
 
 def test_a_hidden_field_is_empty(korean_researcher: Researcher, us_researcher: Researcher) -> None:
     korean_researcher.department = "Robotics"
     korean_researcher.resources.create(direction=Direction.OFFER, kind=ResourceKind.DATA, text="Force traces")
-    viewer = Viewer.of(us_researcher.user)
+    viewer, neighbour = Viewer.of(us_researcher.user), Viewer.of_side(Side.KR)
     shown = disclose(korean_researcher, viewer, connected=True)
-    assert (shown.email, shown.department) == ("minji@example.org", "Robotics")
+    assert shown.email == "minji@example.org"
+    assert disclose(korean_researcher, neighbour, connected=True).department == "Robotics"
     assert [row.text for row in shown.offers] == ["Force traces"]
     korean_researcher.visibility = dict.fromkeys(ProfileField.values, Audience.ONLY_ME)
-    hidden = disclose(korean_researcher, viewer, connected=True)
+    hidden = disclose(korean_researcher, neighbour, connected=True)
     assert (hidden.email, hidden.department, hidden.offers, hidden.career_stage) == ("", "", (), "")
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from exchange.people.models import User
+from tests.cast import consenting
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -50,7 +51,7 @@ def test_links_in_mails_lead_to_our_site_whatever_host_was_asked(
     client: Client, outsider: User, any_host: None, page: str, to: str
 ) -> None:
     address = outsider.email if to == "outsider" else to
-    client.post(reverse(page), {"email": address, **NEW}, headers={"host": f"{ELSEWHERE}:81"})
+    client.post(reverse(page), {"email": address, **NEW, **consenting()}, headers={"host": f"{ELSEWHERE}:81"})
     (sent,) = mail.outbox
     texts = [str(sent.body), str(sent.alternatives[0][0])]  # type: ignore[attr-defined]
     assert [ELSEWHERE in text for text in texts] == [False, False]
@@ -68,7 +69,7 @@ def test_signing_up_hashes_as_much_for_a_known_address_as_for_a_new_one(
     counts = []
     for address in ("new@example.org", outsider.email):
         hashed.clear()
-        answer = client.post(reverse("account_signup"), {"email": address, **NEW})
+        answer = client.post(reverse("account_signup"), {"email": address, **NEW, **consenting()})
         assert answer.headers["Location"] == reverse("account_email_verification_sent")
         counts.append(len(hashed))
     assert counts[0] == counts[1] > 0

@@ -21,7 +21,7 @@ from tests.permissions.roles import (
     US_SIDE,
     WITHOUT_PROFILE,
 )
-from tests.permissions.rows import acts, changes, form, opens, reads, rows
+from tests.permissions.rows import acts, changes, form, opens, public, reads, rows
 
 SUBJECTS = {
     "token": "token",
@@ -40,6 +40,7 @@ def people_world(accounts: dict[str, User]) -> World:
     )
     return {
         "token": token.public_id,
+        "version": 1,
         "person": accounts["korean"].researcher.public_id,
         "person@closed": accounts["closed"].researcher.public_id,
         "publication": add_publication(us, "Trust, measured").pk,
@@ -51,6 +52,10 @@ def people_world(accounts: dict[str, User]) -> World:
 
 
 ROWS = rows(
+    # What becomes of one's data everybody may read; who is asked to agree is told on the page.
+    public("privacy privacy-version api-privacy-notice"),
+    acts("privacy-agree", to=SIGNED_IN),
+    form("api-collection-consents", to=SIGNED_IN),
     # Other people, as far as their consent reaches.
     reads("person-list api-people api-organisations api-topics api-consent-notice", to=SIGNED_IN),
     reads("person-detail api-person", to=READERS),

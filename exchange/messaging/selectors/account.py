@@ -1,4 +1,4 @@
-"""What of the own account and profile waits: an address to confirm, a profile to begin, a side to confirm, the consent to decide on."""
+"""What of the own account and profile waits: a consent to collection, an address to confirm, a profile to begin, a side to confirm, the consent to decide on."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from exchange.messaging.values.worklist import WorkItem
 from exchange.people.models import Researcher, User
 from exchange.people.selectors.consent import is_shown_across
+from exchange.people.selectors.privacy import is_asked_to_agree
 from exchange.people.selectors.profile import researcher_of
 from exchange.people.selectors.side import decision_in_force
 
 
 def waiting_in_account(user: User) -> Iterator[WorkItem]:
+    if is_asked_to_agree(user):
+        yield _privacy(user)
     unverified = EmailAddress.objects.filter(user=user, verified=False).order_by("pk").first()
     if unverified is not None:
         yield _address(unverified)
@@ -26,6 +29,19 @@ def waiting_in_account(user: User) -> Iterator[WorkItem]:
         yield _side(researcher)
     if researcher.is_listed and not is_shown_across(researcher):
         yield _consent(researcher)
+
+
+def _privacy(user: User) -> WorkItem:
+    return WorkItem(
+        kind="privacy",
+        subject=str(user.public_id),
+        label=_("Your consent to the privacy notice is missing"),
+        title=_("Read what is collected of you and why"),
+        detail=_("The notice is new or has changed. Everything stays open to you meanwhile"),
+        act=_("Read and agree"),
+        url=reverse("privacy"),
+        entry="preferences",
+    )
 
 
 def _address(address: EmailAddress) -> WorkItem:

@@ -1,5 +1,25 @@
 """Administration of people."""
 
-from exchange.people.admin import accounts, consents, organisations, publications, researchers, sides, tokens, topics
+from exchange.people.admin import (
+    accounts,
+    consents,
+    organisations,
+    privacy,
+    publications,
+    researchers,
+    sides,
+    tokens,
+    topics,
+)
 
-__all__ = ["accounts", "consents", "organisations", "publications", "researchers", "sides", "tokens", "topics"]
+__all__ = [
+    "accounts",
+    "consents",
+    "organisations",
+    "privacy",
+    "publications",
+    "researchers",
+    "sides",
+    "tokens",
+    "topics",
+]

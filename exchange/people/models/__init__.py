@@ -3,6 +3,7 @@
 from exchange.people.models.address import Address
 from exchange.people.models.consent import ConsentNotice, ConsentRecord, Erasure
 from exchange.people.models.organisation import Organisation, OrganisationLink, OrganisationName
+from exchange.people.models.privacy import CollectionConsent, PrivacyNotice
 from exchange.people.models.publication import Publication, PublicationImport
 from exchange.people.models.researcher import Researcher, ResearcherResource, ResearcherSearch, Resource
 from exchange.people.models.searchable import SearchEntry
@@ -14,12 +15,14 @@ from exchange.people.models.user import User
 __all__ = [
     "Address",
     "ApiToken",
+    "CollectionConsent",
     "ConsentNotice",
     "ConsentRecord",
     "Erasure",
     "Organisation",
     "OrganisationLink",
     "OrganisationName",
+    "PrivacyNotice",
     "Publication",
     "PublicationImport",
     "Researcher",

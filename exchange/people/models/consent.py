@@ -5,12 +5,14 @@ import uuid
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import ConsentPurpose, ConsentSource, Side
 from exchange.people.models.researcher import Researcher
 from exchange.people.models.user import User
+from exchange.people.values.crossing import unnamed
 
 LONGEST_BASIS = 300
 
@@ -33,6 +35,13 @@ class ConsentNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.version}"
+
+    def clean(self) -> None:
+        """A text that keeps quiet about what is passed on would get a consent to less."""
+        if missing := unnamed(self.text_en, self.text_ko):
+            raise ValidationError(
+                _("The text does not name all that is passed on: %(missing)s."), params={"missing": ", ".join(missing)}
+            )
 
 
 @pghistory.track()

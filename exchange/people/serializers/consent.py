@@ -4,22 +4,48 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from exchange.people.enums import (
     ConsentPurpose,
+    ProfileField,
     Side,
 )
 from exchange.people.models import (
     ConsentNotice,
     ConsentRecord,
 )
+from exchange.people.values.crossing import PASSED_ON, TO_CONNECTIONS
+
+FIELDS = serializers.ListField(child=serializers.ChoiceField(choices=ProfileField.choices))
 
 
 class ConsentNoticeSerializer(serializers.ModelSerializer[ConsentNotice]):
+    """``passed_on`` is what of a profile may cross the border; ``passed_on_to_connections`` what only a connection sees."""
+
+    passed_on = serializers.SerializerMethodField()
+    passed_on_to_connections = serializers.SerializerMethodField()
+
     class Meta:
         model = ConsentNotice
-        fields = ["purpose", "version", "text_en", "text_ko", "published_at"]
+        fields = [
+            "purpose",
+            "version",
+            "text_en",
+            "text_ko",
+            "passed_on",
+            "passed_on_to_connections",
+            "published_at",
+        ]
+
+    @extend_schema_field(FIELDS)
+    def get_passed_on(self, _notice: ConsentNotice) -> list[str]:
+        return list(PASSED_ON)
+
+    @extend_schema_field(FIELDS)
+    def get_passed_on_to_connections(self, _notice: ConsentNotice) -> list[str]:
+        return list(TO_CONNECTIONS)
 
 
 class ConsentSerializer(serializers.ModelSerializer[ConsentRecord]):

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.db.models import F
 
 from exchange.people.models import ApiToken, Researcher, User
 
@@ -22,6 +23,7 @@ class PeopleHolder:
             "profile": _profile(researcher) if researcher else None,
             "publications": _publications(researcher) if researcher else [],
             "publication_imports": _imports(researcher) if researcher else [],
+            "collection_consents": _collection_consents(user),
             "consents": _consents(researcher) if researcher else [],
             "side_decisions": _side_decisions(researcher) if researcher else [],
         }
@@ -96,6 +98,11 @@ def _imports(researcher: Researcher) -> list[dict[str, Any]]:
         "finished_at",
     ]
     return list(researcher.publication_imports.values(*columns))
+
+
+def _collection_consents(user: User) -> list[dict[str, Any]]:
+    rows = user.collection_consents.annotate(version=F("notice__version"))
+    return [dict(row) for row in rows.values("version", "language", "given_at")]
 
 
 def _consents(researcher: Researcher) -> list[dict[str, Any]]:

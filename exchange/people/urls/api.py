@@ -4,6 +4,7 @@ from exchange.people.api import publications
 from exchange.people.api.consent import ConsentListView, ConsentNoticeView, ConsentView
 from exchange.people.api.options import OrganisationOptionsView, TopicOptionsView
 from exchange.people.api.people import PeopleView, PersonView
+from exchange.people.api.privacy import CollectionConsentsView, PrivacyNoticeView
 from exchange.people.api.profile import ProfileView
 from exchange.people.api.side import SideClaimsView, SideDecisionView, SideView
 
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:public_id>/side", SideDecisionView.as_view(), name="api-side-decision"),
     path("consents", ConsentListView.as_view(), name="api-consents"),
     path("consents/<str:country>", ConsentView.as_view(), name="api-consent"),
+    path("privacy-notice", PrivacyNoticeView.as_view(), name="api-privacy-notice"),
+    path("collection-consents", CollectionConsentsView.as_view(), name="api-collection-consents"),
     path("consent-notice", ConsentNoticeView.as_view(), name="api-consent-notice"),
     path("people", PeopleView.as_view(), name="api-people"),
     path("people/<uuid:public_id>", PersonView.as_view(), name="api-person"),

@@ -1,9 +1,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from exchange.people.views import account, consent, onboarding, profile, side, tokens
+from exchange.people.views import account, consent, onboarding, privacy, profile, side, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exchange.people.urls.publications")),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/agree/", privacy.privacy_agree, name="privacy-agree"),
+    path("privacy/<int:version>/", privacy.privacy_version, name="privacy-version"),
     path("people/", profile.person_list, name="person-list"),
     path("people/<uuid:public_id>/", profile.person_detail, name="person-detail"),
     path("confirmations/", side.side_list, name="side-list"),

@@ -22,7 +22,9 @@ from exchange.people.models import (
     Topic,
     User,
 )
+from exchange.people.selectors.privacy import notice_in_force
 from exchange.people.selectors.search import fold
+from exchange.people.services.privacy import record_agreement
 from exchange.people.services.side import record_sides
 from exchange.people.values.mail_domains import DEMO_DOMAIN
 from exchange.projects.enums import ProjectStatus
@@ -77,6 +79,8 @@ def _user(address: str, *, country: str, **flags: Any) -> User:
     side = {"language": "ko", "time_zone": "Asia/Seoul"} if country == Side.KR else {"time_zone": "America/New_York"}
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD, **side, **flags)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    if not user.collection_consents.exists():
+        record_agreement(user, notice=notice_in_force(), language=user.language)
     return user
 
 
