@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from exchange.config.environment import env, log_level, mail, number, proxies, rate, reading, switch, web_address
+from exchange.config.environment import env, log_level, mail, number, proxies, rate, reading, switch, text, web_address
 from exchange.embedded import endpoints
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -20,6 +20,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = web_address("SITE_URL", default="http://127.0.0.1:8000")
+SITE_NAME = text("SITE_NAME", default="Gyoryu")
 SECURE = SITE_URL.startswith("https://")
 # Who asks is told by the last so many entries of X-Forwarded-For; what stands before them anybody can write.
 PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = proxies()
@@ -265,6 +266,7 @@ SPECTACULAR_SETTINGS = {
         "CallStateEnum": "exchange.programmes.enums.CallState",
         "ConsentSourceEnum": "exchange.people.enums.ConsentSource",
         "DeliveryEnum": "exchange.messaging.enums.Delivery",
+        "FileKindEnum": "exchange.people.enums.FileKind",
         "JobStateEnum": "exchange.jobs.enums.JobState",
         "ImportStateEnum": "exchange.people.enums.ImportState",
         "MemberStateEnum": "exchange.proposals.enums.MemberState",
@@ -312,7 +314,7 @@ OPENALEX_API_KEY = env.str("OPENALEX_API_KEY", default="")
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")
 
 UNFOLD = {
-    "SITE_TITLE": "Gyoryu",
+    "SITE_TITLE": SITE_NAME,
     "SITE_HEADER": "Gyoryu 교류",
     "SITE_URL": "/",
     "SIDEBAR": {

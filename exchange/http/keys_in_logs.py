@@ -8,7 +8,7 @@ from typing import Any
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 _KEYS = re.compile(
-    r"(/(?:accounts/password/reset/key|accounts/confirm-email|mail/unsubscribe|offices/accept)/)[^/\s?#\"']+"
+    r"(/(?:accounts/password/reset/key|accounts/confirm-email|mail/unsubscribe|offices/accept|setup/begin)/)[^/\s?#\"']+"
 )
 
 

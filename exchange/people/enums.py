@@ -228,3 +228,10 @@ class TokenState(models.TextChoices):
     ENDED = "ended", _("Ended: your password, address or account changed")
     EXPIRED = "expired", _("Expired")
     WITHOUT_FACTOR = "without_factor", _("Not accepted: it needs your second factor")
+
+
+class FileKind(models.TextChoices):
+    """What a file that an administrator sends is about."""
+
+    ORGANISATIONS = "organisations", _("Organisations (ROR)")
+    TOPICS = "topics", _("Research topics (OpenAlex)")

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from exchange.people.services import publication_imports
+from exchange.people.imports import job
+from exchange.people.services import file_imports, publication_imports
 
 
 @shared_task
@@ -14,3 +15,9 @@ def execute_import(pk: int) -> None:
 def recover_imports() -> None:
     """Every minute: hand lost and waiting imports to a worker."""
     publication_imports.recover_imports()
+    file_imports.recover_file_imports()
+
+
+@shared_task
+def execute_file_import(pk: int) -> None:
+    job.execute_file_import(pk)

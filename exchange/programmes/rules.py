@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from exchange.people.models import User
+from exchange.people.rules.administration import administers
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Agency, Call, Programme, ProgrammeManager, YearBudget
 
@@ -46,12 +47,6 @@ def managed_by(user: User | AnonymousUser) -> QuerySet[ProgrammeManager]:
     """None of nobody: every officer has an account."""
     managers: QuerySet[ProgrammeManager] = ProgrammeManager.objects.in_force()
     return managers.filter(officer__user=user.pk)
-
-
-@rules.predicate
-def administers(user: User | AnonymousUser) -> bool:
-    """Of the whole installation. Being staff is not enough: to make managers is to open every queue."""
-    return isinstance(user, User) and user.is_active and user.is_staff and user.is_superuser
 
 
 rules.add_perm("programmes.invite_officer", administers)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.messaging.selectors.worklist import counts_of
 from exchange.people.models import User
-from exchange.programmes.rules import administers
+from exchange.people.rules.administration import administers
 
 Names = tuple[tuple[str, str | Promise], ...]
 Groups = tuple[tuple[str | Promise, Names], ...]

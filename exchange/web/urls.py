@@ -1,10 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.web.views import health, home, mail
+from exchange.web.views import health, home, mail, setup
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("about/matching/", home.about_matching, name="about-matching"),
+    path("setup/", setup.checklist, name="setup"),
+    path("setup/begin/<str:key>/", setup.begin, name="setup-begin"),
+    path("setup/site/", setup.site, name="setup-site"),
+    path("setup/mail/", setup.mail, name="setup-mail"),
+    path("setup/programme/", setup.programme, name="setup-programme"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", health.robots, name="robots"),
     path("dev/mail/", mail.mail_list, name="dev-mail"),

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,9 @@ with running_engines():
 """
 
 
-@pytest.fixture(scope="session")
-def home() -> Iterator[Path]:
+@contextmanager
+def new_home() -> Iterator[Path]:
+    """A folder of its own for one product, gone afterwards."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("DATABASE_URL", "REDIS_URL", "GYORYU_DEMO"):
             patch.delenv(name, raising=False)
@@ -52,29 +54,46 @@ def environment_of(home: Path) -> dict[str, str]:
     return environment | {"SECRET_KEY": "test", "GYORYU_HOME": str(home), "GYORYU_TEST_ENGINES": "1"}
 
 
-@pytest.fixture(scope="session")
-def migrated(home: Path, django_db_setup: None) -> Path:
-    """The home with an empty migrated database: migrating is what ``up`` would take longest for."""
+def migrate_into(home: Path) -> None:
+    """An empty migrated database: migrating is what ``up`` would take longest for."""
     if not endpoints.is_external():
         command = [sys.executable, "-c", MIGRATED, str(database.dump_path())]
         subprocess.run(command, check=True, cwd=MANAGE.parent, env=environment_of(home))
+
+
+@contextmanager
+def serving(home: Path, *options: str, **environment: str) -> Iterator[tuple[str, Path]]:
+    """``manage.py up`` with its workers: the address, and what it has printed."""
+    port = free_port()
+    command = [sys.executable, "-W", "ignore", str(MANAGE), "up", *options, "--port", str(port)]
+    log = home.parent / "up.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment_of(home) | environment)
+    try:
+        assert wait_until(lambda: "Gyoryu is at" in log.read_text(), 300), log.read_text()
+        yield f"http://127.0.0.1:{port}", log
+    finally:
+        process.terminate()
+        process.wait(90)
+
+
+@pytest.fixture(scope="session")
+def home() -> Iterator[Path]:
+    with new_home() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def migrated(home: Path, django_db_setup: None) -> Path:
+    migrate_into(home)
     return home
 
 
 @pytest.fixture(scope="session")
 def site(migrated: Path) -> Iterator[str]:
-    """The demo, served by ``manage.py up`` with its workers."""
-    port = free_port()
-    command = [sys.executable, "-W", "ignore", str(MANAGE), "up", "--demo", "--port", str(port)]
-    log = migrated.parent / "up.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment_of(migrated))
-    try:
-        assert wait_until(lambda: "Gyoryu is at" in log.read_text(), 300), log.read_text()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(90)
+    """The demo, served with its workers."""
+    with serving(migrated, "--demo") as (address, _log):
+        yield address
 
 
 @pytest.fixture

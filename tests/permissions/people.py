@@ -2,12 +2,13 @@
 
 import pytest
 
-from exchange.people.enums import PublicationSource, TokenLifetime, TokenScope
-from exchange.people.models import PublicationImport, User
+from exchange.people.enums import FileKind, ImportState, PublicationSource, TokenLifetime, TokenScope
+from exchange.people.models import FileImport, PublicationImport, User
 from exchange.people.services.tokens import make_token
 from tests.matching.cast import add_publication
 from tests.permissions.addresses import World
 from tests.permissions.roles import (
+    ADMINISTRATORS,
     AGENCIES,
     CALL_MANAGER,
     EVERYBODY,
@@ -27,6 +28,7 @@ SUBJECTS = {
     "token": "token",
     "person": "person",
     "side-deci": "person",
+    "file-import": "file-import",
     "publication": "publication",
     "publication-import": "publication-import",
 }
@@ -45,6 +47,10 @@ def people_world(accounts: dict[str, User]) -> World:
         "person@closed": accounts["closed"].researcher.public_id,
         "publication": add_publication(us, "Trust, measured").pk,
         "publication-import": PublicationImport.objects.create(researcher=us, source=PublicationSource.DOI).pk,
+        "file-import": FileImport.objects.create(
+            kind=FileKind.TOPICS, name="t", size=1, state=ImportState.DONE
+        ).public_id,
+        "kind": "topics",
         "step": "basics",
         "section": "statement",
         "country": "US",
@@ -74,6 +80,10 @@ ROWS = rows(
     opens("consent-give consent-withdraw", to=SIGNED_IN, answering="302"),
     changes("consent-give consent-withdraw", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
     acts("api-consent!DELETE api-publication-choice!PUT", to=RESEARCHERS),
+    # Files of facts.
+    form("file-import", to=ADMINISTRATORS),
+    form("api-file-imports", to=ADMINISTRATORS),
+    reads("file-import-detail api-file-import", to=ADMINISTRATORS),
     # One's own side; for officers who waits on theirs, and deciding: the person is on the Korean one.
     reads("side", to=RESEARCHERS, redirected=WITHOUT_PROFILE),
     opens("side-check", to=SIGNED_IN, answering="302"),

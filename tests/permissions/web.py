@@ -3,21 +3,25 @@
 import pytest
 
 from tests.permissions.addresses import World
-from tests.permissions.roles import AGENCIES, ANONYMOUS, EVERYBODY, FEW, OUTSIDER, RESEARCHERS, STAFF
-from tests.permissions.rows import opens, public, reads, rows
+from tests.permissions.roles import ADMINISTRATORS, AGENCIES, ANONYMOUS, EVERYBODY, FEW, OUTSIDER, RESEARCHERS, STAFF
+from tests.permissions.rows import form, opens, public, reads, rows
 
 SUBJECTS: dict[str, str] = {}
 
 
 @pytest.fixture
 def web_world() -> World:
-    return {}
+    return {"key": "unknown"}
 
 
 ROWS = rows(
     public("about-matching healthz robots"),
     opens("api-schema api-docs", to=EVERYBODY, asked=FEW),
     reads("home", to=ANONYMOUS | RESEARCHERS | AGENCIES, redirected=OUTSIDER | STAFF),
+    # The first hour. What a key opens is for the tests of the slice.
+    reads("setup setup-site", to=ADMINISTRATORS),
+    form("setup-mail setup-programme", to=ADMINISTRATORS),
+    reads("setup-begin", to=EVERYBODY, answering="404", asked=FEW),
     reads("set_language", to=EVERYBODY, answering="302", asked=FEW),
     # Only where the product runs for developers.
     reads("dev-mail", to=EVERYBODY, answering="404", asked=FEW),

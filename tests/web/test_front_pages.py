@@ -39,7 +39,7 @@ def test_the_start_depends_on_the_role(
     start = reverse("home")
     assert client_of(korean_manager).get(start).templates[0].name == "web/home_manager.html"
     assert client_of(outsider).get(start).headers["Location"] == reverse("onboarding")
-    assert client_of(staff).get(start).headers["Location"] == reverse("admin:index")
+    assert client_of(staff).get(start).headers["Location"] == reverse("setup")
     assert client_of(korean_researcher).get(start).templates[0].name == "web/home_researcher.html"
 
 

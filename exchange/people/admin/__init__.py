@@ -3,6 +3,7 @@
 from exchange.people.admin import (
     accounts,
     consents,
+    file_imports,
     organisations,
     privacy,
     publications,
@@ -15,6 +16,7 @@ from exchange.people.admin import (
 __all__ = [
     "accounts",
     "consents",
+    "file_imports",
     "organisations",
     "privacy",
     "publications",

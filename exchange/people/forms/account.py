@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,44 @@ def _zones() -> list[tuple[Any, Any]]:
     labels = functools.partial(zone_labels, now=timezone.now())
     near = (_("Korea and the United States"), labels(NEAR))
     return [near, (_("All time zones"), labels(sorted(time_zones() - set(NEAR))))]
+
+
+class NewAccountForm(forms.Form):
+    """Name and password of an account that is made outside of the sign-up. Subclasses know the address."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=User._meta.get_field("name").max_length,
+        help_text=User._meta.get_field("name").help_text,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=password_validators_help_text_html,
+    )
+    password2 = forms.CharField(
+        label=_("Password (again)"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+
+    def address(self) -> str:
+        raise NotImplementedError
+
+    def clean(self) -> None:
+        first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("You must type the same password each time."))
+        elif first:
+            try:
+                validate_password(first, User(email=self.address(), name=self.cleaned_data.get("name", "")))
+            except ValidationError as error:
+                self.add_error("password1", error)
+
+    def refuse(self, error: ValidationError) -> None:
+        """What the service objects to, beside the field that it is about."""
+        for name, errors in error.update_error_dict({}).items():
+            self.add_error(name if name in self.fields else None, errors)
 
 
 class EraseForm(forms.Form):

@@ -2,26 +2,20 @@
 
 import json
 import sys
-from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
-from pydantic import BaseModel
 from tqdm import tqdm
 
-from exchange.people.imports.reading import Reject, UnreadableFile, json_lines, validate
+from exchange.people.imports.importing import Importing, refuse_empty
+from exchange.people.imports.reading import Reject, UnreadableFile
 
-BATCH = 500
 
-
-class ImportCommand(BaseCommand):
-    """Subclasses say what a row is (``row``, ``key``) and how a batch is stored (``store``)."""
-
-    row: type[BaseModel]
+class ImportCommand(Importing, BaseCommand):
+    """What a row is and how a batch is stored say subclasses, or the ``Importing`` that they share with a worker."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -29,24 +23,6 @@ class ImportCommand(BaseCommand):
         parser.add_argument(
             "--rejects", type=Path, help="where bad lines are reported (default: <file>.rejects.jsonl here)"
         )
-
-    @abstractmethod
-    def key(self, row: Any) -> str:
-        """What must not occur twice in one file."""
-
-    def refusal(self, row: Any) -> str:
-        """Why a good line must not be taken all the same; nothing where it may."""
-        return ""
-
-    @abstractmethod
-    def store(self, rows: list[Any]) -> Counter[str]:
-        """Store a batch and return how many were created, updated and unchanged."""
-
-    def lines(self, path: Path) -> Iterator[tuple[int, Any]]:
-        return json_lines(path)
-
-    def finish(self) -> None:
-        """Called once after the last batch, for what needs all rows to be there."""
 
     def handle(self, *args: Any, file: Path, strict: bool, rejects: Path | None, **options: Any) -> None:
         self.options = options
@@ -67,36 +43,17 @@ class ImportCommand(BaseCommand):
 
     def _import(self, file: Path, report: Path) -> int:
         """Store the good lines in batches; return the number of bad ones, which go to ``report``."""
-        number, bad, batch = 0, 0, []
-        seen: set[str] = set()
-        for number, value in tqdm(self.lines(file), unit=" lines", disable=not sys.stderr.isatty()):
-            row = self._check(number, value, seen)
-            if isinstance(row, Reject):
-                _report(report, row, append=bad > 0)
-                bad += 1
-                continue
-            batch.append(row)
-            if len(batch) == BATCH:
-                self.counts += self.store(batch)
-                batch = []
-        if batch:
-            self.counts += self.store(batch)
-        if not number:
-            raise UnreadableFile(f"{file}: nothing in it")
+        bad = 0
+
+        def refuse(row: Reject) -> None:
+            nonlocal bad
+            _report(report, row, append=bad > 0)
+            bad += 1
+
+        lines = tqdm(self.lines(file), unit=" lines", disable=not sys.stderr.isatty())
+        refuse_empty(self.take(lines, on_reject=refuse, on_batch=self.take_batch), str(file))
         self.finish()
         return bad
-
-    def _check(self, number: int, value: Any, seen: set[str]) -> Any:
-        row = validate(number, value, self.row)
-        if isinstance(row, Reject):
-            return row
-        if reason := self.refusal(row):
-            return Reject(number, reason)
-        key = self.key(row)
-        if key in seen:
-            return Reject(number, f"duplicate id {key}")
-        seen.add(key)
-        return row
 
     def _close(self, bad: int, strict: bool, report: Path) -> None:
         if bad and strict:

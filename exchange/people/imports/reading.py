@@ -5,6 +5,7 @@ import csv
 import gzip
 import io
 import json
+import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class Reject:
 
 
 # What reading on in a file can raise when its contents are broken.
-DAMAGE = (OSError, EOFError, zlib.error)
+DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
 # Characters of one line; more than any good one has, and few enough to be held in memory.
 LONGEST_LINE = 32 * 1024 * 1024
 
@@ -50,7 +51,22 @@ def open_bytes(path: Path) -> IO[bytes]:
         raise UnreadableFile(f"{path}: {error.strerror}") from None
     if start in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         raise UnreadableFile(f"{path}: not UTF-8 text")
+    if start == b"PK":
+        return _archived(path)
     return cast("IO[bytes]", gzip.open(path)) if start == b"\x1f\x8b" else path.open("rb")
+
+
+def _archived(path: Path) -> IO[bytes]:
+    """The one table in an archive. ROR publishes each state of its register in two formats and versions of them."""
+    try:
+        archive = zipfile.ZipFile(path)
+        files = [name for name in archive.namelist() if name.endswith((".json", ".jsonl", ".csv"))]
+        wanted = [name for name in files if name.endswith("v2.json")] or [n for n in files if ".json" in n] or files
+        if len(wanted) != 1:
+            raise UnreadableFile(f"{path}: an archive with {len(wanted)} tables; unpack it and choose one")
+        return archive.open(wanted[0])
+    except (RuntimeError, NotImplementedError, *DAMAGE) as error:
+        raise UnreadableFile(f"{path}: damaged ({error})") from None
 
 
 def open_text(path: Path) -> TextIO:

@@ -2,6 +2,7 @@
 
 from exchange.people.models.address import Address
 from exchange.people.models.consent import ConsentNotice, ConsentRecord, Erasure
+from exchange.people.models.file_import import FileImport
 from exchange.people.models.organisation import Organisation, OrganisationLink, OrganisationName
 from exchange.people.models.privacy import CollectionConsent, PrivacyNotice
 from exchange.people.models.publication import Publication, PublicationImport
@@ -19,6 +20,7 @@ __all__ = [
     "ConsentNotice",
     "ConsentRecord",
     "Erasure",
+    "FileImport",
     "Organisation",
     "OrganisationLink",
     "OrganisationName",

@@ -7,7 +7,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models import F
 
-from exchange.people.models import ApiToken, Researcher, User
+from exchange.people.models import ApiToken, FileImport, Researcher, User
 
 
 class PeopleHolder:
@@ -20,6 +20,7 @@ class PeopleHolder:
         return {
             "account": _account(user),
             "api_tokens": _tokens(user),
+            "file_imports": list(FileImport.objects.filter(requested_by=user).values("kind", "name", "requested_at")),
             "profile": _profile(researcher) if researcher else None,
             "publications": _publications(researcher) if researcher else [],
             "publication_imports": _imports(researcher) if researcher else [],

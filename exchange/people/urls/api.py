@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from exchange.people.api import publications
 from exchange.people.api.consent import ConsentListView, ConsentNoticeView, ConsentView
+from exchange.people.api.file_imports import FileImportListView, FileImportView
 from exchange.people.api.options import OrganisationOptionsView, TopicOptionsView
 from exchange.people.api.people import PeopleView, PersonView
 from exchange.people.api.privacy import CollectionConsentsView, PrivacyNoticeView
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         publications.PublicationImportConfirmView.as_view(),
         name="api-publication-import-confirm",
     ),
+    path("file-imports", FileImportListView.as_view(), name="api-file-imports"),
+    path("file-imports/<uuid:public_id>", FileImportView.as_view(), name="api-file-import"),
     path("profile", ProfileView.as_view(), name="api-profile"),
     path("side", SideView.as_view(), name="api-side"),
     path("side-claims", SideClaimsView.as_view(), name="api-side-claims"),

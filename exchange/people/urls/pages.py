@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from exchange.people.views import account, consent, onboarding, privacy, profile, side, tokens
+from exchange.people.views import account, consent, file_imports, onboarding, privacy, profile, side, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exchange.people.urls.publications")),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("confirmations/<uuid:public_id>/", side.side_decide, name="side-decide"),
     path("welcome/", onboarding.onboarding, name="onboarding"),
     path("welcome/<slug:step>/", onboarding.onboarding_step, name="onboarding-step"),
+    path("imports/<slug:kind>/", file_imports.file_import, name="file-import"),
+    path("imports/one/<uuid:public_id>/", file_imports.file_import_detail, name="file-import-detail"),
     path("profile/", profile.profile, name="profile"),
     path("profile/side/", side.side, name="side"),
     path("profile/side/check/", side.side_check, name="side-check"),

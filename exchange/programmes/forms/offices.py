@@ -4,12 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
-from exchange.people.models import User
+from exchange.people.forms.account import NewAccountForm
 from exchange.programmes.models import Agency, OfficeInvitation, Programme
 
 
@@ -54,33 +53,10 @@ class InviteOfficerForm(forms.Form):
             self.add_error(name if name in self.fields else None, errors)
 
 
-class AcceptOfficeForm(forms.Form):
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=User._meta.get_field("name").max_length,
-        help_text=User._meta.get_field("name").help_text,
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
-    password1 = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text=password_validators_help_text_html,
-    )
-    password2 = forms.CharField(
-        label=_("Password (again)"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
-    )
-
+class AcceptOfficeForm(NewAccountForm):
     def __init__(self, data: Any = None, *, email: str) -> None:
         super().__init__(data)
         self.email = email
 
-    def clean(self) -> None:
-        first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
-        if first and second and first != second:
-            self.add_error("password2", _("You must type the same password each time."))
-        elif first:
-            try:
-                validate_password(first, User(email=self.email, name=self.cleaned_data.get("name", "")))
-            except ValidationError as error:
-                self.add_error("password1", error)
+    def address(self) -> str:
+        return self.email

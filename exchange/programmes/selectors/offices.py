@@ -1,6 +1,5 @@
 """Invitations to offices: which one a key opens, whose account is meant, and what speaks against it."""
 
-import hashlib
 from collections.abc import Iterator
 
 from allauth.account.models import EmailAddress
@@ -8,17 +7,13 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from exchange.http.secret_links import digest_of
 from exchange.people.models import Researcher, User
 from exchange.people.rules.second_factor import has_second_factor
 from exchange.people.selectors.profile import verified_addresses
 from exchange.people.values.mail_domains import DEMO_DOMAIN, domain_of
 from exchange.programmes.models import Agency, AgencyOfficer, OfficeInvitation
 from exchange.programmes.models.agency import BOTH_SIDES
-
-
-def digest_of(key: str) -> str:
-    """The key has 256 random bits, so that a plain digest is as good as a slow one."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def invitations() -> QuerySet[OfficeInvitation]:

@@ -1,6 +1,5 @@
 """Offices given by invitation: one form makes what took an account, an office and each programme's page before."""
 
-import secrets
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
@@ -12,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.http.addresses import own_address
+from exchange.http.secret_links import digest_of, new_key
 from exchange.messaging.enums import Category
 from exchange.messaging.services import queue_message, queue_to_address
 from exchange.people.models import User
 from exchange.people.selectors.profile import verified_addresses
 from exchange.programmes.enums import InvitationState
 from exchange.programmes.models import Agency, AgencyOfficer, OfficeInvitation, Programme, ProgrammeManager
-from exchange.programmes.selectors.offices import account_at, digest_of, objections, signs_in_first
+from exchange.programmes.selectors.offices import account_at, objections, signs_in_first
 
 
 class InvitationOver(ValidationError):
@@ -30,7 +30,7 @@ def invite_officer(
     *, email: str, agency: Agency, programmes: Iterable[Programme], language: str, title: str, by: User
 ) -> OfficeInvitation:
     """Write to the address. Raises ``ValidationError`` by field."""
-    email, key = email.strip().lower(), secrets.token_urlsafe(32)
+    email, key = email.strip().lower(), new_key()
     wanted = list(programmes)
     if strange := [one for one in wanted if not one.agencies.filter(pk=agency.pk).exists()]:
         text = _("This agency has no part in the programme “%(programme)s”.") % {"programme": strange[0]}
@@ -57,7 +57,7 @@ def send_invitation_again(invitation: OfficeInvitation) -> OfficeInvitation:
         raise ValidationError(
             _("This invitation was sent a moment ago, or often enough. Ask whether the mail arrived.")
         )
-    key = secrets.token_urlsafe(32)
+    key = new_key()
     current.digest, current.last_sent_at, current.times_sent = digest_of(key), timezone.now(), current.times_sent + 1
     current.save()
     _send(current, key)

@@ -9,9 +9,11 @@ from django.utils import timezone
 from exchange.messaging.selectors.worklist import worklist_of
 from exchange.messaging.values.worklist import WorkItem, by_urgency
 from exchange.people.models import Researcher, User
+from exchange.people.rules.administration import administers
 from exchange.people.selectors.profile import completeness, own_profile
 from exchange.projects.models import Project
 from exchange.proposals.selectors.office import managed_calls
+from exchange.web.first_hour.checklist import is_unfinished
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -19,7 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "web/home_public.html")
     items = worklist_of(request.user)
-    waiting = {"count": len(items), "groups": by_urgency(items, timezone.localtime())}
+    unfinished = administers(request.user) and is_unfinished(request, request.user)
+    waiting = {"is_unfinished": unfinished, "count": len(items), "groups": by_urgency(items, timezone.localtime())}
     if request.user.is_manager:
         return render(request, "web/home_manager.html", waiting | {"calls": managed_calls(request.user)})
     researcher = own_profile(request.user)
@@ -36,6 +39,8 @@ def _without_profile(
         return render(request, "web/home_officer.html", waiting)
     if any(item.kind != "profile" for item in items):
         return render(request, "web/home.html", waiting)
+    if waiting["is_unfinished"]:
+        return redirect("setup")
     return redirect("admin:index" if user.is_staff else "onboarding")
 
 

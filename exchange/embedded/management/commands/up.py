@@ -79,6 +79,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nGyoryu is at http://{_bracketed(host)}:{port}/   (logs: {endpoints.home() / 'logs'}; Ctrl-C stops it)"
         )
+        call_command("setup", link=True, quiet_if_done=True, stdout=self.stdout)
         self.stdout.flush()
 
 
