@@ -28,9 +28,10 @@ TOKEN = "x" * 32
 
 @dataclass(frozen=True)
 class Press:
-    """One lead's press: at so many seconds of the test, with the session cookie of that lead."""
+    """One lead's press: at so many seconds of the test, with the session cookie of that lead, on what they have read."""
 
     proposal: str
+    digest: str
     session: str
     at: float
 
@@ -95,21 +96,30 @@ async def _press(client: httpx.AsyncClient, press: Press, begin: float) -> Answe
     start = time.monotonic()
     answer = await client.post(
         f"/proposals/{press.proposal}/submit/",
+        data={"digest": press.digest},
         cookies={"sessionid": press.session, "csrftoken": TOKEN},
         headers={"X-CSRFToken": TOKEN, "Origin": BASE, "Accept-Language": "en"},
     )
     return Answer(press, answer.status_code, answer.headers.get("location", ""), time.monotonic() - start)
 
 
-def plan(rows: list[tuple[str, str, str]], seconds: float, late: int) -> list[Press]:
+def digests_of(call: Any) -> dict[str, str]:
+    """What each team has read and confirmed."""
+    from exchange.proposals.models import Confirmation
+
+    confirmed = Confirmation.objects.filter(proposal__call=call).values_list("proposal__public_id", "digest")
+    return {str(proposal): digest for proposal, digest in confirmed}
+
+
+def plan(rows: list[tuple[str, str, str]], digests: dict[str, str], seconds: float, late: int) -> list[Press]:
     """Uniform over the last ``seconds``; of the first ``late`` rows after the deadline; every tenth team twice at once."""
     dice = random.Random(20261125)  # noqa: S311 - a plan that can be repeated, not a secret
     presses = []
     for number, (proposal, korean, american) in enumerate(rows):
         at = seconds + dice.uniform(3, 6) if number < late else dice.uniform(0, seconds - 1)
-        presses.append(Press(proposal, korean, at))
+        presses.append(Press(proposal, digests[proposal], korean, at))
         if number % 10 == 0:
-            presses.append(Press(proposal, american, at))
+            presses.append(Press(proposal, digests[proposal], american, at))
     return presses
 
 
@@ -166,7 +176,7 @@ def main(teams: int = 500, seconds: float = 60, late: int = 20) -> None:
             from django.utils import timezone
 
             call.stages.filter(kind="white_paper").update(closes_at=timezone.now() + timedelta(seconds=seconds + 1))
-            answers, bare = asyncio.run(press_all(plan(rows, seconds, late)))
+            answers, bare = asyncio.run(press_all(plan(rows, digests_of(call), seconds, late)))
             verify(call, answers, late, rows)
             report(answers, bare)
         finally:

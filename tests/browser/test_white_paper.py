@@ -33,12 +33,12 @@ def begin(page: Page, site: str) -> str:
     return page.url
 
 
-def invite(page: Page, proposal: str, email: str) -> None:
+def invite(page: Page, proposal: str, email: str, *, side: str = "US", role: str = "pi") -> None:
     page.goto(f"{proposal}team/")
     page.fill("[name=name]", "Invited Partner")
     page.fill("[name=email]", email)
-    page.select_option("[name=side]", "US")
-    page.locator("form:has([name=email]) [name=role]").select_option("pi")
+    page.select_option("[name=side]", side)
+    page.locator("form:has([name=email]) [name=role]").select_option(role)
     page.locator("form:has([name=email]) button[type=submit]").click()
     expect(page.locator("main")).to_contain_text(email)
 
@@ -106,6 +106,21 @@ def confirm(page: Page, proposal: str) -> None:
     expect(page.locator("form[action$='/unconfirm/'] button")).to_be_visible()
 
 
+def hold_back_until_saved(page: Page, proposal: str, text: str) -> None:
+    """What is typed and cannot be saved holds the confirmation back; the page leads to it, and then lets it through."""
+    page.goto(f"{proposal}answers/")
+    page.route("**/answers/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.locator("form[data-autosave]:visible textarea").first.fill(text)
+    page.goto(f"{proposal}submit/")
+    expect(page.locator("form[action$='/confirm/'] button")).to_be_disabled()
+    page.unroute("**/answers/**")
+    page.locator("#unsettled a:visible").click()
+    expect(page.locator("form[data-autosave]:visible [data-state]").first).not_to_be_empty()
+    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('gyoryu:answer:'))")
+    page.goto(f"{proposal}submit/")
+    expect(page.locator("form[action$='/confirm/'] button")).to_be_enabled()
+
+
 def test_two_researchers_submit_one_white_paper(site: str, signed_in: SignedIn) -> None:
     korean = signed_in("jung@demo.example.org", locale="ko-KR")
     american = signed_in("nguyen@demo.example.org")
@@ -128,6 +143,11 @@ def test_two_researchers_submit_one_white_paper(site: str, signed_in: SignedIn) 
     assert korean.locator("form[action$='/confirm/']").count() == 0
     ask_for(korean, proposal, ["125,000,000", "250,000,000", "250,000,000", "125,000,000"])
     assert failing(korean) == []
+
+    american.goto(f"{proposal}submit/")
+    hold_back_until_saved(korean, proposal, f"{KOREAN} 끝.")
+    american.locator("form[action$='/confirm/'] button").click()
+    expect(american.locator("#changed ins").first).to_have_text("끝.")
 
     confirm(korean, proposal)
     confirm(american, proposal)

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from exchange.http.limits import client_of
 from exchange.people.models import Researcher, User
 from exchange.proposals.models import Proposal
-from tests.proposals.cast import confirm_both, move_deadline
+from tests.proposals.cast import confirm_both, digest_of, move_deadline
 
 ClientOf = Callable[[User | Researcher], Client]
 PASSWORD = "correct horse battery"
@@ -46,8 +46,8 @@ def test_late_codes_are_not_guessed(
     confirm_both(proposal)
     move_deadline(proposal.call, -60)
     address = reverse("api-proposal-submissions" if over_api else "proposal-submit", args=[proposal.public_id])
-    client = client_of(us_researcher)
-    tried = [client.post(address, {"late_code": f"code{number}"}).status_code for number in range(6)]
+    client, digest = client_of(us_researcher), digest_of(proposal)
+    tried = [client.post(address, {"late_code": f"code{number}", "digest": digest}).status_code for number in range(6)]
     assert tried == [HTTPStatus.CONFLICT if over_api else HTTPStatus.UNPROCESSABLE_ENTITY] * 5 + [429]
 
 

@@ -8,7 +8,6 @@ from exchange.people.models import User
 from exchange.proposals.enums import Role
 from exchange.proposals.models import Attachment, Proposal, TeamMember
 from exchange.proposals.services.proposals import add_accepted, create_proposal
-from exchange.proposals.services.submission import submit_proposal
 from tests.permissions.addresses import World
 from tests.permissions.roles import (
     ANONYMOUS,
@@ -24,7 +23,7 @@ from tests.permissions.roles import (
     WITHOUT_PROFILE,
 )
 from tests.permissions.rows import acts, changes, form, opens, reads, rows
-from tests.proposals.cast import confirm_both
+from tests.proposals.cast import confirm_both, submit_read
 
 SUBJECTS = {
     "proposal": "proposal",
@@ -46,7 +45,7 @@ PAYLOADS = {
 @pytest.fixture
 def submitted(proposal: Proposal, accounts: dict[str, User]) -> Proposal:
     confirm_both(proposal)
-    submit_proposal(proposal, by=accounts["us"])
+    submit_read(proposal, by=accounts["us"])
     return proposal
 
 

@@ -10,10 +10,10 @@ from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call
 from exchange.proposals.enums import Role
-from exchange.proposals.models import Answer, Proposal, TeamMember
+from exchange.proposals.models import Answer, Proposal, Submission, TeamMember
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.services.proposals import add_accepted, create_proposal
-from exchange.proposals.services.submission import confirm_side
+from exchange.proposals.services.submission import confirm_side, submit_proposal
 from exchange.proposals.services.team import invite_member
 
 # A message to the leads, as a manager writes it.
@@ -60,6 +60,16 @@ def confirm_both(proposal: Proposal) -> None:
     digest = load_draft(proposal).digest()
     for side in (Side.KR, Side.US):
         confirm_side(proposal, side=side, digest=digest, by=by(pi_of(proposal, side)))
+
+
+def submit_read(proposal: Proposal, *, by: User, late_code: str = "", answer: str = "") -> Submission:
+    """As it is now, which ``by`` has read."""
+    digest = digest_of(proposal)
+    return submit_proposal(proposal, digest=digest, by=by, late_code=late_code, answer=answer)
+
+
+def digest_of(proposal: Proposal) -> str:
+    return load_draft(Proposal.objects.get(pk=proposal.pk)).digest()
 
 
 def pi_of(proposal: Proposal, side: Side) -> Researcher:

@@ -12,10 +12,10 @@ from exchange.programmes.services import create_call, publish_call
 from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.services.proposals import create_proposal
-from exchange.proposals.services.submission import confirm_side, submit_proposal
+from exchange.proposals.services.submission import confirm_side
 from tests.cast import consent_to, make_researcher
 from tests.programmes.cast import make_definition, text
-from tests.proposals.cast import answer, sign_off
+from tests.proposals.cast import answer, sign_off, submit_read
 
 Papers = dict[str, Proposal]
 
@@ -61,7 +61,7 @@ def hand_in(call: Call, researcher: Researcher, title: str, abstract: str) -> Pr
     answer(paper, "concept", side, abstract)
     sign_off(paper)
     confirm_side(paper, side=side, digest=load_draft(paper).digest(), by=researcher.user)
-    submit_proposal(paper, by=researcher.user)
+    submit_read(paper, by=researcher.user)
     paper.refresh_from_db()
     return paper
 

@@ -4,18 +4,24 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.http.stale import Stale
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import CallVersion
+from exchange.proposals.enums import Role
 from exchange.proposals.models import Answer, Proposal
 from exchange.proposals.services.answers import save_answer
+from exchange.proposals.services.proposals import add_accepted
+from tests.cast import make_researcher
 from tests.proposals.cast import answer
 
 SignIn = Callable[[User | Researcher], Client]
@@ -34,11 +40,10 @@ def test_a_saving_names_the_version_it_read(
     first = client.post(save_url(proposal), {"value": "mine", "version": 1}, headers=JSON)
     lost_reply = client.post(save_url(proposal), {"value": "mine", "version": 1}, headers=JSON)
     late = client.post(save_url(proposal), {"value": "later", "version": 1}, headers=JSON)
-    assert [(one.status_code, one.json()) for one in (first, lost_reply, late)] == [
-        (200, {"version": 2}),
-        (200, {"version": 2}),
-        (409, {"version": 2, "theirs": "mine", "by": "Minji Han"}),
-    ]
+    assert [(one.status_code, one.json()) for one in (first, lost_reply)] == [(200, {"version": 2})] * 2
+    told = late.json()
+    assert (late.status_code, told["version"], told["typed"]) == (409, 2, "mine")
+    assert "in another tab or window" in told["shown"]
 
 
 def test_without_script_a_conflict_shows_both(
@@ -48,9 +53,29 @@ def test_without_script_a_conflict_shows_both(
     page = client.post(save_url(proposal), {"value": "my long text", "version": 0})
     assert page.status_code == 409
     [cell] = [cell for block in page.context["blocks"] for cell in block.cells if cell.is_editable]
-    assert (cell.typed, cell.trouble.theirs, cell.version) == ("my long text", "현장에서 신뢰를 측정한다.", 1)
+    assert (cell.typed, cell.trouble.other.text, cell.version) == ("my long text", "현장에서 신뢰를 측정한다.", 1)
     again = client.post(save_url(proposal), {"value": cell.typed, "version": cell.version})
     assert (again.status_code, Answer.objects.get(side="KR").value) == (302, "my long text")
+
+
+def test_a_conflict_names_who_saved_the_other_version_and_marks_what_differs(
+    client_of: SignIn, proposal: Proposal, korean_researcher: Researcher
+) -> None:
+    row = Answer.objects.get(side="KR")
+    colleague = make_researcher("haneul@example.org", "Haneul Seo", korean_researcher.organisation)
+    member = add_accepted(proposal, colleague, role=Role.MEMBER)
+    changed = {"value": "현장에서 <b>의심을</b> 측정한다.", "version": 2, "changed_by": colleague.user}
+    Answer.objects.filter(pk=row.pk).update(**changed)
+    client = client_of(korean_researcher)
+    shown = client.post(save_url(proposal), {"value": "현장에서 믿음을 측정한다.", "version": 1}, headers=JSON).json()[
+        "shown"
+    ]
+    assert f"{member.name} has saved another version of this answer." in " ".join(shown.split())
+    assert ("<ins>믿음을</ins" in shown, "<del>&lt;b&gt;의심을&lt;/b&gt;</del" in shown) == (True, True)
+    assert date_format(localtime(row.changed_at, ZoneInfo("Asia/Seoul")), "DATE_FORMAT") in shown
+    member.delete()
+    shown = client.post(save_url(proposal), {"value": "x", "version": 1}, headers=JSON).json()["shown"]
+    assert "Somebody else has saved another version" in shown
 
 
 def test_what_cannot_be_kept_says_why(client_of: SignIn, proposal: Proposal, us_researcher: Researcher) -> None:

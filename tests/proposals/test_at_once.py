@@ -14,11 +14,11 @@ from exchange.programmes.models import Call, LateCode
 from exchange.programmes.services import make_late_code, use_late_code
 from exchange.proposals.enums import ProposalState, Role
 from exchange.proposals.models import Proposal, TeamMember
-from exchange.proposals.services.submission import submit_proposal, withdraw_proposal
+from exchange.proposals.services.submission import withdraw_proposal
 from exchange.proposals.services.team import accept_invitation, decline_invitation
 from tests.cast import make_researcher
 from tests.concurrency import Beside
-from tests.proposals.cast import answer, confirm_both
+from tests.proposals.cast import answer, confirm_both, submit_read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,12 +72,12 @@ def test_who_submits_again_while_another_withdraws_is_told(
     proposal: Proposal, korean_researcher: Researcher, us_researcher: Researcher
 ) -> None:
     confirm_both(proposal)
-    submit_proposal(proposal, by=us_researcher.user)
+    submit_read(proposal, by=us_researcher.user)
     answer(proposal, "aims", Side.US, "We measure it better.")
     confirm_both(proposal)
     with transaction.atomic():
         withdraw_proposal(proposal, reason="Next year", by=korean_researcher.user)
-        again = Beside(lambda: submit_proposal(proposal, by=us_researcher.user))
+        again = Beside(lambda: submit_read(proposal, by=us_researcher.user))
         again.wait_until_it_waits()
     with pytest.raises(Refused):
         again.end()

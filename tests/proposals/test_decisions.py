@@ -32,11 +32,11 @@ from exchange.proposals.services.proposals import add_accepted, create_proposal,
 from exchange.proposals.services.submission import (
     confirm_side,
     reopen_proposal,
-    submit_proposal,
     withdraw_proposal,
 )
 from tests.cast import make_researcher
 from tests.programmes.cast import make_definition
+from tests.proposals.cast import submit_read
 
 SignIn = Callable[[User | Researcher], Client]
 
@@ -52,7 +52,7 @@ def submitted(proposal: Proposal, korean_researcher: Researcher, us_researcher: 
     for side, person in ((Side.KR, korean_researcher), (Side.US, us_researcher)):
         assert person.user is not None
         confirm_side(proposal, side=side, digest=digest, by=person.user)
-    submit_proposal(proposal, by=proposal.created_by)
+    submit_read(proposal, by=proposal.created_by)
     proposal.refresh_from_db()
     return proposal
 
@@ -74,10 +74,10 @@ def test_a_question_lets_the_team_in_until_its_time_is_over(
     until = transaction_began(proposal.call) + timedelta(microseconds=microseconds)
     InformationRequest.objects.update(answer_until=until)
     if is_in_time:
-        assert submit_proposal(proposal, by=proposal.created_by, answer="Two arms.").number == 1
+        assert submit_read(proposal, by=proposal.created_by, answer="Two arms.").number == 1
         return
     with pytest.raises(Refused, match="The deadline is over"):
-        submit_proposal(proposal, by=proposal.created_by, answer="Two arms.")
+        submit_read(proposal, by=proposal.created_by, answer="Two arms.")
     asked.refresh_from_db()
     assert asked.answered_at is None
 
@@ -121,7 +121,7 @@ def test_only_what_is_submitted_is_decided_withdrawn_and_taken_up_again(
         "decline": lambda: decline_proposal(submitted, by=korean_manager),
         "withdraw": lambda: withdraw_proposal(submitted, reason="", by=korean_manager),
         "reopen": lambda: reopen_proposal(submitted),
-        "submit": lambda: submit_proposal(submitted, by=korean_manager),
+        "submit": lambda: submit_read(submitted, by=korean_manager),
     }
     done = set()
     for name, act in acts.items():
@@ -166,9 +166,9 @@ def test_a_stage_is_open_from_its_first_instant(submitted: Proposal, korean_rese
     Proposal.objects.update(state=ProposalState.DRAFT)
     submitted.call.stages.update(opens_at=began + timedelta(microseconds=1))
     with pytest.raises(Refused, match="This stage is not open yet"):
-        submit_proposal(submitted, by=korean_researcher.user)
+        submit_read(submitted, by=korean_researcher.user)
     submitted.call.stages.update(opens_at=began)
-    assert submit_proposal(submitted, by=korean_researcher.user).number == 2
+    assert submit_read(submitted, by=korean_researcher.user).number == 2
 
 
 def test_withdrawing_takes_the_open_question_back_and_keeps_the_answered_ones(

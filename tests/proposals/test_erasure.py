@@ -19,12 +19,11 @@ from exchange.programmes.models import Call
 from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.models import Attachment, Proposal, Submission, TeamMember
 from exchange.proposals.services.proposals import add_accepted, create_proposal
-from exchange.proposals.services.submission import submit_proposal
 from exchange.proposals.services.team import invite_member
 from tests.cast import make_researcher
 from tests.concurrency import Beside
 from tests.people.traces import rows_with
-from tests.proposals.cast import confirm_both
+from tests.proposals.cast import confirm_both, submit_read
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +34,7 @@ def test_the_export_has_the_teams_and_what_was_written_in_them(
     user = korean_researcher.user
     proposal.answers.filter(side=Side.KR).update(changed_by=user)
     confirm_both(proposal)
-    receipt = submit_proposal(proposal, by=user).receipt
+    receipt = submit_read(proposal, by=user).receipt
     held = export_account(user)["proposals"]
     assert [(entry["title_en"], entry["role"], entry["foreign_support"]) for entry in held["teams"]] == [
         ("Trust between people and robots", Role.PI, "None")
@@ -80,7 +79,7 @@ def test_a_draft_of_nobody_else_goes_with_its_files(
 
 def test_what_was_submitted_stays_as_it_was(proposal: Proposal, korean_researcher: Researcher) -> None:
     confirm_both(proposal)
-    content = submit_proposal(proposal, by=korean_researcher.user).content
+    content = submit_read(proposal, by=korean_researcher.user).content
     erase_account(korean_researcher.user, by=korean_researcher.user)
     assert proposal.submissions.get().content == content
     assert rows_with("minji@") == []

@@ -27,10 +27,10 @@ from exchange.proposals.selectors.managed import PROPOSALS
 from exchange.proposals.selectors.office import call_proposals, count_proposals
 from exchange.proposals.services.figures import count_changed, note_republished
 from exchange.proposals.services.proposals import change_titles, create_proposal
-from exchange.proposals.services.submission import confirm_side, submit_proposal
+from exchange.proposals.services.submission import confirm_side
 from exchange.proposals.values.listing import ProposalListing
 from tests.programmes.cast import make_definition, text
-from tests.proposals.cast import answer, invite
+from tests.proposals.cast import answer, invite, submit_read
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def submit(proposal: Proposal, by: User) -> None:
     digest = load_draft(proposal).digest()
     for side in proposal.sides:
         confirm_side(proposal, side=Side(side), digest=digest, by=by)
-    submit_proposal(proposal, by=by)
+    submit_read(proposal, by=by)
     proposal.refresh_from_db()
 
 

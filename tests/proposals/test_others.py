@@ -37,7 +37,6 @@ from exchange.proposals.services.proposals import add_accepted, change_titles, c
 from exchange.proposals.services.submission import (
     confirm_side,
     reopen_proposal,
-    submit_proposal,
     take_back_confirmation,
     withdraw_proposal,
 )
@@ -53,7 +52,7 @@ from exchange.proposals.services.team import (
 from tests.cast import make_researcher
 from tests.dossiers.documents import pdf
 from tests.programmes.cast import make_definition, text
-from tests.proposals.cast import answer, by, confirm_both, invite, pi_of, sent_earlier, sign_off
+from tests.proposals.cast import answer, by, confirm_both, invite, pi_of, sent_earlier, sign_off, submit_read
 
 OF_A_TEAM: tuple[Any, ...] = (
     Answer,
@@ -128,7 +127,7 @@ def neighbour(
     fill(made)
     sign_off(made)
     confirm_both(made)
-    submit_proposal(made, by=by(lead))
+    submit_read(made, by=by(lead))
     ask_information(made, text="Which?", answer_until=timezone.now() + timedelta(days=3), by=korean_manager)
     TeamMember.objects.create(proposal=made, name="Kim", email="kim@example.org", side="KR", invited_by=by(lead))
     return made
@@ -200,7 +199,7 @@ def take_back(proposal: Proposal) -> None:
 def submit(proposal: Proposal) -> None:
     give_up_the_place(proposal)
     confirm_both(proposal)
-    submit_proposal(proposal, by=lead(proposal))
+    submit_read(proposal, by=lead(proposal))
 
 
 def ask(proposal: Proposal) -> None:
@@ -210,7 +209,7 @@ def ask(proposal: Proposal) -> None:
 
 def reply(proposal: Proposal) -> None:
     ask(proposal)
-    submit_proposal(proposal, by=lead(proposal), answer="Because.")
+    submit_read(proposal, by=lead(proposal), answer="Because.")
 
 
 def withdraw(proposal: Proposal) -> None:

@@ -26,12 +26,11 @@ from exchange.proposals.services.proposals import create_proposal
 from exchange.proposals.services.submission import (
     confirm_side,
     reopen_proposal,
-    submit_proposal,
     take_back_confirmation,
     withdraw_proposal,
 )
 from tests.programmes.cast import make_definition
-from tests.proposals.cast import answer, by, confirm_both, move_deadline, pi_of
+from tests.proposals.cast import answer, by, confirm_both, move_deadline, pi_of, submit_read
 
 SignIn = Callable[[User | Researcher], Client]
 
@@ -43,7 +42,7 @@ def confirmed(proposal: Proposal) -> Proposal:
 
 
 def test_a_submission_keeps_the_content_as_it_was(confirmed: Proposal, us_researcher: Researcher) -> None:
-    submission = submit_proposal(confirmed, by=by(us_researcher))
+    submission = submit_read(confirmed, by=by(us_researcher))
     answer(confirmed, "aims", Side.US, "Something else.")
     kept = Submission.objects.get()
     assert (kept.number, kept.content) == (1, submission.content)
@@ -56,7 +55,7 @@ def test_a_submission_keeps_the_content_as_it_was(confirmed: Proposal, us_resear
 
 
 def test_nothing_of_a_submission_can_be_changed(confirmed: Proposal, us_researcher: Researcher) -> None:
-    submission = submit_proposal(confirmed, by=by(us_researcher))
+    submission = submit_read(confirmed, by=by(us_researcher))
     for change in (lambda: Submission.objects.update(digest="0" * 64), submission.delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
@@ -64,7 +63,7 @@ def test_nothing_of_a_submission_can_be_changed(confirmed: Proposal, us_research
 
 def test_everybody_of_the_team_gets_one_receipt(confirmed: Proposal, us_researcher: Researcher) -> None:
     for _press in range(2):
-        submit_proposal(confirmed, by=by(us_researcher))
+        submit_read(confirmed, by=by(us_researcher))
     mails = OutboxMessage.objects.order_by("user__email").values_list("user__email", "subject")
     assert [email for email, _subject in mails] == ["alex@example.org", "minji@example.org"]
     assert Submission.objects.count() == 1
@@ -74,12 +73,12 @@ def test_both_sides_must_have_confirmed_this_very_content(proposal: Proposal, us
     digest = load_draft(proposal).digest()
     confirm_side(proposal, side=Side.KR, digest=digest, by=by(pi_of(proposal, Side.KR)))
     with pytest.raises(Refused) as refused:
-        submit_proposal(proposal, by=by(us_researcher))
+        submit_read(proposal, by=by(us_researcher))
     assert refused.value.messages == ["These sides have not confirmed this content yet: United States."]
     confirm_side(proposal, side=Side.US, digest=digest, by=by(us_researcher))
     answer(proposal, "aims", Side.US, "Changed after the confirmation.")
     with pytest.raises(Refused):
-        submit_proposal(proposal, by=by(us_researcher))
+        submit_read(proposal, by=by(us_researcher))
     assert Submission.objects.count() == 0
 
 
@@ -95,13 +94,13 @@ def test_what_fails_a_rule_is_neither_confirmed_nor_submitted(confirmed: Proposa
     with pytest.raises(Refused):
         confirm_side(confirmed, side=Side.US, digest=load_draft(confirmed).digest(), by=by(us_researcher))
     with pytest.raises(Refused):
-        submit_proposal(confirmed, by=by(us_researcher))
+        submit_read(confirmed, by=by(us_researcher))
 
 
 def test_a_confirmation_can_be_taken_back(confirmed: Proposal, us_researcher: Researcher) -> None:
     assert take_back_confirmation(confirmed, side=Side.KR)
     with pytest.raises(Refused):
-        submit_proposal(confirmed, by=by(us_researcher))
+        submit_read(confirmed, by=by(us_researcher))
 
 
 @pytest.mark.parametrize(("seconds", "accepted"), [(1, True), (0.000001, True), (0, False), (-1, False)])
@@ -111,10 +110,10 @@ def test_the_deadline_to_the_second(
     """Tests run in one transaction, whose beginning is what counts."""
     move_deadline(call, seconds)
     if accepted:
-        assert submit_proposal(confirmed, by=by(us_researcher)).number == 1
+        assert submit_read(confirmed, by=by(us_researcher)).number == 1
         return
     with pytest.raises(Refused) as refused:
-        submit_proposal(confirmed, by=by(us_researcher))
+        submit_read(confirmed, by=by(us_researcher))
     assert refused.value.messages == ["The deadline is over: the clock of this server decides."]
 
 
@@ -123,11 +122,11 @@ def test_before_the_stage_opens_and_after_the_call_was_closed(
 ) -> None:
     call.stages.update(opens_at=timezone.now() + timedelta(days=1))
     with pytest.raises(Refused):
-        submit_proposal(confirmed, by=by(us_researcher))
+        submit_read(confirmed, by=by(us_researcher))
     call.stages.update(opens_at=timezone.now() - timedelta(days=1))
     close_call(call)
     with pytest.raises(Refused):
-        submit_proposal(confirmed, by=by(us_researcher))
+        submit_read(confirmed, by=by(us_researcher))
 
 
 def test_a_late_code_is_used_once(
@@ -138,12 +137,12 @@ def test_a_late_code_is_used_once(
     code = make_late_code(stage, uses=1, expires_at=expires, reason="Outage", by=korean_manager)
     move_deadline(call, -1)
     with pytest.raises(Refused):
-        submit_proposal(confirmed, by=by(us_researcher), late_code="wrong")
-    assert submit_proposal(confirmed, by=by(us_researcher), late_code=f" {code.code.upper()} ").is_late
+        submit_read(confirmed, by=by(us_researcher), late_code="wrong")
+    assert submit_read(confirmed, by=by(us_researcher), late_code=f" {code.code.upper()} ").is_late
     answer(confirmed, "aims", Side.US, "More.")
     confirm_both(confirmed)
     with pytest.raises(Refused):
-        submit_proposal(confirmed, by=by(us_researcher), late_code=code.code)
+        submit_read(confirmed, by=by(us_researcher), late_code=code.code)
 
 
 def test_a_late_code_is_not_spent_on_a_refused_submission(
@@ -153,16 +152,16 @@ def test_a_late_code_is_not_spent_on_a_refused_submission(
     code = make_late_code(call.stages.get(), uses=1, expires_at=expires, reason="Outage", by=korean_manager)
     move_deadline(call, -1)
     with pytest.raises(Refused):
-        submit_proposal(proposal, by=by(us_researcher), late_code=code.code)
+        submit_read(proposal, by=by(us_researcher), late_code=code.code)
     code.refresh_from_db()
     assert code.uses_left == 1
 
 
 def test_resubmission_counts_on(confirmed: Proposal, us_researcher: Researcher) -> None:
-    submit_proposal(confirmed, by=by(us_researcher))
+    submit_read(confirmed, by=by(us_researcher))
     answer(confirmed, "aims", Side.US, "Better words.")
     confirm_both(confirmed)
-    assert submit_proposal(confirmed, by=by(us_researcher)).number == 2
+    assert submit_read(confirmed, by=by(us_researcher)).number == 2
 
 
 def test_each_stage_counts_by_itself(confirmed: Proposal, us_researcher: Researcher) -> None:
@@ -170,42 +169,42 @@ def test_each_stage_counts_by_itself(confirmed: Proposal, us_researcher: Researc
     Submission.objects.create(
         proposal=confirmed, call_version=confirmed.call.version, submitted_at=timezone.now(), **earlier
     )
-    assert submit_proposal(confirmed, by=by(us_researcher)).number == 1
+    assert submit_read(confirmed, by=by(us_researcher)).number == 1
 
 
 def test_pressing_again_after_the_deadline_gives_the_same_receipt(
     confirmed: Proposal, call: Call, us_researcher: Researcher
 ) -> None:
-    first = submit_proposal(confirmed, by=by(us_researcher))
+    first = submit_read(confirmed, by=by(us_researcher))
     move_deadline(call, -1)
-    assert submit_proposal(confirmed, by=by(us_researcher)) == first
+    assert submit_read(confirmed, by=by(us_researcher)) == first
 
 
 def test_why_it_is_withdrawn_is_said_in_some_words(confirmed: Proposal, us_researcher: Researcher) -> None:
-    submit_proposal(confirmed, by=by(us_researcher))
+    submit_read(confirmed, by=by(us_researcher))
     with pytest.raises(ValidationError):
         withdraw_proposal(confirmed, reason="x" * 501, by=by(us_researcher))
 
 
 def test_withdrawn_and_taken_up_again(confirmed: Proposal, us_researcher: Researcher) -> None:
-    submit_proposal(confirmed, by=by(us_researcher))
+    submit_read(confirmed, by=by(us_researcher))
     withdraw_proposal(confirmed, reason="Another call fits better.", by=by(us_researcher))
     with pytest.raises(Refused):
-        submit_proposal(confirmed, by=by(us_researcher))
+        submit_read(confirmed, by=by(us_researcher))
     reopen_proposal(confirmed)
-    assert submit_proposal(confirmed, by=by(us_researcher)).number == 2
+    assert submit_read(confirmed, by=by(us_researcher)).number == 2
 
 
 def test_more_information_reopens_after_the_deadline(
     confirmed: Proposal, call: Call, us_researcher: Researcher, korean_manager: User
 ) -> None:
-    submit_proposal(confirmed, by=by(us_researcher))
+    submit_read(confirmed, by=by(us_researcher))
     move_deadline(call, -1)
     until = timezone.now() + timedelta(days=3)
     ask_information(confirmed, text="Which robots?", answer_until=until, by=korean_manager)
     with pytest.raises(Refused):
-        submit_proposal(confirmed, by=by(us_researcher))
-    submit_proposal(confirmed, by=by(us_researcher), answer="Two arms and a cart.")
+        submit_read(confirmed, by=by(us_researcher))
+    submit_read(confirmed, by=by(us_researcher), answer="Two arms and a cart.")
     asked = confirmed.information_requests.get()
     assert (asked.answer, asked.answered_by) == ("Two arms and a cart.", us_researcher.user)
     assert Submission.objects.count() == 1
@@ -214,7 +213,7 @@ def test_more_information_reopens_after_the_deadline(
 
 
 def test_a_decision_is_made_once(confirmed: Proposal, us_researcher: Researcher, korean_manager: User) -> None:
-    submit_proposal(confirmed, by=by(us_researcher))
+    submit_read(confirmed, by=by(us_researcher))
     decline_proposal(confirmed, by=korean_manager)
     with pytest.raises(Exception, match="Somebody else has decided already"):
         advance_proposal(confirmed, by=korean_manager)
@@ -230,7 +229,7 @@ def test_two_who_press_at_once_make_one_submission(
     def press(user: User) -> None:
         try:
             ready.wait(timeout=10)
-            submission = submit_proposal(Proposal.objects.get(pk=confirmed.pk), by=user)
+            submission = submit_read(Proposal.objects.get(pk=confirmed.pk), by=user)
             made.append((submission.pk, submission.number))
         finally:
             connection.close()
@@ -257,7 +256,7 @@ def test_who_pressed_in_time_may_wait_for_a_lock_beyond_the_deadline(
             with transaction.atomic():
                 Stage.objects.filter(call=call).annotate(now=TransactionNow()).get()  # the transaction begins here
                 has_begun.set()
-                outcome.append(submit_proposal(confirmed, by=by(us_researcher)).number)
+                outcome.append(submit_read(confirmed, by=by(us_researcher)).number)
         finally:
             connection.close()
 
@@ -273,7 +272,7 @@ def test_who_pressed_in_time_may_wait_for_a_lock_beyond_the_deadline(
     answer(confirmed, "aims", Side.US, "Too late.")
     confirm_both(confirmed)
     with pytest.raises(Refused):
-        submit_proposal(confirmed, by=by(us_researcher))
+        submit_read(confirmed, by=by(us_researcher))
 
 
 @pytest.mark.parametrize(("is_required", "sides"), [(True, ("KR", "US")), (False, ("KR",))])

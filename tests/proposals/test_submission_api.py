@@ -12,13 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.programmes.services import make_late_code
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.services.decisions import ask_information
-from exchange.proposals.services.submission import submit_proposal
-from tests.proposals.cast import answer, by, confirm_both, move_deadline
+from tests.proposals.cast import answer, by, confirm_both, digest_of, move_deadline, submit_read
 
 SignIn = Callable[[User | Researcher], Client]
 JSON: dict[str, Any] = {"content_type": "application/json"}
@@ -31,7 +31,7 @@ def url(name: str, proposal: Proposal, *more: object) -> str:
 @pytest.fixture
 def submission(proposal: Proposal, us_researcher: Researcher) -> Submission:
     confirm_both(proposal)
-    return submit_proposal(proposal, by=by(us_researcher))
+    return submit_read(proposal, by=by(us_researcher))
 
 
 def test_from_two_confirmations_to_the_receipt(
@@ -43,22 +43,67 @@ def test_from_two_confirmations_to_the_receipt(
         ready = client.put(url("proposal-confirm", proposal, side), {"digest": digest}, **JSON).json()
     assert [(one["side"], one["is_current"]) for one in ready["sides"]] == [("KR", True), ("US", True)]
     assert (ready["is_complete"], ready["is_confirmed"], ready["asked"]) == (True, True, None)
-    submitted = client.post(url("proposal-submissions", proposal), {}, **JSON)
-    again = client.post(url("proposal-submissions", proposal), {}, **JSON)
+    submitted = client.post(url("proposal-submissions", proposal), {"digest": digest_of(proposal)}, **JSON)
+    again = client.post(url("proposal-submissions", proposal), {"digest": digest_of(proposal)}, **JSON)
     kept = Submission.objects.get()
     receipt = client.get(reverse("api-receipt", args=[kept.receipt])).json()
     assert (submitted.status_code, submitted.json(), again.json()) == (200, receipt, receipt)
     assert (receipt["receipt"], receipt["number"], receipt["digest"]) == (str(kept.receipt), 1, digest)
 
 
+def test_only_what_was_read_is_confirmed_and_submitted(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher
+) -> None:
+    client, read = client_of(us_researcher), digest_of(proposal)
+    answer(proposal, "aims", Side.US, "We measure doubt on the floor.")
+    confirm_both(proposal)
+    refused = [
+        client.put(url("proposal-confirm", proposal, "US"), {"digest": read}, **JSON),
+        client.post(url("proposal-submissions", proposal), {"digest": read}, **JSON),
+    ]
+    said = [(one.status_code, one.json()["detail"], one.json()["checks"]) for one in refused]
+    assert said == [(409, "This was changed since you read it. Read it again, then go on.", [])] * 2
+    assert not Submission.objects.exists()
+    submitted = client.post(url("proposal-submissions", proposal), {"digest": digest_of(proposal)}, **JSON)
+    assert submitted.json()["digest"] == digest_of(proposal)
+    missing = client.post(url("proposal-submissions", proposal), {}, **JSON)
+    assert missing.json() == {"digest": ["Name what you have read by its digest, which “readiness” says."]}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_refusal_shows_what_was_changed_since_it_was_read(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher
+) -> None:
+    client, read = client_of(us_researcher), digest_of(proposal)
+    answer(proposal, "aims", Side.US, "We measure doubt on the floor.")
+    Proposal.objects.update(title_en="Doubt")
+    refused = client.post(url("proposal-submissions", proposal), {"digest": read}, **JSON).json()
+    assert [(part["part"], part["side"]) for part in refused["changes"]] == [
+        ("title", "US"),
+        ("Aims", "US"),
+    ]
+    assert [change["text"] for change in refused["changes"][1]["changes"]] == [
+        "We measure ",
+        "trust",
+        "doubt",
+        " on the floor.",
+    ]
+    unknown = client.post(url("proposal-submissions", proposal), {"digest": "0" * 64}, **JSON)
+    assert (unknown.status_code, unknown.json()["changes"]) == (409, [])
+
+
 def test_what_is_lacking_stands_in_the_refusal(
     client_of: SignIn, proposal: Proposal, korean_researcher: Researcher
 ) -> None:
     client = client_of(korean_researcher)
-    unconfirmed = client.post(url("proposal-submissions", proposal), {}, **JSON)
+    unconfirmed = client.post(url("proposal-submissions", proposal), {"digest": digest_of(proposal)}, **JSON)
     assert (unconfirmed.status_code, unconfirmed.json()) == (
         409,
-        {"detail": "These sides have not confirmed this content yet: Korea, United States.", "checks": []},
+        {
+            "detail": "These sides have not confirmed this content yet: Korea, United States.",
+            "changes": [],
+            "checks": [],
+        },
     )
     proposal.members.update(signed_off_at=None)
     digest = client.get(url("proposal-readiness", proposal)).json()["digest"]
@@ -67,7 +112,7 @@ def test_what_is_lacking_stands_in_the_refusal(
     assert (refused.status_code, refused.json()["detail"]) == (409, "아직 모든 조건을 충족하지 않았습니다.")
     assert [row["name"] for row in refused.json()["checks"]] == ["team_signed_off"]
     stale = client.put(url("proposal-confirm", proposal, "KR"), {"digest": "0" * 64}, **JSON)
-    assert stale.json()["detail"] == "This was changed since you read it. Read it again, then confirm."
+    assert stale.json()["detail"] == "This was changed since you read it. Read it again, then go on."
     assert not Confirmation.objects.exists()
 
 
@@ -93,10 +138,12 @@ def test_a_confirmation_is_ones_own_side_s_and_can_be_taken_back(
         ("confirm", {"digest": ["x"]}, "digest"),
         ("confirm", {"digest": "\0"}, "digest"),
         ("confirm", {"digest": "x" * 65}, "digest"),
+        ("submissions", {}, "digest"),
+        ("submissions", {"digest": "", "answer": "Both arms."}, "digest"),
         ("submissions", {"late_code": "\0"}, "late_code"),
-        ("submissions", {"late_code": "x" * 41}, "late_code"),
-        ("submissions", {"answer": {}}, "answer"),
-        ("submissions", {"answer": "x" * 4001}, "answer"),
+        ("submissions", {"digest": "x", "late_code": "x" * 41}, "late_code"),
+        ("submissions", {"digest": "x", "answer": {}}, "answer"),
+        ("submissions", {"digest": "x", "answer": "x" * 4001}, "answer"),
         ("submissions", [], "non_field_errors"),
         ("withdrawal", {"reason": "x" * 501}, "reason"),
         ("withdrawal", {"reason": "\0"}, "reason"),
@@ -139,11 +186,12 @@ def test_after_the_deadline_a_code_opens_it_once(
         proposal.call.stages.get(), uses=1, expires_at=expires_at, reason="Ill", by=korean_manager
     ).code
     client, address = client_of(us_researcher), url("proposal-submissions", proposal)
-    assert [client.post(address, {"late_code": one}, **JSON).json()["detail"] for one in ("", "abc")] == [
+    sent = {"digest": digest_of(proposal)}
+    assert [client.post(address, sent | {"late_code": one}, **JSON).json()["detail"] for one in ("", "abc")] == [
         "The deadline is over: the clock of this server decides.",
         "This code is not valid: it may be used up or expired.",
     ]
-    assert client.post(address, {"late_code": code}, **JSON).json()["is_late"] is True
+    assert client.post(address, sent | {"late_code": code}, **JSON).json()["is_late"] is True
 
 
 def test_more_is_asked_and_answered(
@@ -155,9 +203,10 @@ def test_more_is_asked_and_answered(
     assert [manager.post(requests, asked, **JSON).status_code for _press in range(2)] == [201, 409]
     assert team.get(url("proposal-readiness", proposal)).json()["asked"]["text"] == "Which robots?"
     confirm_both(proposal)
-    unanswered = team.post(url("proposal-submissions", proposal), {}, **JSON)
+    sent = {"digest": digest_of(proposal)}
+    unanswered = team.post(url("proposal-submissions", proposal), {"digest": digest_of(proposal)}, **JSON)
     assert unanswered.json()["detail"] == "Write an answer to what was asked; it may be short."
-    assert team.post(url("proposal-submissions", proposal), {"answer": "Both arms."}, **JSON).status_code == 200
+    assert team.post(url("proposal-submissions", proposal), sent | {"answer": "Both arms."}, **JSON).status_code == 200
     (row,) = manager.get(requests).json()["results"]
     assert (row["answer"], row["asked_by"], row["answered_by"]) == (
         "Both arms.",
@@ -180,7 +229,7 @@ def test_withdrawn_and_taken_up_again(client_of: SignIn, submission: Submission,
     assert [one.status_code for one in withdrawn] == [200, 409]
     assert withdrawn[1].json() == {"detail": "Only what was submitted can be withdrawn."}
     assert client.delete(address).json()["state"] == "draft"
-    client.post(url("proposal-submissions", submission.proposal), {}, **JSON)
+    client.post(url("proposal-submissions", submission.proposal), {"digest": submission.digest}, **JSON)
     client.post(address, {}, **JSON)
     move_deadline(submission.proposal.call, -60)
     assert client.delete(address).json() == {"detail": "The deadline is over: the clock of this server decides."}
@@ -192,7 +241,7 @@ def test_one_submission_reads_as_it_was_and_what_changed(
     proposal = submission.proposal
     answer(proposal, "aims", "US", "We measure doubt on the floor.")
     confirm_both(proposal)
-    submit_proposal(proposal, by=by(us_researcher))
+    submit_read(proposal, by=by(us_researcher))
     answer(proposal, "aims", "US", "Words that were never submitted")
     client = client_of(korean_manager)
     first = client.get(url("submission", proposal, submission.stage, 1)).json()
@@ -227,7 +276,7 @@ def test_lists_need_as_many_queries_for_one_as_for_three(
             answer(proposal, "aims", "US", f"Text {number}")
             confirm_both(proposal)
         asked = {"text": "?", "answer_until": timezone.now() + timedelta(days=1), "by": korean_manager}
-        submit_proposal(proposal, by=by(us_researcher), answer="!")
+        submit_read(proposal, by=by(us_researcher), answer="!")
         ask_information(proposal, **asked)
         for address in addresses:
             with django_assert_num_queries(6):
@@ -245,7 +294,7 @@ def test_two_who_press_at_once_get_one_receipt(
 
     def press(client: Client) -> None:
         try:
-            got.append(client.post(url("proposal-submissions", proposal), {}, **JSON))
+            got.append(client.post(url("proposal-submissions", proposal), {"digest": digest_of(proposal)}, **JSON))
         finally:
             connection.close()
 

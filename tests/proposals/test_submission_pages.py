@@ -15,9 +15,9 @@ from exchange.proposals.models import Attachment, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.submissions import files_of, read_submission
 from exchange.proposals.services.figures import count_figures
-from exchange.proposals.services.submission import submit_proposal, withdraw_proposal
+from exchange.proposals.services.submission import withdraw_proposal
 from exchange.proposals.values.reading import ReadBudget
-from tests.proposals.cast import answer, by, confirm_both, move_deadline
+from tests.proposals.cast import answer, by, confirm_both, digest_of, move_deadline, submit_read
 
 SignIn = Callable[[User | Researcher], Client]
 
@@ -29,7 +29,7 @@ def url_of(proposal: Proposal, name: str = "proposal-submit", *more: object) -> 
 @pytest.fixture
 def submission(proposal: Proposal, us_researcher: Researcher) -> Submission:
     confirm_both(proposal)
-    return submit_proposal(proposal, by=by(us_researcher))
+    return submit_read(proposal, by=by(us_researcher))
 
 
 def test_from_two_confirmations_to_the_receipt(
@@ -41,7 +41,7 @@ def test_from_two_confirmations_to_the_receipt(
         typed = {"side": researcher.country, "digest": ready.digest}
         assert browser.post(url_of(proposal, "proposal-confirm"), typed).status_code == 302
     assert browser.get(url_of(proposal)).context["ready"].is_confirmed
-    answer_ = browser.post(url_of(proposal), follow=True)
+    answer_ = browser.post(url_of(proposal), {"digest": digest_of(proposal)}, follow=True)
     submission = Submission.objects.get()
     assert answer_.redirect_chain == [(reverse("submission-receipt", args=[submission.receipt]), 302)]
     assert answer_.context["facts"]["digest"] == submission.digest
@@ -55,7 +55,7 @@ def test_what_is_confirmed_can_be_read_as_it_is_submitted(
     )
     page = client_of(us_researcher).get(url_of(proposal))
     confirm_both(proposal)
-    submitted = submit_proposal(proposal, by=by(us_researcher))
+    submitted = submit_read(proposal, by=by(us_researcher))
     assert page.context["ready"].read == read_submission(submitted)
     assert page.context["files"] == files_of(submitted)
     assert page.content.decode().count("We measure trust on the floor.") == 1
@@ -108,6 +108,37 @@ def test_what_was_withdrawn_is_not_said_to_be_in(
     assert [(" is in" in page, "withdrawn" in page.partition("<main")[2]) for page in shown] == [(False, True)] * 2
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["proposal-confirm", "proposal-submit"])
+def test_what_was_changed_since_it_was_read_is_refused_and_shown(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher, act: str
+) -> None:
+    browser = client_of(us_researcher)
+    read = browser.get(url_of(proposal)).context["ready"].digest
+    answer(proposal, "aims", Side.US, "We measure doubt on the floor.")
+    confirm_both(proposal)
+    proposal.confirmations.filter(side=Side.US).update(digest="old")
+    page = browser.post(url_of(proposal, act), {"side": Side.US, "digest": read})
+    text = page.content.decode()
+    assert (page.status_code, "<del>trust</del" in text, "<ins>doubt</ins" in text) == (409, True, True)
+    assert ('href="#read"' in text, 'id="read" open' in text) == (True, True)
+    assert f'name="digest" value="{digest_of(proposal)}"' in text
+    assert not Submission.objects.exists()
+    assert [row.digest for row in proposal.confirmations.filter(side=Side.US)] == ["old"]
+
+
+def test_a_submission_that_does_not_say_what_was_read_is_refused(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher
+) -> None:
+    confirm_both(proposal)
+    page = client_of(us_researcher).post(url_of(proposal))
+    assert (page.status_code, "you read it too long ago" in page.content.decode(), Submission.objects.exists()) == (
+        409,
+        True,
+        False,
+    )
+
+
 def test_nobody_confirms_for_the_other_side(client_of: SignIn, proposal: Proposal, us_researcher: Researcher) -> None:
     typed = {"side": Side.KR, "digest": load_draft(proposal).digest()}
     assert client_of(us_researcher).post(url_of(proposal, "proposal-confirm"), typed).status_code == 403
@@ -119,7 +150,7 @@ def test_a_refusal_says_why_and_keeps_what_was_typed(
 ) -> None:
     confirm_both(proposal)
     move_deadline(proposal.call, -60)
-    page = client_of(us_researcher).post(url_of(proposal), {"late_code": "abc"})
+    page = client_of(us_researcher).post(url_of(proposal), {"late_code": "abc", "digest": digest_of(proposal)})
     assert page.status_code == 422
     assert page.context["form"].non_field_errors() == ["This code is not valid: it may be used up or expired."]
     assert page.context["form"]["late_code"].value() == "abc"
@@ -157,7 +188,7 @@ def test_what_changed_between_two_submissions(
     proposal = submission.proposal
     answer(proposal, "aims", Side.US, "We measure doubt on the floor.")
     confirm_both(proposal)
-    submit_proposal(proposal, by=by(us_researcher))
+    submit_read(proposal, by=by(us_researcher))
     page = client_of(us_researcher).get(url_of(proposal, "submission-diff", submission.stage, 2))
     assert [(part.party, [(one.kind, one.text) for one in part.changes]) for part in page.context["parts"]] == [
         (

@@ -23,10 +23,10 @@ from exchange.proposals.selectors.worklist.invitations import waiting_invitation
 from exchange.proposals.selectors.worklist.proposals import waiting_in_proposals
 from exchange.proposals.services.decisions import advance_proposal, ask_information
 from exchange.proposals.services.proposals import add_accepted, create_proposal
-from exchange.proposals.services.submission import confirm_side, submit_proposal, withdraw_proposal
+from exchange.proposals.services.submission import confirm_side, withdraw_proposal
 from exchange.proposals.services.team import accept_invitation, declare, decline_invitation, remove_member
 from tests.cast import make_researcher
-from tests.proposals.cast import answer, sign_off
+from tests.proposals.cast import answer, sign_off, submit_read
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | Researcher], Client]
@@ -81,7 +81,7 @@ def confirm(proposal: Proposal, researcher: Researcher) -> None:
 def submit(proposal: Proposal, *leads: Researcher) -> None:
     for lead in leads:
         confirm(proposal, lead)
-    submit_proposal(proposal, by=user_of(leads[0]))
+    submit_read(proposal, by=user_of(leads[0]))
     proposal.refresh_from_db()
 
 
@@ -198,7 +198,7 @@ def test_a_complete_draft_goes_from_one_lead_to_the_other(
     found.append(both())
     (item,) = waiting_in_proposals(user_of(us_researcher))
     assert client_of(us_researcher).get(item.url).status_code == HTTPStatus.OK
-    submit_proposal(proposal, by=user_of(us_researcher))
+    submit_read(proposal, by=user_of(us_researcher))
     assert [*found, both()] == [
         [[("draft", "Confirm")], [("draft", "Confirm")]],
         [[], [("draft", "Confirm")]],
@@ -284,7 +284,7 @@ def test_a_question_of_the_agencies_waits_for_the_leads_until_it_is_answered(
     assert (item.kind, item.detail, item.due_at) == ("information", "Which sites?", asked.answer_until)
     assert client_of(us_researcher).get(item.url).status_code == HTTPStatus.OK
     assert (acts(korean_researcher), acts(sam)) == ([("information", "Answer")], [])
-    submit_proposal(proposal, by=user_of(us_researcher), answer="Two.")
+    submit_read(proposal, by=user_of(us_researcher), answer="Two.")
     assert acts(us_researcher) == []
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,21 +11,34 @@ from django.http import Http404
 from exchange.dossiers.checks.answers_within_limits import count_length
 from exchange.dossiers.enums import QuestionKind
 from exchange.dossiers.models.answers import Answer
-from exchange.dossiers.values.answers import describe, typed_value
+from exchange.dossiers.values.answers import describe, read_answer, typed_value
 from exchange.dossiers.values.content import AnswerKey, Content
 from exchange.dossiers.values.questions import Party, Question, name_of
+from exchange.dossiers.values.reading import Change, changes_between
+from exchange.people.models import User
+
+
+@dataclass(frozen=True)
+class OtherVersion:
+    """What was saved meanwhile, by whom and when; ``changes`` lead from it to what was refused."""
+
+    text: str
+    by: str
+    is_own: bool
+    at: datetime
+    is_text: bool
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """A saving that was refused: what was typed, why, and whose answer stands there instead."""
+    """A saving that was refused: what was typed, why, and what stands there instead."""
 
     question: str
     party: Party
     typed: Any
     errors: tuple[str, ...] = ()
-    theirs: str = ""
-    by: str = ""
+    other: OtherVersion | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,19 @@ class AnswerBlock:
         return any(cell.is_shown for cell in self.cells)
 
 
+def other_version(question: Question, current: Answer, *, typed: Any, name: str, reader: User) -> OtherVersion:
+    """``current`` as it meets the reader, who typed over an older one; their own second tab is not somebody else."""
+    text = describe(question, current.value)
+    return OtherVersion(
+        text=text,
+        by=name,
+        is_own=current.changed_by_id == reader.pk,
+        at=current.changed_at,
+        is_text=question.kind.is_text,
+        changes=changes_between(text, describe(question, read_answer(question, typed))),
+    )
+
+
 def question_at(questions: Iterable[Question], key: str, name: str, *, own: Container[Party]) -> tuple[Question, Party]:
     """The question, and whose answer an address means; raises where there is none, or another party writes it."""
     question = next((one for one in questions if one.key == key), None)
@@ -122,6 +149,11 @@ def answer_blocks(
         for question in content.questions
         if question.kind != QuestionKind.FILE
     )
+
+
+def own_cells(blocks: Iterable[AnswerBlock]) -> tuple[AnswerCell, ...]:
+    """What the reader may write and is asked for: of these a browser may keep a text that is not saved."""
+    return tuple(cell for block in blocks for cell in block.cells if cell.is_editable and cell.is_shown)
 
 
 def _cell(

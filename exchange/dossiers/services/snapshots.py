@@ -10,12 +10,18 @@ from django.utils.translation import gettext as _
 from exchange.dossiers.checks.registry import Checks, may_submit
 from exchange.dossiers.models.snapshots import Confirmation, Snapshot
 from exchange.dossiers.values.content import Content
-from exchange.dossiers.values.refusal import Refused
+from exchange.dossiers.values.refusal import Outdated, Refused
 from exchange.people.models import User
 
 T = TypeVar("T", bound=Content)
 C = TypeVar("C", bound=Confirmation)
 S = TypeVar("S", bound=Snapshot)
+
+
+def require_read(digest: str, *, read: str) -> None:
+    """Nobody agrees to, or submits, what they have not seen. Raises :class:`Outdated`."""
+    if read != digest:
+        raise Outdated(_("This was changed since you read it. Read it again, then go on."))
 
 
 def require_fulfilled(checks: Checks[T], content: T) -> None:
@@ -27,8 +33,7 @@ def confirm_content(
     confirmations: QuerySet[C], *, of: Mapping[str, Any], content: T, checks: Checks[T], digest: str, by: User
 ) -> C:
     """A party agrees to the content that ``digest`` names; ``of`` says which dossier and party. Raises :class:`Refused`."""
-    if content.digest() != digest:
-        raise Refused(_("This was changed since you read it. Read it again, then confirm."))
+    require_read(content.digest(), read=digest)
     require_fulfilled(checks, content)
     confirmation, _made = confirmations.update_or_create(**of, defaults={"digest": digest, "confirmed_by": by})
     return confirmation

@@ -5,3 +5,7 @@ from django.core.exceptions import ValidationError
 
 class Refused(ValidationError):
     """Why nothing was changed, in words for whoever tried."""
+
+
+class Outdated(Refused):
+    """It says something else than what whoever tried has read."""

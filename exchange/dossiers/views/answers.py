@@ -9,14 +9,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from exchange.dossiers.enums import QuestionKind
 from exchange.dossiers.models.answers import Answer
-from exchange.dossiers.selectors.answers import Trouble
-from exchange.dossiers.values.answers import describe, typed_rows
+from exchange.dossiers.selectors.answers import Trouble, other_version
+from exchange.dossiers.values.answers import typed_rows, typed_value
 from exchange.dossiers.values.questions import Party, Question, name_of
 from exchange.http.stale import Stale
+from exchange.people.views.access import signed_in
 
 A = TypeVar("A", bound=Answer)
 
@@ -53,9 +55,12 @@ def save_typed(
         trouble = Trouble(question.key, party, typed, tuple(error.messages))
         return _refused(request, {"errors": trouble.errors}, trouble, page, HTTPStatus.UNPROCESSABLE_ENTITY)
     except Stale as stale:
-        theirs, by = describe(question, stale.current.value), name(stale.current)
-        trouble = Trouble(question.key, party, typed, theirs=theirs, by=by)
-        told = {"version": stale.current.version, "theirs": theirs, "by": by}
+        current = stale.current
+        other = other_version(question, current, typed=typed, name=name(current), reader=signed_in(request))
+        trouble = Trouble(question.key, party, typed, other=other)
+        told = {"version": current.version, "typed": typed_value(question, current.value)}
+        shown = {"other": other, "language": question.language_of(party), "address": address}
+        told["shown"] = render_to_string("dossiers/components/answer_conflict.html", shown, request)
         return _refused(request, told, trouble, page, HTTPStatus.CONFLICT)
     if _wants_json(request):
         return JsonResponse({"version": answer.version})

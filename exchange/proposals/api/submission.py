@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.dossiers.enums import Outcome
-from exchange.dossiers.values.refusal import Refused
+from exchange.dossiers.values.refusal import Outdated, Refused
 from exchange.http.conflict import CONFLICT
 from exchange.http.limits import is_too_often
 from exchange.http.requests import or_conflict, read
@@ -22,6 +22,7 @@ from exchange.people.enums import Side
 from exchange.proposals.api.access import ProposalView
 from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.rules import confirmed_sides
+from exchange.proposals.selectors.history import changes_since
 from exchange.proposals.selectors.submissions import files_of, read_submission, readiness, submissions_of
 from exchange.proposals.serializers.proposals import ProposalSerializer
 from exchange.proposals.serializers.submission import (
@@ -94,7 +95,7 @@ class ConfirmationView(_SubmissionView):
         try:
             confirm_side(proposal, side=own, digest=digest, by=self.user())
         except Refused as refused:
-            return _refusal(proposal, refused)
+            return _refusal(proposal, refused, read=digest)
         return self.readiness(proposal)
 
     @extend_schema(responses={204: None})
@@ -106,7 +107,7 @@ class ConfirmationView(_SubmissionView):
 
 @summaries(get="List a proposal's submissions", post="Submit a proposal")
 class SubmissionListView(_SubmissionView):
-    """What was submitted over all stages, newest first; POST submits what both sides confirmed.
+    """What was submitted over all stages, newest first; POST submits what both sides confirmed and ``digest`` names.
 
     Submitting the same content twice answers the receipt of the first time. A 409 says why nothing was submitted.
     """
@@ -126,7 +127,7 @@ class SubmissionListView(_SubmissionView):
         try:
             submission = submit_proposal(proposal, by=self.user(), **sent)
         except Refused as refused:
-            return _refusal(proposal, refused)
+            return _refusal(proposal, refused, read=sent["digest"])
         return Response(ReceiptSerializer(submission).data)
 
 
@@ -216,8 +217,9 @@ class ProposalDecisionView(_SubmissionView):
         return Response(ProposalSerializer(or_conflict(lambda: service(proposal, by=self.user()))).data)
 
 
-def _refusal(proposal: Proposal, refused: Refused) -> Response:
+def _refusal(proposal: Proposal, refused: Refused, *, read: str) -> Response:
     proposal.refresh_from_db()
+    changed = changes_since(proposal, read) if isinstance(refused, Outdated) else ()
     lacking = [result for result in readiness(proposal).results if result.outcome != Outcome.PASS]
-    shown = {"detail": " ".join(refused.messages), "checks": lacking}
+    shown = {"detail": " ".join(refused.messages), "changes": changed, "checks": lacking}
     return Response(RefusalSerializer(shown).data, status=HTTPStatus.CONFLICT)

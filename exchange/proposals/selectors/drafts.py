@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -22,6 +24,16 @@ Row = TypeVar("Row", TeamMember, Answer, Attachment, BudgetLine)
 LIVE = (*EDITABLE, ProposalState.ADVANCED)
 
 
+@dataclass(frozen=True)
+class Rows:
+    """What a proposal is made of beside its own row, each in the order of its model."""
+
+    members: Collection[TeamMember]
+    answers: Collection[Answer]
+    files: Collection[Attachment]
+    lines: Collection[BudgetLine]
+
+
 def load_draft(proposal: Proposal) -> ProposalContent:
     """The proposal in its present stage, under the newest published version of its call."""
     return load_drafts([proposal])[proposal.pk]
@@ -38,24 +50,40 @@ def load_drafts(proposals: Collection[Proposal]) -> dict[int, ProposalContent]:
     closings = {(stage.call_id, stage.kind): stage.closes_at for stage in Stage.objects.filter(call__in=calls)}
     led = _led(calls, [row.researcher_id for rows in members.values() for row in rows if row.researcher_id])
     return {
-        proposal.pk: ProposalContent(
-            definition=definitions[proposal.call_id],
-            stage=StageKind(proposal.stage),
-            sides=_sides(proposal, definitions[proposal.call_id], members[proposal.pk]),
-            title_en=proposal.title_en,
-            title_ko=proposal.title_ko,
-            members=tuple(_member(row) for row in members[proposal.pk]),
-            answers={
-                (row.question, row.side): row.value for row in answers[proposal.pk] if row.stage == proposal.stage
-            },
-            files=tuple(_file(row) for row in files[proposal.pk] if row.stage == proposal.stage),
-            budget=tuple(_money(row) for row in lines[proposal.pk]),
+        proposal.pk: draft_of(
+            proposal,
+            definitions[proposal.call_id],
+            Rows(members[proposal.pk], answers[proposal.pk], files[proposal.pk], lines[proposal.pk]),
             closes_at=closings.get((proposal.call_id, proposal.stage)),
-            has_paying_partner=proposal.has_paying_partner,
             elsewhere=_elsewhere(proposal, members[proposal.pk], led),
         )
         for proposal in proposals
     }
+
+
+def draft_of(
+    proposal: Proposal,
+    definition: CallDefinition,
+    rows: Rows,
+    *,
+    closes_at: datetime | None = None,
+    elsewhere: Mapping[int, int] | None = None,
+) -> ProposalContent:
+    """Without the last two it is still the same content, though not all that the checks ask for."""
+    return ProposalContent(
+        definition=definition,
+        stage=StageKind(proposal.stage),
+        sides=_sides(proposal, definition, rows.members),
+        title_en=proposal.title_en,
+        title_ko=proposal.title_ko,
+        members=tuple(_member(row) for row in rows.members),
+        answers={(row.question, row.side): row.value for row in rows.answers if row.stage == proposal.stage},
+        files=tuple(_file(row) for row in rows.files if row.stage == proposal.stage),
+        budget=tuple(_money(row) for row in rows.lines),
+        closes_at=closes_at,
+        has_paying_partner=proposal.has_paying_partner,
+        elsewhere=elsewhere or {},
+    )
 
 
 def _sides(proposal: Proposal, definition: CallDefinition, members: Collection[TeamMember]) -> tuple[Side, ...]:

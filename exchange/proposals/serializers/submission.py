@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
@@ -15,14 +16,6 @@ from exchange.programmes.enums import StageKind
 from exchange.proposals.models import Confirmation, InformationRequest, Submission
 from exchange.proposals.selectors.submissions import Readiness, receipt_facts
 from exchange.proposals.values.reading import ReadBudget
-
-
-@extend_schema_serializer(component_name="SubmissionRefusal")
-class RefusalSerializer(serializers.Serializer[Any]):
-    """Why nothing was changed, in the reader's language, and the rules of the call that are not fulfilled."""
-
-    detail = serializers.CharField()
-    checks = ResultSerializer(many=True)
 
 
 class ReceiptSerializer(serializers.Serializer[Submission]):
@@ -83,13 +76,16 @@ class ReadinessSerializer(serializers.Serializer[Readiness]):
 
 
 class ConfirmSerializer(serializers.Serializer[dict[str, Any]]):
-    """``digest`` is the one that was read: what was changed meanwhile is not confirmed."""
+    """``digest`` is that of what was read, as ``readiness`` says it: what was changed meanwhile is a 409."""
 
-    digest = serializers.CharField(max_length=64)
+    digest = serializers.CharField(
+        max_length=64,
+        error_messages={"required": _("Name what you have read by its digest, which “readiness” says.")},
+    )
 
 
-class SubmitSerializer(serializers.Serializer[dict[str, Any]]):
-    """``answer`` goes with an open request for more information, ``late_code`` with a stage that is over."""
+class SubmitSerializer(ConfirmSerializer):
+    """As confirming, and: ``answer`` goes with an open request for more information, ``late_code`` with a stage that is over."""
 
     answer = serializers.CharField(max_length=4000, default="", allow_blank=True)
     late_code = serializers.CharField(max_length=40, default="", allow_blank=True)
@@ -186,6 +182,18 @@ class ChangedPartSerializer(serializers.Serializer[ChangedPart]):
     part = serializers.CharField(source="label")
     side = serializers.CharField(source="party")
     changes = ChangeSerializer(many=True)
+
+
+@extend_schema_serializer(component_name="SubmissionRefusal")
+class RefusalSerializer(serializers.Serializer[Any]):
+    """Why nothing was changed, in the reader's language, and the rules of the call that are not fulfilled.
+
+    ``changes``: where the proposal says something else than what was read, what differs, as far as it is still known.
+    """
+
+    detail = serializers.CharField()
+    changes = ChangedPartSerializer(many=True)
+    checks = ResultSerializer(many=True)
 
 
 @extend_schema_serializer(component_name="SubmissionChanges")

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from exchange.dossiers.selectors.snapshots import party_states
-from exchange.dossiers.services.snapshots import confirm_content, keep_snapshot, require_fulfilled
+from exchange.dossiers.services.snapshots import confirm_content, keep_snapshot, require_fulfilled, require_read
 from exchange.dossiers.values.refusal import Refused
 from exchange.people.enums import Side
 from exchange.people.models import User
@@ -69,16 +69,16 @@ def take_back_confirmation(proposal: Proposal, *, side: Side) -> bool:
 
 
 @transaction.atomic
-def submit_proposal(proposal: Proposal, *, by: User, late_code: str = "", answer: str = "") -> Submission:
+def submit_proposal(proposal: Proposal, *, digest: str, by: User, late_code: str = "", answer: str = "") -> Submission:
     """Keep what both sides confirmed as the next numbered submission; equal content that is in already stays one.
 
-    Two people who press at once are put in line by the proposal's row. ``answer`` goes with a request for more
+    ``digest`` names what ``by`` last saw: nothing else is submitted. Two people who press at once are put in line by the proposal's row. ``answer`` goes with a request for more
     information. Raises :class:`Refused`.
     """
     current = _locked(proposal)
     window = _window(current)
     draft = load_draft(current)
-    digest = draft.digest()
+    require_read(draft.digest(), read=digest)
     latest = current.submissions.filter(stage=current.stage).order_by("-number").first()
     if latest is not None and latest.digest == digest and current.state == ProposalState.SUBMITTED:
         return latest

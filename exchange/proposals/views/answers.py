@@ -14,7 +14,7 @@ from exchange.dossiers.selectors.answers import Trouble, answer_blocks, question
 from exchange.dossiers.views.answers import save_typed, sign_in_first
 from exchange.people.views.access import signed_in
 from exchange.proposals.models import Answer
-from exchange.proposals.selectors.answers import name_in_team, saved_answers
+from exchange.proposals.selectors.answers import name_in_team, place_of, saved_answers
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.workspaces import Workspace
 from exchange.proposals.services.answers import save_answer
@@ -55,7 +55,7 @@ def _page(
     context = {
         "workspace": workspace,
         "part": "answers",
-        "place": f"{workspace.proposal.public_id}/{workspace.proposal.stage}",
+        "place": place_of(workspace.proposal),
         "blocks": answer_blocks(draft, saved, own=workspace.own, may_write=workspace.may_write, trouble=trouble),
         **panel(workspace.proposal, draft),
     }

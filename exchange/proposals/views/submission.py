@@ -12,14 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchange.dossiers.values.refusal import Refused
+from exchange.dossiers.selectors.answers import answer_blocks, own_cells
+from exchange.dossiers.values.refusal import Outdated, Refused
 from exchange.http.limits import answer_too_often, is_too_often
 from exchange.people.enums import Side
 from exchange.people.views.access import signed_in
 from exchange.programmes.enums import StageKind
 from exchange.proposals.forms.submission import SubmitForm, WithdrawForm
 from exchange.proposals.models import Proposal, Submission
-from exchange.proposals.rules import confirmed_sides
+from exchange.proposals.rules import confirmed_sides, edited_sides
+from exchange.proposals.selectors.answers import place_of
+from exchange.proposals.selectors.history import changes_since
 from exchange.proposals.selectors.submissions import (
     current_files,
     open_request,
@@ -43,7 +46,7 @@ from exchange.proposals.views.access import proposal_for
 def proposal_submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the page shows is read only where there is one to show: many submit in the last minute."""
     proposal = _own(request, public_id)
-    form = _form(request, proposal)
+    form = _form(request, proposal, is_sent=request.method == "POST")
     if not form.is_bound:
         return _page(request, proposal, form)
     if not request.user.has_perm("proposals.lead_proposal", proposal):
@@ -53,12 +56,26 @@ def proposal_submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if form.cleaned_data.get("late_code") and is_too_often(request, "late_code"):
         return answer_too_often(request)
     try:
-        submission = submit_proposal(proposal, by=signed_in(request), **form.cleaned_data)
+        submission = submit_proposal(proposal, digest=_read(request), by=signed_in(request), **form.cleaned_data)
+    except Outdated as outdated:
+        return _read_again(request, proposal, form, outdated)
     except Refused as refused:
         form.add_error(None, refused)
         proposal.refresh_from_db()
         return _page(request, proposal, form, status=422)
     return redirect(submission)
+
+
+def _read(request: HttpRequest) -> str:
+    """The digest of what the reader had before them."""
+    return request.POST.get("digest", "")
+
+
+def _read_again(request: HttpRequest, proposal: Proposal, form: SubmitForm, outdated: Outdated) -> HttpResponse:
+    """The page as it stands now, and what changed since the reader saw it: what it offers is what they see here."""
+    proposal.refresh_from_db()
+    shown = {"outdated": outdated.messages, "changed": changes_since(proposal, _read(request))}
+    return _page(request, proposal, form, status=409, **shown)
 
 
 def _own(request: HttpRequest, public_id: UUID) -> Proposal:
@@ -69,18 +86,23 @@ def _own(request: HttpRequest, public_id: UUID) -> Proposal:
     return proposal
 
 
-def _form(request: HttpRequest, proposal: Proposal) -> SubmitForm:
+def _form(request: HttpRequest, proposal: Proposal, *, is_sent: bool) -> SubmitForm:
     is_over = proposal.call.stages.filter(kind=proposal.stage, closes_at__lte=timezone.now()).exists()
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if is_sent else None
     return SubmitForm(data, is_asked=open_request(proposal) is not None, is_over=is_over)
 
 
-def _page(request: HttpRequest, proposal: Proposal, form: SubmitForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, proposal: Proposal, form: SubmitForm, *, status: int = 200, **shown: Any
+) -> HttpResponse:
     ready = readiness(proposal)
+    own = (None, *edited_sides(request.user, proposal))
     context: dict[str, Any] = {
         "proposal": proposal,
         "ready": ready,
         "files": current_files(proposal),
+        "place": place_of(proposal),
+        "cells": own_cells(answer_blocks(ready.draft, {}, own=own, may_write=proposal.is_editable)),
         "form": form,
         "withdraw_form": WithdrawForm(),
         "may_change": proposal.is_editable,
@@ -90,6 +112,7 @@ def _page(request: HttpRequest, proposal: Proposal, form: SubmitForm, *, status:
         "shown_to_counterparts": (
             abstract_label(ready.draft.definition) if proposal.stage == StageKind.CONCEPT_PAPER else None
         ),
+        **shown,
     }
     return render(request, "proposals/submission_submit.html", context, status=status)
 
@@ -99,7 +122,9 @@ def _page(request: HttpRequest, proposal: Proposal, form: SubmitForm, *, status:
 def proposal_confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     proposal, side = _confirming(request, public_id)
     try:
-        confirm_side(proposal, side=side, digest=request.POST.get("digest", ""), by=signed_in(request))
+        confirm_side(proposal, side=side, digest=_read(request), by=signed_in(request))
+    except Outdated as outdated:
+        return _read_again(request, proposal, _form(request, proposal, is_sent=False), outdated)
     except Refused as refused:
         messages.error(request, " ".join(refused.messages))
     else:

@@ -160,7 +160,7 @@ def _submit(proposal: Proposal) -> None:
     digest = load_draft(proposal).digest()
     for side in (Side.KR, Side.US):
         confirm_side(proposal, side=side, digest=digest, by=_lead(proposal, side))
-    submit_proposal(proposal, by=_lead(proposal, Side.KR))
+    submit_proposal(proposal, digest=digest, by=_lead(proposal, Side.KR))
 
 
 def _lead(proposal: Proposal, side: Side) -> User:

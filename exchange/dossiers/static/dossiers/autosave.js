@@ -1,11 +1,12 @@
 "use strict";
 // Answers are saved while people type. A form marked data-autosave works without this script, by its button.
-// What the server has not confirmed stays in the field and in localStorage, by proposal, question, side and account.
+// What the server has not confirmed stays in the field and is kept in this browser (kept.js).
 
 // A block of its own: site.js and this one share the page's scope.
 {
   const words = document.getElementById("autosave-words")?.dataset ?? {};
   const PAUSE = 800, RETRY = 5000;
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel("gyoryu:answers") : null;
 
   function csrf() {
     return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
@@ -14,7 +15,7 @@
   class Autosave {
     constructor(form) {
       this.form = form;
-      this.key = `gyoryu:answer:${form.dataset.autosave}`;
+      this.place = form.dataset.autosave;
       this.saved = this.typed();
       this.busy = false;
       form.addEventListener("input", () => this.changed(PAUSE));
@@ -32,30 +33,42 @@
     get version() { return this.form.elements.version; }
     get conflicts() { return !this.part("conflict").hidden; }
 
+    // Where the browser keeps nothing the page is the only place, and says so before it is left.
     keep() {
-      try { localStorage.setItem(this.key, JSON.stringify({ version: this.version.value, entries: this.entries() })); } catch { /* full or switched off: the field still has it */ }
+      this.isOnlyHere = !keptTexts.keep(this.place, { version: this.version.value, entries: this.entries() });
+      document.dispatchEvent(new CustomEvent("kept-changed"));
     }
 
-    forget() { try { localStorage.removeItem(this.key); } catch { /* as above */ } }
+    forget(entries) {
+      keptTexts.forget(this.place, entries);
+      this.isOnlyHere = false;
+      document.dispatchEvent(new CustomEvent("kept-changed"));
+    }
 
     restore() {
-      let kept = null;
-      try { kept = JSON.parse(localStorage.getItem(this.key)); } catch { return; }
-      if (!kept || JSON.stringify(kept.entries) === this.saved) { this.forget(); return; }
+      const kept = keptTexts.take(this.place);
+      if (!kept || JSON.stringify(kept.entries) === this.saved) { this.forget(this.saved); return; }
       this.version.value = kept.version;
-      for (const [name, value] of kept.entries) {
+      this.fill(kept.entries);
+      this.say(words.restored);
+      this.save();
+    }
+
+    fill(entries) {
+      for (const row of this.form.querySelectorAll("[name^=cell-]")) row.value = "";
+      for (const [name, value] of entries) {
         while (name.startsWith("cell-") && !this.form.elements[name] && this.part("rows")) this.addRow();
         if (this.form.elements[name]) this.form.elements[name].value = value;
       }
-      this.say(words.restored);
-      this.save();
+      this.count();
+      showDependent();
     }
 
     changed(pause) {
       this.count();
       if (this.typed() === this.saved) return;
       this.keep();
-      if (this.conflicts) return;
+      if (this.conflicts) { this.showMine(); return; }
       this.say(words.kept);
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), pause);
@@ -71,7 +84,7 @@
 
     async save() {
       clearTimeout(this.timer);
-      if (this.busy) return;
+      if (this.busy) { this.again = true; return; }
       this.busy = true;
       const sent = this.typed();
       this.keep();
@@ -107,16 +120,68 @@
       this.version.value = body.version;
       this.saved = sent;
       this.part("conflict").hidden = true;
-      if (this.typed() === sent) { this.forget(); this.say(words.saved); } else { this.again = true; }
+      channel?.postMessage({ place: this.place, version: body.version, entries: JSON.parse(sent) });
+      if (this.typed() === sent) { this.forget(sent); this.say(words.saved); } else { this.again = true; }
       document.body.dispatchEvent(new CustomEvent("proposal-saved"));
     }
 
+    // Another tab of the same person saved: a field in which nobody has typed since goes along.
+    follow({ place, version, entries }) {
+      if (place !== this.place || this.typed() !== this.saved || this.conflicts) return;
+      this.fill(entries);
+      this.version.value = version;
+      this.saved = this.typed();
+    }
+
     conflict(body) {
-      this.theirs = body.version;
-      this.part("theirs").textContent = body.theirs;
-      this.part("by").textContent = body.by;
+      this.theirs = { version: body.version, entries: this.entriesOf(body.typed) };
+      this.part("conflict").innerHTML = body.shown;
       this.part("conflict").hidden = false;
       this.say(words.kept);
+    }
+
+    entriesOf(typed) {
+      if (!Array.isArray(typed)) return [["value", String(typed)]];
+      return typed.flatMap((row, number) => Object.entries(row).map(([key, text]) => [`cell-${number}-${key}`, text]));
+    }
+
+    showMine() { if (this.form.elements.value) this.part("mine").textContent = this.form.elements.value.value; }
+
+    keepMine() {
+      this.version.value = this.theirs?.version ?? this.version.value;
+      this.part("conflict").hidden = true;
+      this.save();
+    }
+
+    takeTheirs() {
+      this.setAside();
+      this.fill(this.theirs.entries);
+      this.version.value = this.theirs.version;
+      this.saved = this.typed();
+      this.part("conflict").hidden = true;
+      this.forget(this.aside);
+      this.say(words.taken);
+    }
+
+    // Both texts in the field, what they share at their beginning and end once; saved when its button is pressed.
+    editBoth() {
+      this.setAside();
+      const field = this.form.elements.value;
+      field.value = together(field.value, this.theirs.entries[0][1], field.matches("textarea") ? "\n" : " ");
+      const button = this.part("keep-mine");
+      button.textContent = button.dataset.edited;
+      this.part("edit-both").hidden = true;
+      this.changed(0);
+      this.count();
+      field.focus();
+    }
+
+    setAside() { this.aside = this.typed(); this.part("aside").hidden = false; }
+
+    bringBack() {
+      this.part("aside").hidden = true;
+      this.fill(JSON.parse(this.aside));
+      this.changed(0);
     }
 
     refused(errors) {
@@ -132,8 +197,10 @@
     get waits() { return !this.part("expired").hidden; }
 
     clicked(target) {
-      if (target.closest("[data-keep-mine]")) { this.version.value = this.theirs ?? this.version.value; this.part("conflict").hidden = true; this.save(); }
-      if (target.closest("[data-take-theirs]")) { this.forget(); location.reload(); }
+      if (target.closest("[data-keep-mine]")) this.keepMine();
+      if (target.closest("[data-take-theirs]")) this.takeTheirs();
+      if (target.closest("[data-edit-both]")) this.editBoth();
+      if (target.closest("[data-bring-back]")) this.bringBack();
       if (target.closest("[data-add-row]")) this.addRow().querySelector("input").focus();
       if (target.closest("[data-remove-row]")) this.removeRow(target.closest("tr"));
     }
@@ -156,6 +223,14 @@
     }
   }
 
+  function together(mine, theirs, between) {
+    const [left, right] = [mine.split(between), theirs.split(between)];
+    const shared = (a, b) => { let n = 0; while (n < Math.min(a.length, b.length) && a.at(n) === b.at(n)) n++; return n; };
+    const first = shared(left, right);
+    const last = shared(left.slice(first).reverse(), right.slice(first).reverse());
+    return [...left.slice(0, left.length - last), ...right.slice(first)].join(between);
+  }
+
   // What depends on a choice appears and goes with it; the server decides the same when it checks.
   function showDependent() {
     for (const cell of document.querySelectorAll("[data-depends]")) {
@@ -175,6 +250,8 @@
     showDependent();
     const goOn = () => { for (const one of forms) if (one.waits) one.save(); };
     window.addEventListener("focus", goOn);
+    window.addEventListener("beforeunload", (event) => { if (forms.some((one) => one.isOnlyHere)) event.preventDefault(); });
+    channel?.addEventListener("message", ({ data }) => { for (const one of forms) one.follow(data); });
     document.addEventListener("visibilitychange", goOn);
   }
 }
