@@ -171,7 +171,7 @@ def test_an_office_and_the_side_of_an_agency_stay_what_they_are(
 def test_the_export_names_the_offices_and_what_is_managed_in_them(korean_manager: User, outsider: User) -> None:
     korean_manager.agency_offices.update(title="Director")
     office = {"agency": "IITP", "side": Side.KR, "title": "Director", "manages": ["ROK-US Initiative"]}
-    assert export_account(korean_manager)["programmes"] == {"offices": [office]}
+    assert export_account(korean_manager)["programmes"]["offices"] == [office]
     assert export_account(outsider)["programmes"] == {"offices": []}
 
 
