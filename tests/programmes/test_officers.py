@@ -172,7 +172,7 @@ def test_the_export_names_the_offices_and_what_is_managed_in_them(korean_manager
     korean_manager.agency_offices.update(title="Director")
     office = {"agency": "IITP", "side": Side.KR, "title": "Director", "manages": ["ROK-US Initiative"]}
     assert export_account(korean_manager)["programmes"]["offices"] == [office]
-    assert export_account(outsider)["programmes"] == {"offices": []}
+    assert export_account(outsider)["programmes"] == {"offices": [], "invitations_to_offices": []}
 
 
 def account_form(account: User, *agencies: Agency, **more: Any) -> dict[str, Any]:
