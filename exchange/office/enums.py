@@ -25,6 +25,7 @@ class ExportState(models.TextChoices):
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
     EXPIRED = "expired", _("Deleted after its time")
+    REMOVED = "removed", _("Deleted, since somebody in it has erased their account")
 
 
 class ExportFormat(models.TextChoices):

@@ -8,6 +8,10 @@ from exchange.messaging.models import OutboxMessage
 from exchange.messaging.selectors.messages import deliveries_of
 from exchange.people.models import Researcher, User
 from exchange.people.selectors.profile import verified_addresses
+from exchange.people.selectors.spoken import spoken_of
+from exchange.people.services.blanking import blank_spoken
+
+MESSAGE_TEXTS = ("subject", "body_text", "body_html", "error")
 
 
 class MessagingHolder:
@@ -29,7 +33,13 @@ class MessagingHolder:
         """Nothing is kept here on the strength of a consent."""
 
     def erase(self, user: User) -> dict[str, int]:
-        """The rest goes with the account; what was written to the address before there was one does not."""
+        """The rest goes with the account; what was written to the address before there was one does not, nor what
+        others were written about the person."""
         addresses = verified_addresses(user)
         unnamed = OutboxMessage.objects.annotate(lower=Lower("address")).filter(lower__in=addresses)
-        return {"messaging.to_the_address": unnamed.delete()[0]}
+        return {
+            "messaging.to_the_address": unnamed.delete()[0],
+            "messaging.names_in_messages_of_others": blank_spoken(
+                OutboxMessage.objects.exclude(user=user), MESSAGE_TEXTS, spoken_of(user)
+            ),
+        }

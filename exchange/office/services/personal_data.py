@@ -2,11 +2,17 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 
-from exchange.office.models import Export, SavedView
+from exchange.office.models import BatchRecipient, Export, MessageBatch, SavedView
+from exchange.office.services.batch import TEXTS
+from exchange.office.services.forgetting import forget_in_exports
 from exchange.people.models import Researcher, User
+from exchange.people.selectors.spoken import spoken_of
+from exchange.people.services.blanking import blank_spoken
 
 
 class OfficeHolder:
@@ -29,10 +35,17 @@ class OfficeHolder:
         """Nothing here rests on that consent."""
 
     def erase(self, user: User) -> dict[str, int]:
-        """The rows go with the account; their files would stay."""
+        """The rows go with the account; their files would stay, and so would the name in files and letters of others."""
         for path in Export.objects.filter(requested_by=user).exclude(path="").values_list("path", flat=True):
             _delete_after_commit(path)
-        return {}
+        spoken = spoken_of(user)
+        # Afterwards: what is being written now began before, with the person in it.
+        transaction.on_commit(lambda: forget_in_exports(spoken), robust=True)
+        history: QuerySet[Any] = QuerySet(apps.get_model("office", "MessageBatchEvent"))
+        letters = blank_spoken(MessageBatch.objects.all(), TEXTS, spoken)
+        blank_spoken(history, TEXTS, spoken)
+        blank_spoken(BatchRecipient.objects.exclude(user=user), ("error",), spoken)
+        return {"office.names_in_letters_of_others": letters}
 
 
 def _delete_after_commit(path: str) -> None:

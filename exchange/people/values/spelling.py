@@ -69,7 +69,7 @@ _FINALS = [
 ]
 
 # Longest first: a word loses one particle only.
-_PARTICLES = sorted(
+PARTICLES = sorted(
     [
         "에게서",
         "으로서",
@@ -268,7 +268,7 @@ def without_particle(word: str) -> str:
     >>> [without_particle(word) for word in ("카이스트의", "서울대에서", "kaist와", "robots", "김은")]
     ['카이스트', '서울대', 'kaist', 'robots', '김은']
     """
-    for particle in _PARTICLES:
+    for particle in PARTICLES:
         if word.endswith(particle) and len(word) >= len(particle) + 2:
             return word[: -len(particle)]
     return word
