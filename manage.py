@@ -17,7 +17,12 @@ def main() -> None:
     from exchange.embedded.session import engines_for
 
     with engines_for(sys.argv):
-        execute_from_command_line(sys.argv)
+        from exchange.embedded.outages import in_one_line
+        from exchange.embedded.readiness import migrate_own
+
+        with in_one_line():
+            migrate_own(sys.argv)
+            execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from django.urls import include, path
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler404 = "exchange.http.errors.address_not_found"
+handler500 = "exchange.http.outages.answer_failure"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -16,6 +16,7 @@ import environ
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 DATABASE_NAME = ROLE = "gyoryu"
+CONNECT_SECONDS = 5
 
 
 def home() -> Path:
@@ -49,7 +50,10 @@ def is_external() -> bool:
 def database_settings() -> dict[str, Any]:
     """``DATABASES["default"]``. Raises ``ValueError`` for an address that is none of PostgreSQL's."""
     if url := os.environ.get("DATABASE_URL"):
-        return {**_given_database(url), "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+        given = _given_database(url)
+        # A machine that is gone says nothing; a page must.
+        patience = {"OPTIONS": {"connect_timeout": CONNECT_SECONDS, **given.get("OPTIONS", {})}}
+        return {**given, **patience, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": DATABASE_NAME,

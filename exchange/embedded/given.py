@@ -22,7 +22,7 @@ def refuse_unreachable_database() -> None:
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     given = {name: known[key] for name, key in names.items() if known.get(key)}
     try:
-        psycopg.connect(**given, **known.get("OPTIONS", {}), connect_timeout=SECONDS).close()
+        psycopg.connect(**given, **{**known.get("OPTIONS", {}), "connect_timeout": SECONDS}).close()
     except psycopg.Error as error:
         raise EngineError(_told("DATABASE_URL", error)) from None
 

@@ -1,9 +1,12 @@
 """Files are what their content says, and reach only those who may read them."""
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -50,6 +53,23 @@ def test_a_replaced_file_stays(client_of: SignIn, asked: Proposal, us_researcher
     current = Attachment.objects.get(state="current")
     client.post(reverse("attachment-remove", args=[current.public_id]))
     assert [row.state for row in Attachment.objects.order_by("pk")] == ["replaced", "removed"]
+
+
+def test_a_full_disk_is_told_beside_the_file_and_keeps_nothing(
+    client_of: SignIn, asked: Proposal, us_researcher: Researcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(storage: FileSystemStorage, name: str, _content: object) -> None:
+        path = Path(storage.path(name))
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"%PDF")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(FileSystemStorage, "_save", half)
+    address = reverse("document-upload", args=[asked.public_id, "plan"])
+    answer = client_of(us_researcher).post(address, {"file": SimpleUploadedFile("plan.pdf", pdf(2))})
+    assert (answer.status_code, "Our disk is full" in answer.content.decode()) == (422, True)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert Attachment.objects.count() == 0
 
 
 def test_only_the_team_gets_it_and_managers_what_was_submitted(

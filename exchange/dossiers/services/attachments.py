@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # Django's File is generic for the type checker alone
 
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -16,9 +17,12 @@ from exchange.dossiers.models.attachments import Attachment
 from exchange.dossiers.services.files import inspect_file
 from exchange.dossiers.values.content import Content
 from exchange.dossiers.values.questions import Party
+from exchange.embedded.outages import is_full
 from exchange.people.models import User
 
 A = TypeVar("A", bound=Attachment)
+
+logger = logging.getLogger(__name__)
 
 
 def attach_file(
@@ -36,6 +40,24 @@ def attach_file(
     same document, of one party or of all. Raises ``ValidationError`` for a file that cannot be taken, or a document that
     the party is not asked for.
     """
+    try:
+        return _attach(new, file=file, party=party, by=by, lock=lock, beside=beside)
+    except OSError as error:
+        if not is_full(error):
+            raise
+        logger.exception("A document was not kept")
+        raise ValidationError(_("Our disk is full, so this file was not kept. Please try again later.")) from error
+
+
+def _attach(
+    new: A,
+    *,
+    file: File[bytes],
+    party: Party,
+    by: User,
+    lock: Callable[[], Content],
+    beside: Callable[[Party], QuerySet[A]],
+) -> A:
     facts = inspect_file(file)
     new.file, new.name, new.uploaded_by = file, _shown_name(file.name or ""), by
     new.content_type, new.size, new.pages, new.sha256 = facts.content_type, facts.size, facts.pages, facts.sha256

@@ -1,0 +1,68 @@
+"""What a reader is told while the database is away or behind, or the disk is full: what it is, and when to come again."""
+
+import logging
+import sys
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.db import connection
+from django.db.utils import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.defaults import server_error
+
+from exchange.embedded.outages import Outage, outage_in
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 30
+HEALTH = "/healthz"
+AWAY = _("We cannot reach our database just now. Nothing that was saved is lost; please try again in half a minute.")
+BEHIND = _("Gyoryu is being updated. Please try again in a few minutes.")
+FULL = _("Our disk is full, so this could not be saved. What was saved before is not lost. Please try again later.")
+WORDS: dict[Outage, str | Promise] = {Outage.DATABASE: AWAY, Outage.UNMIGRATED: BEHIND, Outage.FULL: FULL}
+
+
+class DatabaseMiddleware:
+    """Asks for the database before anything else does: else each layer around a page would try in vain for itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info != HEALTH:
+            try:
+                with connection.cursor():
+                    pass
+            except (OperationalError, InterfaceError):
+                logger.exception("%s was not served", request.path)
+                return _answer(request, Outage.DATABASE)
+        return self.get_response(request)
+
+
+def answer_failure(request: HttpRequest) -> HttpResponse:
+    """Named as ``handler500``, which is called while the error is at hand."""
+    outage = outage_in(sys.exc_info()[1])
+    return _answer(request, outage) if outage else server_error(request)
+
+
+class WithoutTraceback(logging.Filter):
+    """Where an outage was met, each line of a log says so by itself."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and (outage := outage_in(record.exc_info[1])):
+            record.msg, record.args = f"{record.getMessage()}: {outage.value}", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
+def _answer(request: HttpRequest, outage: Outage) -> HttpResponse:
+    status = HTTPStatus.INSUFFICIENT_STORAGE if outage is Outage.FULL else HTTPStatus.SERVICE_UNAVAILABLE
+    headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"detail": str(WORDS[outage])}, status=status, headers=headers)
+    # Without the request: what stands around every other page asks the database.
+    page = render_to_string("503.html", {"words": WORDS[outage]})
+    return HttpResponse(page, status=status, headers=headers)
