@@ -139,6 +139,18 @@ def test_a_submission_that_does_not_say_what_was_read_is_refused(
     )
 
 
+def test_the_page_knows_which_texts_this_account_may_have_left_unsaved(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher
+) -> None:
+    """Its script looks for them in the browser, by dossier, question, side and account."""
+    page = client_of(us_researcher).get(url_of(proposal))
+    kept = [f"aims/{cell.name}" for cell in page.context["cells"]]
+    place = f"{proposal.public_id}/{proposal.stage}/aims/US/{by(us_researcher).public_id}"
+    assert (kept, f'data-kept-at="{place}"' in page.content.decode()) == (["aims/US"], True)
+    Proposal.objects.update(state="withdrawn")
+    assert client_of(us_researcher).get(url_of(proposal)).context["cells"] == ()
+
+
 def test_nobody_confirms_for_the_other_side(client_of: SignIn, proposal: Proposal, us_researcher: Researcher) -> None:
     typed = {"side": Side.KR, "digest": load_draft(proposal).digest()}
     assert client_of(us_researcher).post(url_of(proposal, "proposal-confirm"), typed).status_code == 403

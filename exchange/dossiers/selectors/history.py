@@ -14,7 +14,7 @@ M = TypeVar("M", bound=Model)
 C = TypeVar("C", bound=Content)
 
 READ_WITHIN = timedelta(days=2)
-MOST_INSTANTS = 200
+MOST_INSTANTS = 400
 """Autosave makes an instant every few seconds; who read longer ago is told that it changed, not what."""
 
 

@@ -26,12 +26,13 @@ class AnswerListView(ProposalView):
     @extend_schema(responses=AnswerSerializer(many=True))
     def get(self, request: Request, public_id: UUID) -> Response:
         proposal = self.workspace(public_id).proposal
-        return Response(AnswerSerializer(proposal.answers.filter(stage=proposal.stage), many=True).data)
+        answers = proposal.answers.filter(stage=proposal.stage).select_related("changed_by")
+        return Response(AnswerSerializer(answers, many=True).data)
 
 
 @summaries(put="Save an answer")
 class AnswerView(ProposalView):
-    """Save one answer; ``side`` is ``KR``, ``US`` or ``team``. 409 comes with what somebody else saved."""
+    """Save one answer; ``side`` is ``KR``, ``US`` or ``team``. 409 comes with what was saved meanwhile, by whom and when."""
 
     @extend_schema(request=AnswerWriteSerializer, responses={200: AnswerSerializer, 409: AnswerSerializer})
     def put(self, request: Request, public_id: UUID, key: str, side: str) -> Response:

@@ -66,9 +66,9 @@
 
     changed(pause) {
       this.count();
-      if (this.typed() === this.saved) return;
+      if (this.conflicts) { this.keep(); this.nameSaving(); return; }
+      if (this.typed() === this.saved) { this.asSaved(); return; }
       this.keep();
-      if (this.conflicts) { this.showMine(); return; }
       this.say(words.kept);
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), pause);
@@ -145,7 +145,20 @@
       return typed.flatMap((row, number) => Object.entries(row).map(([key, text]) => [`cell-${number}-${key}`, text]));
     }
 
-    showMine() { if (this.form.elements.value) this.part("mine").textContent = this.form.elements.value.value; }
+    // Back to what the server has: there is nothing left to save.
+    asSaved() {
+      if (this.busy) return;
+      clearTimeout(this.timer);
+      this.forget(this.saved);
+      this.part("errors").replaceChildren();
+      this.say("");
+    }
+
+    // Once it was changed, what is in the field is neither of the two versions.
+    nameSaving() {
+      const button = this.part("keep-mine");
+      button.textContent = button.dataset.edited;
+    }
 
     keepMine() {
       this.version.value = this.theirs?.version ?? this.version.value;
@@ -168,11 +181,8 @@
       this.setAside();
       const field = this.form.elements.value;
       field.value = together(field.value, this.theirs.entries[0][1], field.matches("textarea") ? "\n" : " ");
-      const button = this.part("keep-mine");
-      button.textContent = button.dataset.edited;
       this.part("edit-both").hidden = true;
       this.changed(0);
-      this.count();
       field.focus();
     }
 
