@@ -105,6 +105,7 @@ def test_a_second_tab_is_not_somebody_else_and_each_keeps_its_text(site: str, si
     save(one, "From one")
     two.unroute("**/answers/**")
     expect(form_of(two)).to_contain_text("in another tab or window", timeout=20_000)
+    save(one, "From one, later")
     two.close()
     submitting.goto(f"{proposal}submit/")
     expect(submitting.locator("#unsettled")).to_be_visible()
@@ -113,7 +114,7 @@ def test_a_second_tab_is_not_somebody_else_and_each_keeps_its_text(site: str, si
     submitting.locator("#unsettled a:visible").click()
     expect(field_of(submitting)).to_have_value("From two")
     press(submitting, "Take the saved one")
-    expect(field_of(submitting)).to_have_value("From one")
+    expect(field_of(submitting)).to_have_value("From one, later")
     submitting.goto(f"{proposal}submit/")
     expect(submitting.locator("#unsettled")).to_be_hidden()
 
