@@ -6,6 +6,10 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 STAMP := .venv/.complete
 RUN := .venv/bin/python
+PIP = $(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# Where torch comes from, if not from the registry; kept, so that an update does not bring the GPU build after all.
+TORCH_NOTE := .venv/.torch-index
+TORCH_INDEX ?= $(shell cat $(TORCH_NOTE) 2>/dev/null)
 
 # A .venv made elsewhere, or whose Python is gone, has scripts that start nothing: it is made anew.
 ifneq ($(shell [ -x $(RUN) ] && $(RUN) -c '' 2>/dev/null && cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -35,7 +39,7 @@ mutate: .venv/.mutate
 	@exec nice $(RUN) -m mutation $(TARGETS)
 
 .venv/.mutate: $(STAMP)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[mutate]"
+	@$(PIP) -e ".[mutate]"
 	@touch $@
 
 clean:
@@ -45,7 +49,15 @@ clean:
 $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Gyoryu needs Python 3.11 or newer: install it, or say which with PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make virtual environments: install its venv package (Debian: apt install python3-venv)."; exit 1; }
-	@if [ ! -e $(STAMP) ]; then rm -rf .venv; $(PYTHON) -m venv .venv; fi
-	@echo "Installing Gyoryu's packages into .venv (some minutes the first time) …"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@if [ ! -e $(STAMP) ]; then echo "[1/4] Making .venv with $(PYTHON) …"; rm -rf .venv; $(PYTHON) -m venv .venv; fi
+ifneq ($(TORCH_INDEX),)
+	@echo "[2/4] Installing torch from $(TORCH_INDEX) …"
+	@$(PIP) --no-deps --index-url "$(TORCH_INDEX)" torch
+	@echo "$(TORCH_INDEX)" > $(TORCH_NOTE)
+else
+	@echo "[2/4] torch comes from the registry below, on Linux with gigabytes for GPUs (without them: TORCH_INDEX=…, see docs/operations.md)"
+endif
+	@echo "[3/4] Installing Gyoryu's packages into .venv (some minutes the first time) …"
+	@$(PIP) -e ".[dev]"
+	@echo "[4/4] Done: $$($(RUN) -m pip list --disable-pip-version-check 2>/dev/null | tail -n +3 | wc -l) packages, $$(du -sh .venv | cut -f1)"
 	@echo "$(CURDIR)" > $(STAMP)

@@ -12,12 +12,15 @@ class MatchingConfig(AppConfig):
         from exchange.pairing.services.registry import on_opening, register_solver
         from exchange.people import disclosure
         from exchange.people.services import holders
+        from exchange.web.status import registry
         from matching.selectors.connections import connected_with
         from matching.selectors.papers import paper_affinities
+        from matching.selectors.status import matching_status
         from matching.selectors.worklist import waiting_introductions, waiting_pairs
         from matching.services.pairing import read_papers_again, solve
         from matching.services.personal_data import MatchingHolder
 
+        registry.register(matching_status, order=30)
         holders.register(MatchingHolder())
         disclosure.register_connection_source(connected_with)
         worklist.register(waiting_introductions, order=10)

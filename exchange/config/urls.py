@@ -4,8 +4,11 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from exchange.config.admin_navigation import with_history_apart
+
 # The admin has no door of its own: its sign-in would ask for a password alone.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.get_app_list = with_history_apart(admin.site.get_app_list)  # type: ignore[method-assign]
 
 handler404 = "exchange.http.errors.address_not_found"
 handler500 = "exchange.http.outages.answer_failure"

@@ -1,6 +1,7 @@
 """Handing work to the broker: within a second, and never a condition of what was saved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from celery import current_app
@@ -29,3 +30,27 @@ def publish(task: str, args: Sequence[Any], **options: Any) -> bool:
         return False
     VALKEY.note_answer()
     return True
+
+
+@dataclass(frozen=True)
+class BrokerState:
+    """``waiting``: how many tasks each queue holds; ``workers``: the names of those that answered within a second."""
+
+    waiting: dict[str, int]
+    workers: tuple[str, ...]
+
+
+def broker_state(queues: Iterable[str]) -> BrokerState | None:
+    """``None`` where the broker does not answer within a second."""
+    if not VALKEY.may_ask():
+        return None
+    try:
+        with current_app.connection_for_read(transport_options=IMPATIENT) as connection:
+            client: Any = connection.default_channel.client  # type: ignore[attr-defined]  # of the transport
+            waiting = {queue: int(client.llen(queue)) for queue in queues}
+            answers = current_app.control.inspect(timeout=PATIENCE_SECONDS, connection=connection).ping() or {}
+    except (KombuError, RedisError, OSError) as error:
+        VALKEY.note_silence(error)
+        return None
+    VALKEY.note_answer()
+    return BrokerState(waiting, tuple(sorted(answers)))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from exchange.http.keys_in_logs import without_keys
 from exchange.messaging.enums import OutboxState
 from exchange.messaging.models import NotificationPreference, OutboxMessage
 from exchange.messaging.services import send_again
@@ -47,12 +48,17 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
     fieldsets = (
         (None, {"fields": ("subject", "user", "address", "category", "language", "key")}),
         (_("Delivery"), {"fields": ("state", "attempts", "error", "not_before", "claimed_at", "sent_at", "digest")}),
-        (_("Content"), {"fields": ("body_text", "body_html")}),
+        (_("Content"), {"fields": ("shown_text",)}),
     )
 
     @display(description=_("state"), ordering="state", label=COLOURS)
     def shown_state(self, message: OutboxMessage) -> tuple[str, str]:
         return message.state, message.get_state_display()
+
+    @admin.display(description=_("text"))
+    def shown_text(self, message: OutboxMessage) -> str:
+        """Without the keys of links: they are for whoever has the mailbox."""
+        return without_keys(message.body_text)
 
     def has_send_again_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("messaging.change_outboxmessage"))

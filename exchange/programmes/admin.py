@@ -12,9 +12,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
+from unfold.widgets import UnfoldAdminTextInputWidget
 
+from exchange.money.amounts import format_money, parse_money
+from exchange.money.forms import typed_amount
 from exchange.people.admin.accounts import UserAdmin
 from exchange.people.admin.bases import ReadOnlyAdmin, register_history
+from exchange.people.admin.reading import ChoosingAdmin
 from exchange.people.models import User
 from exchange.programmes import models
 from exchange.programmes.models.agency import BOTH_SIDES
@@ -101,7 +105,7 @@ class InvitingAdmin(ModelAdmin):
 
 
 @admin.register(models.Agency)
-class AgencyAdmin(InvitingAdmin):
+class AgencyAdmin(InvitingAdmin, ChoosingAdmin):
     inlines = [AgencyOfficerInline]
     list_display = ["code", "name_en", "name_ko", "side", "currency", "time_zone"]
     list_filter = ["side", "currency"]
@@ -196,8 +200,44 @@ class BudgetAdmin(ModelAdmin):
         return answer
 
 
-class YearBudgetRow(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class MajorAmountForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Amounts are typed as people write them, not in the smallest units that are stored."""
+
+    amount_minor = forms.CharField(label=_("Amount"), max_length=30, widget=UnfoldAdminTextInputWidget)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            currency = self.currency_of({})
+            self.initial["amount_minor"] = typed_amount(self.instance.amount_minor, str(currency))
+
+    def currency_of(self, cleaned: dict[str, Any]) -> str | None:
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        currency = self.currency_of(cleaned)
+        if currency is not None and "amount_minor" in cleaned:
+            try:
+                cleaned["amount_minor"] = parse_money(cleaned["amount_minor"], currency)
+            except ValueError as error:
+                self.add_error("amount_minor", str(error))
+        return cleaned
+
+
+class CommitmentRow(MajorAmountForm):
+    def currency_of(self, cleaned: dict[str, Any]) -> str | None:
+        budget = cleaned.get("budget") or (self.instance.budget if self.instance.pk else None)
+        return budget.currency if budget else None
+
+
+class YearBudgetRow(MajorAmountForm):
     """The currency is the agency's; agency and year of an entered budget stay."""
+
+    def currency_of(self, cleaned: dict[str, Any]) -> str | None:
+        if self.instance.pk:
+            return str(self.instance.currency)
+        return cleaned["agency"].currency if cleaned.get("agency") else None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -209,9 +249,13 @@ class YearBudgetInline(TabularInline):
     model = models.YearBudget
     form = YearBudgetRow
     formset = OfProgramme
-    fields = ["agency", "fiscal_year", "amount_minor", "currency", "committed_minor"]
-    readonly_fields = ["currency", "committed_minor"]
+    fields = ["agency", "fiscal_year", "amount_minor", "currency", "promised"]
+    readonly_fields = ["currency", "promised"]
     extra = 0
+
+    @admin.display(description=_("promised"), empty_value="–")
+    def promised(self, budget: models.YearBudget) -> str:
+        return format_money(budget.committed_minor, budget.currency) if budget.pk else ""
 
 
 @admin.register(models.Programme)
@@ -225,12 +269,17 @@ class ProgrammeAdmin(BudgetAdmin):
 
 @admin.register(models.Commitment)
 class CommitmentAdmin(BudgetAdmin):
-    list_display = ["purpose", "budget", "call", "amount_minor", "made_by", "made_at"]
+    form = CommitmentRow
+    list_display = ["purpose", "budget", "call", "amount", "made_by", "made_at"]
     list_filter = ["budget__agency", "budget__fiscal_year"]
     list_select_related = ["budget__agency", "call", "made_by"]
     search_fields = ["purpose", "call__title_en", "call__title_ko"]
     readonly_fields = ["made_by", "made_at"]
     date_hierarchy = "made_at"
+
+    @admin.display(description=_("amount"), ordering="amount_minor")
+    def amount(self, commitment: models.Commitment) -> str:
+        return format_money(commitment.amount_minor, commitment.budget.currency)
 
 
 class StageInline(TabularInline):

@@ -1,8 +1,10 @@
 """Administration of proposals: everything can be found and read, nothing that a team wrote or signed is rewritten."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
+from exchange.money.amounts import format_money
 from exchange.people.admin.bases import ReadOnlyAdmin, register_history
 from exchange.proposals import models
 
@@ -44,10 +46,14 @@ class AnswerAdmin(ReadOnlyAdmin):
 
 @admin.register(models.BudgetLine)
 class BudgetLineAdmin(ReadOnlyAdmin):
-    list_display = ["proposal", "side", "year", "category", "amount_minor", "currency"]
+    list_display = ["proposal", "side", "year", "category", "amount"]
     list_filter = ["side", "category"]
     list_select_related = ["proposal"]
     search_fields = ["proposal__title_en", "proposal__title_ko"]
+
+    @admin.display(description=_("amount"), ordering="amount_minor")
+    def amount(self, line: models.BudgetLine) -> str:
+        return format_money(line.amount_minor, line.currency)
 
 
 @admin.register(models.Attachment)

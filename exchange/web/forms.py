@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
 from exchange.people.forms.account import NewAccountForm
+from exchange.people.forms.privacy import CollectionConsentForm
 from exchange.people.values.time_zones import likely_zone
 from exchange.programmes.models import Agency
 from exchange.programmes.services.founding import NewAgency
@@ -15,7 +16,9 @@ from exchange.programmes.services.founding import NewAgency
 DAY = {"type": "date"}
 
 
-class FirstAdministratorForm(NewAccountForm):
+class FirstAdministratorForm(CollectionConsentForm, NewAccountForm):
+    """Making an account here agrees to the collection of what it needs, as signing up does."""
+
     email = forms.EmailField(label=_("Your e-mail address"), widget=forms.EmailInput({"autocomplete": "email"}))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.CharField(widget=forms.HiddenInput({"data-own-zone": ""}), required=False)

@@ -40,7 +40,7 @@ VISITOR: Groups = ((_("Programmes"), (("call-list", _("Calls")),)),)
 PROFILE: Names = (("profile", _("My profile")),)
 ALL: Names = (("preferences", _("Settings")),)
 STAFF: Names = (("admin:index", _("Administration")),)
-ADMINISTRATOR: Names = (("office-list", _("Offices")), *STAFF)
+ADMINISTRATOR: Names = (("office-list", _("Offices")), ("status", _("State of the site")), *STAFF)
 OWN_PROFILE = (
     ("profile", (), _("Profile")),
     ("profile-edit", ("visibility",), _("Visibility")),

@@ -1,10 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.web.views import health, home, mail, setup
+from exchange.web.views import health, home, mail, setup, status
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("about/matching/", home.about_matching, name="about-matching"),
+    path("status/", status.status, name="status"),
     path("setup/", setup.checklist, name="setup"),
     path("setup/begin/<str:key>/", setup.begin, name="setup-begin"),
     path("setup/site/", setup.site, name="setup-site"),

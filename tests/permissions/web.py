@@ -19,7 +19,7 @@ ROWS = rows(
     opens("api-schema api-docs", to=EVERYBODY, asked=FEW),
     reads("home", to=ANONYMOUS | RESEARCHERS | AGENCIES, redirected=OUTSIDER | STAFF),
     # The first hour. What a key opens is for the tests of the slice.
-    reads("setup setup-site", to=ADMINISTRATORS),
+    reads("setup setup-site status api-status", to=ADMINISTRATORS),
     form("setup-mail setup-programme", to=ADMINISTRATORS),
     reads("setup-begin", to=EVERYBODY, answering="404", asked=FEW),
     reads("set_language", to=EVERYBODY, answering="302", asked=FEW),

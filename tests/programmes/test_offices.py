@@ -16,7 +16,8 @@ from django.urls import reverse
 from exchange.http.keys_in_logs import without_keys
 from exchange.messaging.models import OutboxMessage
 from exchange.messaging.services.delivery import deliver_due
-from exchange.people.models import Researcher, User
+from exchange.people.models import CollectionConsent, Researcher, User
+from exchange.people.selectors.privacy import notice_in_force
 from exchange.people.services.account import erase_account, export_account
 from exchange.people.values.mail_domains import DEMO_DOMAIN
 from exchange.programmes.models import Agency, AgencyOfficer, OfficeInvitation, Programme
@@ -34,7 +35,6 @@ from tests.programmes.cast import make_officer, make_programme
 
 ADDRESS = "new@agency.example"
 PASSWORD = "correct horse battery"
-TYPED = {"name": "Dana Cole", "password1": PASSWORD, "password2": PASSWORD}
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -57,6 +57,11 @@ def link() -> str:
     return found[0]
 
 
+def typed() -> dict[str, object]:
+    answers = {"name": "Dana Cole", "password1": PASSWORD, "password2": PASSWORD}
+    return {**answers, "notice": notice_in_force().pk, "agreed": "on"}
+
+
 def shift(invitation: OfficeInvitation, by: timedelta) -> None:
     OfficeInvitation.objects.filter(pk=invitation.pk).update(last_sent_at=invitation.last_sent_at - by)
 
@@ -74,8 +79,9 @@ def test_one_form_makes_account_office_and_programmes(
         "미국 공군과학연구실 업무 담당자로 초대되었습니다",
     )
     assert client.get(link()).status_code == 200
-    assert client.post(link(), TYPED).headers["Location"] == reverse("home")
+    assert client.post(link(), typed()).headers["Location"] == reverse("home")
     user = User.objects.get(email=ADDRESS)
+    assert CollectionConsent.objects.filter(user=user).exists()
     assert (user.name, user.language, user.time_zone) == ("Dana Cole", "ko", "America/New_York")
     assert (user.officer_side, user.is_manager, user.check_password(PASSWORD)) == ("US", True, True)
     assert "AFOSR" in client.get(reverse("home"), headers={"accept-language": "en"}).content.decode()
@@ -85,7 +91,7 @@ def test_the_second_factor_is_asked_for_right_after(
     client: Client, invited: OfficeInvitation, settings: object
 ) -> None:
     settings.REQUIRE_SECOND_FACTOR = True  # type: ignore[attr-defined]
-    client.post(link(), TYPED)
+    client.post(link(), typed())
     assert client.get(reverse("home")).headers["Location"] == reverse("mfa_index")
 
 
@@ -106,8 +112,8 @@ def test_the_key_is_kept_as_a_digest_alone(invited: OfficeInvitation) -> None:
 def test_a_link_works_once(client: Client, invited: OfficeInvitation, settings: object) -> None:
     settings.REQUIRE_SECOND_FACTOR = False  # type: ignore[attr-defined]
     url = link()
-    client.post(url, TYPED)
-    assert Client().post(url, TYPED).status_code == 410
+    client.post(url, typed())
+    assert Client().post(url, typed()).status_code == 410
     assert client.get(url).headers["Location"] == reverse("home")
     assert (User.objects.filter(email=ADDRESS).count(), AgencyOfficer.objects.count()) == (1, 1)
 
@@ -121,14 +127,14 @@ def test_of_two_who_press_at_once_one_has_it(invited: OfficeInvitation) -> None:
 def test_an_expired_link_opens_nothing_until_it_is_sent_again(client: Client, invited: OfficeInvitation) -> None:
     shift(invited, LIFETIME)
     first = link()
-    assert client.post(first, TYPED).status_code == 410
+    assert client.post(first, typed()).status_code == 410
     send_invitation_again(invited)
-    assert (client.get(first).status_code, client.post(link(), TYPED).status_code) == (404, 302)
+    assert (client.get(first).status_code, client.post(link(), typed()).status_code) == (404, 302)
 
 
 def test_a_withdrawn_link_opens_nothing(client: Client, invited: OfficeInvitation) -> None:
     withdraw_invitation(invited)
-    assert client.post(link(), TYPED).status_code == 410
+    assert client.post(link(), typed()).status_code == 410
     with pytest.raises(InvitationOver):
         withdraw_invitation(invited)
     with pytest.raises(InvitationOver):
@@ -150,7 +156,7 @@ def test_who_has_an_account_signs_in_with_it(
     account = make_account(ADDRESS)
     invite(afosr, programme, by=staff)
     assert "password1" not in client.get(link()).content.decode()
-    client.post(link(), TYPED)
+    client.post(link(), typed())
     assert not AgencyOfficer.objects.exists()
     assert client_of(account).post(link()).headers["Location"] == reverse("home")
     assert User.objects.get(pk=account.pk).is_manager
@@ -159,7 +165,7 @@ def test_who_has_an_account_signs_in_with_it(
 def test_somebody_else_who_is_signed_in_has_nothing_of_it(
     client_of: ClientOf, outsider: User, invited: OfficeInvitation
 ) -> None:
-    assert client_of(outsider).post(link(), TYPED).status_code == 403
+    assert client_of(outsider).post(link(), typed()).status_code == 403
     with pytest.raises(ValidationError, match="did not go to"):
         accept_with_account(invited, account=outsider)
 
@@ -168,7 +174,7 @@ def test_who_registered_the_address_before_keeps_nothing(client: Client, invited
     squatter = User.objects.create_user(ADDRESS, "squatted 123")
     EmailAddress.objects.create(user=squatter, email=ADDRESS, verified=False, primary=True)
     SocialAccount.objects.create(user=squatter, provider="orcid", uid="0000-0002-1825-0097")
-    assert client.post(link(), TYPED).status_code == 302
+    assert client.post(link(), typed()).status_code == 302
     user = User.objects.get(email=ADDRESS)
     assert (user.check_password("squatted 123"), user.access_since > squatter.access_since) == (False, True)
     assert not SocialAccount.objects.exists()
@@ -230,8 +236,11 @@ def test_a_programme_that_the_agency_left_is_not_given(
 
 
 def test_weak_and_different_passwords_are_refused(client: Client, invited: OfficeInvitation) -> None:
-    for typed in ({**TYPED, "password2": "another 12345"}, {**TYPED, "password1": "12345678", "password2": "12345678"}):
-        assert client.post(link(), typed).status_code == 422
+    for wrong in (
+        {**typed(), "password2": "another 12345"},
+        {**typed(), "password1": "12345678", "password2": "12345678"},
+    ):
+        assert client.post(link(), wrong).status_code == 422
     assert OfficeInvitation.objects.get().is_open
 
 
@@ -271,4 +280,4 @@ def test_invitations_go_along_with_the_person(invited: OfficeInvitation, staff: 
 
 def test_who_invited_leaves_and_the_invitation_stays(client: Client, invited: OfficeInvitation, staff: User) -> None:
     erase_account(staff, by=staff)
-    assert client.post(link(), TYPED).status_code == 302
+    assert client.post(link(), typed()).status_code == 302

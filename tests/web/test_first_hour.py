@@ -18,7 +18,8 @@ from pytest_django import Settings
 
 from exchange.http.keys_in_logs import without_keys
 from exchange.people.enums import Side
-from exchange.people.models import Organisation, Topic, User
+from exchange.people.models import CollectionConsent, Organisation, Topic, User
+from exchange.people.selectors.privacy import notice_in_force
 from exchange.programmes.models import Agency, Programme
 from exchange.programmes.services.founding import NewAgency, found_programme
 from exchange.web.first_hour.administrator import (
@@ -33,14 +34,6 @@ from exchange.web.models import Installation
 from tests.cast import make_account
 
 PASSWORD = "correct horse battery"
-TYPED = {
-    "email": "Op@agency.example",
-    "name": "Dana Cole",
-    "password1": PASSWORD,
-    "password2": PASSWORD,
-    "language": "en",
-    "time_zone": "America/Denver",
-}
 FACTS = {"email": "a@agency.example", "password": PASSWORD, "name": "A", "language": "en", "time_zone": "Asia/Seoul"}
 AGENCIES = {
     "kr_code": "iitp",
@@ -63,6 +56,18 @@ def page(settings: Settings) -> str:
     return new_setup_link().removeprefix("http://testserver")
 
 
+def typed() -> dict[str, object]:
+    answers = {
+        "email": "Op@agency.example",
+        "name": "Dana Cole",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        "language": "en",
+        "time_zone": "America/Denver",
+    }
+    return {**answers, "notice": notice_in_force().pk, "agreed": "on"}
+
+
 def key_of(page: str) -> str:
     return page.split("/")[-2]
 
@@ -70,16 +75,17 @@ def key_of(page: str) -> str:
 def test_whoever_has_the_key_becomes_administrator(client: Client, page: str, settings: Settings) -> None:
     settings.REQUIRE_SECOND_FACTOR = True
     assert client.get(page).status_code == 200
-    assert client.post(page, TYPED).headers["Location"] == reverse("setup")
+    assert client.post(page, typed()).headers["Location"] == reverse("setup")
     user = administrators().get()
     assert (user.email, user.name, user.time_zone) == ("op@agency.example", "Dana Cole", "America/Denver")
     assert EmailAddress.objects.filter(user=user, email=user.email, verified=True, primary=True).exists()
+    assert CollectionConsent.objects.filter(user=user).exists()
     assert client.get(reverse("setup")).headers["Location"] == reverse("mfa_index")
 
 
 def test_the_key_works_once_and_for_nobody_else(client: Client, page: str) -> None:
-    client.post(page, TYPED)
-    assert [Client().get(page).status_code, Client().post(page, TYPED).status_code] == [404, 404]
+    client.post(page, typed())
+    assert [Client().get(page).status_code, Client().post(page, typed()).status_code] == [404, 404]
     administrators().update(is_active=False)
     assert Client().get(page).status_code == 404
 
@@ -95,7 +101,7 @@ def test_who_was_late_is_told_nothing_more(client: Client, page: str, monkeypatc
     """Between opening the page and pressing the button somebody else pressed."""
     monkeypatch.setattr("exchange.web.views.setup.opens_setup", lambda _key: True)
     make_first_administrator(**FACTS)
-    assert client.post(page, TYPED).status_code == 404
+    assert client.post(page, typed()).status_code == 404
     assert administrators().count() == 1
 
 
@@ -130,8 +136,8 @@ def test_the_key_stays_out_of_caches_and_logs(client: Client, page: str) -> None
 
 
 def test_an_address_that_has_an_account_is_refused(client: Client, page: str, outsider: User) -> None:
-    assert client.post(page, {**TYPED, "email": outsider.email.upper()}).status_code == 422
-    assert client.post(page, {**TYPED, "password1": "12345678", "password2": "12345678"}).status_code == 422
+    assert client.post(page, {**typed(), "email": outsider.email.upper()}).status_code == 422
+    assert client.post(page, {**typed(), "password1": "12345678", "password2": "12345678"}).status_code == 422
     assert not administrators().exists()
 
 

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
@@ -13,11 +16,29 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from exchange.people import models
 from exchange.people.admin.bases import ErasingAdmin, ReadOnlyAdmin, register_history
+from exchange.people.admin.reading import ChoosingAdmin
 from exchange.people.services.account import erase_account
 from exchange.people.services.side import confirm_by_evidence
 
 admin.site.unregister(Group)
 admin.site.unregister(UserSession)
+admin.site.unregister(Authenticator)
+# The keys of ORCID come from the environment; tokens of other services are kept for nobody to read.
+admin.site.unregister([SocialApp, SocialToken])
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyAdmin):
+    """Removed for somebody who has lost theirs; the secret in it is for nobody to read."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+    exclude = ["data"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(request.user.has_perm("mfa.delete_authenticator"))
 
 
 @admin.register(UserSession)
@@ -27,7 +48,7 @@ class UserSessionAdmin(ReadOnlyAdmin):
     list_display = ["user", "ip", "created_at", "last_seen_at"]
     list_select_related = ["user"]
     search_fields = ["user__email", "ip"]
-    exclude = ["session_key"]
+    exclude = ["session_key", "data"]
 
 
 class AddressInline(TabularInline):
@@ -36,7 +57,7 @@ class AddressInline(TabularInline):
 
 
 @admin.register(models.User)
-class UserAdmin(ErasingAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
+class UserAdmin(ErasingAdmin, ChoosingAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm

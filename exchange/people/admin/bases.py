@@ -12,11 +12,12 @@ from pghistory.admin.core import EventModelAdmin
 from unfold.admin import ModelAdmin
 
 from exchange.people import models
+from exchange.people.admin.reading import ChoosingAdmin, ReadingAdmin
 
 PAGE = 15
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(ReadingAdmin):
     """Rows that a human edit would falsify: to be searched and read."""
 
     list_per_page = PAGE
@@ -40,7 +41,7 @@ class HistoryAdmin(ReadOnlyAdmin, EventModelAdmin):
     list_select_related = ["pgh_context"]
 
 
-class TouchingAdmin(ModelAdmin):
+class TouchingAdmin(ChoosingAdmin):
     """Edits of a matched subject count as changes, so that the next refresh reads it again."""
 
     list_per_page = PAGE

@@ -13,12 +13,16 @@ from exchange.people.services.tokens import revoke_token
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(ReadOnlyAdmin):
-    list_display = ["name", "token_key", "user", "scope", "created", "expiry", "last_used_at", "revoked_at"]
+    list_display = ["name", "beginning", "user", "scope", "created", "expiry", "last_used_at", "revoked_at"]
     list_filter = ["scope", ("created", admin.DateFieldListFilter), ("revoked_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user"]
-    search_fields = ["name", "token_key", "user__email"]
+    search_fields = ["name", "^token_key", "user__email"]
     exclude = ["digest"]
     actions = ["revoke"]
+
+    @admin.display(description=_("beginning"), ordering="token_key")
+    def beginning(self, token: ApiToken) -> str:
+        return f"{token.token_key[:10]}…"
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("people.change_apitoken"))

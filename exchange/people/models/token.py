@@ -49,4 +49,4 @@ class ApiToken(AbstractAuthToken):
         ordering = ["-created", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.token_key}…)"
+        return f"{self.name} ({self.token_key[:10]}…)"

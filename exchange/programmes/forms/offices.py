@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
 from exchange.people.forms.account import NewAccountForm
+from exchange.people.forms.privacy import CollectionConsentForm
 from exchange.programmes.models import Agency, OfficeInvitation, Programme
 
 
@@ -53,7 +54,11 @@ class InviteOfficerForm(forms.Form):
             self.add_error(name if name in self.fields else None, errors)
 
 
-class AcceptOfficeForm(NewAccountForm):
+class AcceptOfficeForm(CollectionConsentForm, NewAccountForm):
+    """Making an account here agrees to the collection of what it needs, as signing up does."""
+
+    field_order = ["name", "password1", "password2"]
+
     def __init__(self, data: Any = None, *, email: str) -> None:
         super().__init__(data)
         self.email = email

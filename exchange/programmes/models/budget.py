@@ -114,7 +114,7 @@ class Commitment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.purpose}: {self.amount_minor}"
+        return f"{self.purpose}: {format_money(self.amount_minor, self.budget.currency)}"
 
     def clean(self) -> None:
         """Also for the administration; beside a second writer the constraint on the year decides."""

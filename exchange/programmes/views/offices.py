@@ -132,6 +132,7 @@ def _by_password(request: HttpRequest, invitation: OfficeInvitation) -> HttpResp
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
+            form.record(account)
             messages.success(request, _welcome(invitation))
             answer: HttpResponse = perform_login(request, account, email=account.email)
             return answer

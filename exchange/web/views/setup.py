@@ -37,6 +37,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
         except ValidationError as error:
             form.refuse(error)
         else:
+            form.record(user)
             answer: HttpResponse = perform_login(request, user, email=user.email, redirect_url=reverse("setup"))
             return answer
     return _page(request, "setup_begin", form=form)
