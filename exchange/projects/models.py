@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import BoundedTextField
 from exchange.people.enums import Side
 from exchange.people.models import Organisation, Researcher, Resource, SearchEntry, Topic
 from exchange.people.values.spelling import words
@@ -32,8 +33,8 @@ class Project(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     external_id = models.CharField(_("external id"), max_length=100, null=True, blank=True, unique=True)
     title = models.CharField(_("title"), max_length=300)
-    summary = models.TextField(_("summary"), max_length=10_000)
-    aims = models.TextField(_("aims"), max_length=4000, blank=True)
+    summary = BoundedTextField(_("summary"), max_length=10_000)
+    aims = BoundedTextField(_("aims"), max_length=4000, blank=True)
     lead = models.ForeignKey(
         Researcher, on_delete=models.CASCADE, null=True, blank=True, related_name="projects", verbose_name=_("lead")
     )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import BoundedTextField
 from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from matching.enums import Action, Opinion, OpinionReason, Reply
@@ -83,7 +84,7 @@ class Introduction(models.Model):
 
     pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="introduction")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    message = models.TextField(_("message to both"), max_length=2000, blank=True)
+    message = BoundedTextField(_("message to both"), max_length=2000, blank=True)
     introduced_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     introduced_at = models.DateTimeField(_("introduced"), auto_now_add=True)
     researcher_reply = models.CharField(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import BoundedTextField
 from exchange.jobs.models import Leased
 from exchange.messaging.models import OutboxMessage
 from exchange.office.enums import BatchState, RecipientState
@@ -21,8 +22,8 @@ class MessageBatch(Listed, Leased):
     audience = models.CharField(_("recipients"), max_length=20)
     subject_en = models.CharField(_("subject in English"), max_length=200)
     subject_ko = models.CharField(_("subject in Korean"), max_length=200)
-    body_en = models.TextField(_("text in English"), max_length=10_000)
-    body_ko = models.TextField(_("text in Korean"), max_length=10_000)
+    body_en = BoundedTextField(_("text in English"), max_length=10_000)
+    body_ko = BoundedTextField(_("text in Korean"), max_length=10_000)
     state = models.CharField(_("state"), max_length=10, choices=BatchState.choices, default=BatchState.DRAFT)
     revision = models.PositiveIntegerField(_("revision"), default=1)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

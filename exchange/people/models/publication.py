@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import BoundedTextField
 from exchange.jobs.models import LeasedJob
 from exchange.people.enums import (
     FETCHED_SOURCES,
@@ -25,7 +26,7 @@ class Publication(models.Model):
     researcher = models.ForeignKey(Researcher, on_delete=models.CASCADE, related_name="publications")
     title = models.CharField(_("title"), max_length=500)
     folded_title = models.CharField(max_length=500, editable=False)
-    abstract = models.TextField(_("abstract"), max_length=10_000, blank=True)
+    abstract = BoundedTextField(_("abstract"), max_length=10_000, blank=True)
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1500), MaxValueValidator(2200)]
     )

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import BoundedTextField
 from exchange.people.enums import Audience, CareerStage, Direction, Language, ProfileField, ResourceKind, Side
 from exchange.people.models.organisation import Organisation
 from exchange.people.models.searchable import SearchEntry
@@ -67,8 +68,8 @@ class Researcher(models.Model):
     )
     department = models.CharField(_("department"), max_length=200, blank=True)
     career_stage = models.CharField(_("career stage"), max_length=20, choices=CareerStage.choices, blank=True)
-    statement_en = models.TextField(_("research statement in English"), max_length=STATEMENT_LIMIT, blank=True)
-    statement_ko = models.TextField(_("research statement in Korean"), max_length=STATEMENT_LIMIT, blank=True)
+    statement_en = BoundedTextField(_("research statement in English"), max_length=STATEMENT_LIMIT, blank=True)
+    statement_ko = BoundedTextField(_("research statement in Korean"), max_length=STATEMENT_LIMIT, blank=True)
     topics = models.ManyToManyField(Topic, blank=True, related_name="researchers", verbose_name=_("topics"))
     languages = ArrayField(
         models.CharField(max_length=2, choices=Language.choices),

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchange.dossiers.values.text import LongText
+from exchange.http.fields import BoundedTextField
 from exchange.people.models import Topic
 from exchange.people.values.bilingual import in_language
 from exchange.programmes.models.agency import Agency, AgencyOfficer
@@ -18,8 +19,8 @@ class Programme(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name_en = models.CharField(_("name in English"), max_length=200)
     name_ko = models.CharField(_("name in Korean"), max_length=200)
-    summary_en = models.TextField(_("summary in English"), max_length=4000, blank=True)
-    summary_ko = models.TextField(_("summary in Korean"), max_length=4000, blank=True)
+    summary_en = BoundedTextField(_("summary in English"), max_length=4000, blank=True)
+    summary_ko = BoundedTextField(_("summary in Korean"), max_length=4000, blank=True)
     agencies = models.ManyToManyField(Agency, related_name="programmes", verbose_name=_("agencies"))
     starts_on = models.DateField(_("starts"))
     ends_on = models.DateField(_("ends"))
@@ -76,8 +77,8 @@ class ProgrammeTopic(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="topics")
     name_en = models.CharField(_("name in English"), max_length=200)
     name_ko = models.CharField(_("name in Korean"), max_length=200)
-    text_en = models.TextField(_("description in English"), max_length=4000, blank=True)
-    text_ko = models.TextField(_("description in Korean"), max_length=4000, blank=True)
+    text_en = BoundedTextField(_("description in English"), max_length=4000, blank=True)
+    text_ko = BoundedTextField(_("description in Korean"), max_length=4000, blank=True)
     research_topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("research topics"))
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.dossiers.models import snapshots
+from exchange.http.fields import BoundedTextField
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import CallVersion
@@ -75,11 +76,11 @@ class InformationRequest(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="information_requests")
-    text = models.TextField(_("what is asked"), max_length=4000)
+    text = BoundedTextField(_("what is asked"), max_length=4000)
     answer_until = models.DateTimeField(_("answer until"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
-    answer = models.TextField(_("answer"), max_length=4000, blank=True)
+    answer = BoundedTextField(_("answer"), max_length=4000, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

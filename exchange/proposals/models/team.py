@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import BoundedTextField
 from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from exchange.proposals.enums import MemberState, Role
@@ -50,7 +51,7 @@ class TeamMember(models.Model):
     last_collaboration_on = models.DateField(
         _("last funded collaboration with the other country"), null=True, blank=True
     )
-    foreign_support = models.TextField(
+    foreign_support = BoundedTextField(
         _("support from foreign governments or bodies"),
         max_length=2000,
         blank=True,
