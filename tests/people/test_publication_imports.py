@@ -243,7 +243,7 @@ def test_the_list_asks_a_constant_number_of_questions(
     merge_publications(korean_researcher, items, source=PublicationSource.CSV)
     client = client_of(korean_researcher)
     client.get(reverse("publication-list"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("publication-list"))
     with django_assert_num_queries(5):
         client.get(reverse("api-publications"))

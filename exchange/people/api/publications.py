@@ -33,6 +33,7 @@ from exchange.people.services.publication_imports import (
     discard_import,
     import_bibliography,
     preview_bibliography,
+    preview_source,
     request_import,
 )
 from exchange.people.services.publications import choose_publications, remove_publication
@@ -154,7 +155,8 @@ def _answer(job: PublicationImport) -> Response:
 def _started(researcher: Researcher, *, text: str, preview: bool, source: str = "") -> PublicationImport:
     with _refusals():
         if source in FETCHED_SOURCES:
-            return request_import(researcher, source=source, text=text)
+            ask = preview_source if preview else request_import
+            return ask(researcher, source=source, text=text)
         bring = preview_bibliography if preview else import_bibliography
         return bring(researcher, text=text)
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from exchange.people.enums import FETCHED_SOURCES, PublicationSource
+from exchange.people.enums import PublicationSource
 from exchange.people.models import (
     Publication,
     PublicationImport,
@@ -42,7 +41,7 @@ class ImportRequestSerializer(serializers.Serializer[dict[str, Any]]):
     """``text``: an ORCID iD, an OpenAlex author id or a list of DOIs, as ``source`` says; or a bibliography.
 
     The format of a bibliography is recognised by itself: naming it as ``source``, or leaving that out, is the same.
-    With ``preview`` nothing of a bibliography is merged before it is confirmed.
+    With ``preview`` nothing is merged before it is confirmed.
     """
 
     source = serializers.ChoiceField(  # type: ignore[assignment]
@@ -55,11 +54,6 @@ class ImportRequestSerializer(serializers.Serializer[dict[str, Any]]):
     )
     text = serializers.CharField(max_length=TEXT_LIMIT, trim_whitespace=False)
     preview = serializers.BooleanField(default=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["preview"] and attrs.get("source") in FETCHED_SOURCES:
-            raise serializers.ValidationError({"preview": _("Only a bibliography has a preview.")})
-        return attrs
 
 
 class RefusalSerializer(serializers.Serializer[dict[str, Any]]):

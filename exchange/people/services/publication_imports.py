@@ -3,6 +3,7 @@
 A short bibliography is read at once, a long one and every public source by one worker at a time.
 """
 
+import json
 import logging
 import time
 from dataclasses import asdict, replace
@@ -11,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +20,18 @@ from exchange.jobs import services as jobs
 from exchange.jobs.services import JobKind, Lease
 from exchange.people.clients.fetching import FetchFailed, Sleep
 from exchange.people.clients.sources import fetch
-from exchange.people.enums import ImportFailure, ImportState, PublicationSource
+from exchange.people.enums import FETCHED_SOURCES, ImportFailure, ImportState, PublicationSource, RefusalReason
 from exchange.people.models import PublicationImport, Researcher
 from exchange.people.services.publication_merging import merge_publications, plan_merge
-from exchange.people.values.publications import Bibliography, UnreadableBibliography, detect, parse, unified
+from exchange.people.values.publications import (
+    Bibliography,
+    Item,
+    Refusal,
+    UnreadableBibliography,
+    detect,
+    parse,
+    unified,
+)
 from exchange.people.values.publications.identifiers import read_author, read_dois, read_orcid
 
 logger = logging.getLogger(__name__)
@@ -72,15 +82,22 @@ def import_bibliography(researcher: Researcher, *, text: str) -> PublicationImpo
 def _bring(researcher: Researcher, text: str, *, is_confirmed: bool) -> PublicationImport:
     text = unified(text)
     job = PublicationImport(researcher=researcher, source=detect(text), payload=text, is_confirmed=is_confirmed)
-    researcher.publication_imports.filter(state=ImportState.READ).delete()
+    _previews(researcher).exclude(source__in=FETCHED_SOURCES).delete()
     return _begin(job)
+
+
+def _previews(researcher: Researcher) -> QuerySet[PublicationImport]:
+    return researcher.publication_imports.filter(state=ImportState.READ)
 
 
 @transaction.atomic
 def confirm_import(job: PublicationImport) -> PublicationImport:
     """Merge what a preview told of. Raises ``NothingToConfirmError``, ``ImportUnderWayError``."""
     job = _unconfirmed(job)
-    job.is_confirmed, job.plan, job.found, job.total = True, [], 0, None
+    job.is_confirmed, job.plan = True, []
+    if not job.is_bibliography:
+        return _close(job, _kept(job))
+    job.found, job.total = 0, None
     return _begin(job)
 
 
@@ -103,7 +120,11 @@ def _begin(job: PublicationImport) -> PublicationImport:
     """Read it at once where it is short, else hand it to a worker."""
     if len(job.payload) > AT_ONCE:
         return _queue(job)
-    for name, value in _result(job, parse(job.payload)).items():
+    return _close(job, parse(job.payload))
+
+
+def _close(job: PublicationImport, found: Bibliography) -> PublicationImport:
+    for name, value in _result(job, found).items():
         setattr(job, name, value)
     job.state = ImportState.DONE if job.is_confirmed else ImportState.READ
     job.finished_at = timezone.now()
@@ -123,8 +144,19 @@ def _queue(job: PublicationImport) -> PublicationImport:
 
 
 @transaction.atomic
+def preview_source(researcher: Researcher, *, source: str, text: str) -> PublicationImport:
+    """Fetch from ORCID, OpenAlex or by a list of DOIs, and say what would become of each work. Raises ``ValidationError``.
+
+    An earlier preview of what was fetched is forgotten.
+    """
+    payload = _payload(source, text)
+    _previews(researcher).filter(source__in=FETCHED_SOURCES).delete()
+    return _queue(PublicationImport(researcher=researcher, source=source, payload=payload, is_confirmed=False))
+
+
+@transaction.atomic
 def request_import(researcher: Researcher, *, source: str, text: str) -> PublicationImport:
-    """Queue an import from ORCID, OpenAlex or a list of DOIs. Raises ``ValidationError``."""
+    """Fetch and merge without asking; the same is raised."""
     return _queue(PublicationImport(researcher=researcher, source=source, payload=_payload(source, text)))
 
 
@@ -204,8 +236,23 @@ def _result(job: PublicationImport, found: Bibliography) -> dict[str, Any]:
         plan = plan_merge(job.researcher, found.items, source=job.source)
         counts = plan.counts
         told = {"plan": [[step.item.title, step.item.year, step.into] for step in plan.steps]}
+        told |= {} if job.is_bibliography else {"payload": _to_keep(job, found)}
     rejected = [refusal.row for refusal in found.rejected]
     return {**told, **asdict(counts), "found": found.found, "left_out": found.left_out, "rejected": rejected}
+
+
+def _to_keep(job: PublicationImport, found: Bibliography) -> str:
+    """What was asked for and what was fetched: what is confirmed is what was shown, whatever the source says by then."""
+    return json.dumps({"asked": job.payload, "items": [asdict(item) for item in found.items]}, ensure_ascii=False)
+
+
+def _kept(job: PublicationImport) -> Bibliography:
+    """What was shown; the import says again what was asked for."""
+    kept = json.loads(job.payload)
+    job.payload = kept["asked"]
+    items = [Item(**{**item, "authors": tuple(item["authors"])}) for item in kept["items"]]
+    rejected = [Refusal(name, RefusalReason(reason), line) for name, reason, line in job.rejected]
+    return Bibliography(items, rejected, job.left_out)
 
 
 def recover_imports() -> list[int]:

@@ -1,4 +1,4 @@
-"""Bringing publications: a bibliography after a preview, public sources in the background.
+"""Bringing publications, each after a preview: a bibliography, or what a public source has, fetched in the background.
 
 Every answer stands beside the form it belongs to: the addresses end in the section of the page.
 """
@@ -16,7 +16,7 @@ from exchange.people.services.publication_imports import (
     confirm_import,
     discard_import,
     preview_bibliography,
-    request_import,
+    preview_source,
 )
 from exchange.people.values.publications import UnreadableBibliography
 from exchange.people.views.publications import publication_page, with_profile
@@ -53,7 +53,7 @@ def publication_import_confirm(request: HttpRequest, researcher: Researcher, pk:
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("publication-list")
-    return redirect(f"{reverse('publication-list')}#bibliography")
+    return redirect(f"{reverse('publication-list')}#{'bibliography' if job.is_bibliography else 'fetch'}")
 
 
 @require_POST
@@ -63,7 +63,7 @@ def publication_fetch(request: HttpRequest, researcher: Researcher) -> HttpRespo
     if not form.is_valid():
         return publication_page(request, researcher, fetching=form)
     try:
-        request_import(researcher, source=form.cleaned_data["source"], text=form.cleaned_data["text"])
+        preview_source(researcher, source=form.cleaned_data["source"], text=form.cleaned_data["text"])
     except ValidationError as error:
         form.add_error("text", error)
         return publication_page(request, researcher, fetching=form)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchange.people.enums import ImportState
+from exchange.people.enums import FETCHED_SOURCES, ImportState
 from exchange.people.forms.publications import FetchForm, ImportForm, PublicationForm
 from exchange.people.models import Publication, Researcher
 from exchange.people.selectors.profile import completeness
@@ -46,12 +46,14 @@ def publication_page(
     """The list with its two ways of bringing more; a refused form comes back as it was typed."""
     refused = form is not None or fetching is not None
     imports = researcher.publication_imports.defer("payload")
+    previews = imports.filter(state=ImportState.READ)
     context = {
         "form": form or ImportForm(),
         "fetching": fetching or FetchForm(researcher=researcher),
         "page": Paginator(researcher.publications.all(), PAGE_SIZE).get_page(request.GET.get("page")),
         "job": imports.first(),
-        "preview": imports.filter(state=ImportState.READ).first(),
+        "preview": previews.exclude(source__in=FETCHED_SOURCES).first(),
+        "fetched": previews.filter(source__in=FETCHED_SOURCES).first(),
         "completeness": completeness(researcher),
     }
     return render(request, "people/publication_list.html", context, status=422 if refused else 200)
