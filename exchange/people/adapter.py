@@ -1,5 +1,6 @@
 """How allauth reads and makes accounts and writes mail here: in the person's language and in the frame of all our mails."""
 
+import logging
 import zoneinfo
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -33,6 +35,8 @@ from exchange.people.selectors.profile import verified_addresses
 from exchange.people.services.side import confirm_by_evidence
 from exchange.people.services.sign_up import forget_sign_up
 from exchange.people.values.time_zones import likely_zone
+
+logger = logging.getLogger(__name__)
 
 
 class AccountBackend(AuthenticationBackend):
@@ -117,6 +121,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Takes as long as making an account, whose password is hashed: the time must not tell who has one."""
         make_password(email)
         super().send_account_already_exists_mail(email)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Who came through fewer proxies than there are said to be cannot be told from others, and is not let in."""
+        try:
+            return str(super().get_client_ip(request))
+        except ImproperlyConfigured:
+            logger.warning("GYORYU_PROXIES is %d, but a request came through fewer: none signs in.", settings.PROXIES)
+            raise PermissionDenied("The request came through fewer proxies than GYORYU_PROXIES says.") from None
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The address alone: allauth adds the host asked for, and each name or port of ours began a count of its own."""

@@ -1,11 +1,13 @@
 """What ``manage.py check --deploy`` says of our own settings; Django knows nothing of them."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as Caution
 from django.db import Error as DatabaseError
+from django.db import connection
 
 from exchange.people.models import PrivacyNotice
 from exchange.web.demo.removal import objection
@@ -41,6 +43,20 @@ def check_privacy_notice(**_options: Any) -> list[CheckMessage]:
         return []
     hint = "Enter them in the administration under Privacy notices; the supplied text says that they are missing."
     return [] if is_written else [Caution("The privacy notice names no operator.", hint, id="gyoryu.W003")]
+
+
+# With which a worker of gunicorn says that starting it again is of no use.
+BOOT_ERROR = 3
+
+
+def refuse_demo_accounts() -> None:
+    """For a web server that is started by hand, and so not by ``manage.py up``, which refuses as well."""
+    problems = check_demo_accounts()
+    connection.close()  # a server that forks must not share it
+    for problem in problems:
+        sys.stderr.write(f"{problem.msg}\n")
+    if problems:
+        raise SystemExit(BOOT_ERROR)
 
 
 def check_demo_accounts(**_options: Any) -> list[CheckMessage]:

@@ -11,10 +11,11 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core import mail
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 
+from exchange.people.adapter import keep_session
 from exchange.people.models import Researcher, User
 from tests.cast import bearer, consenting, make_account
 
@@ -274,6 +275,21 @@ def test_an_administrator_who_changes_the_address_ends_them(
     EmailAddress.objects.create(user=outsider, email="new@example.org", verified=False)
     EmailAddress.objects.filter(user=outsider, email="new@example.org").update(verified=True)
     assert (is_in(stolen[0]), opens(stolen[1])) == (False, False)
+
+
+def test_what_happens_to_another_account_keeps_no_session_of_ones_own(
+    outsider: User, rf: RequestFactory, client: Client
+) -> None:
+    """Which may have ended a moment ago."""
+    client.force_login(outsider, backend=BACKEND)
+    request = rf.post("/")
+    request.session, request.user = client.session, User.objects.get(pk=outsider.pk)
+    before = dict(request.session)
+    User.objects.filter(pk=outsider.pk).update(password="changed elsewhere")
+    keep_session(request, make_account("other@example.org"))
+    assert dict(request.session) == before
+    keep_session(request, outsider)
+    assert dict(request.session) != before
 
 
 def test_deactivation_ends_them_for_good(outsider: User, stolen: tuple[Client, dict[str, str]]) -> None:

@@ -87,3 +87,15 @@ def test_an_account_has_one_count_of_wrong_passwords_under_all_our_names(
     answer = client.post(reverse("account_login"), {"login": outsider.email, "password": PASSWORD})
     assert answer.status_code == HTTPStatus.OK
     assert "Too many failed" in answer.content.decode()
+
+
+def test_who_came_through_too_few_proxies_gets_a_plain_answer(
+    client: Client, outsider: User, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = settings.PROXIES = 2
+    typed = {"login": outsider.email, "password": PASSWORD}
+    answer = client.post(reverse("account_login"), typed, headers={"x-forwarded-for": "192.0.2.1"})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert "GYORYU_PROXIES is 2" in caplog.text
+    through = client.post(reverse("account_login"), typed, headers={"x-forwarded-for": "192.0.2.1, 192.0.2.2"})
+    assert through.status_code == HTTPStatus.FOUND

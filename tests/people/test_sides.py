@@ -338,3 +338,38 @@ def test_an_address_at_an_organisation_that_has_moved_confirms_no_side(hanbit: O
     EmailAddress.objects.create(user=person.user, email="new@hanbit.ac.kr", verified=True)
     Organisation.objects.filter(pk=hanbit.pk).update(country=Side.US)
     assert evidence_for(Researcher.objects.get(pk=person.pk)) is None
+
+
+@pytest.mark.parametrize("way", ["removed", "unverified", "renamed"])
+def test_a_side_is_confirmed_no_longer_than_the_address_is_there(hanbit: Organisation, way: str) -> None:
+    person = newcomer("new@example.org", hanbit)
+    row = EmailAddress.objects.create(user=person.user, email="new@cs.hanbit.ac.kr", verified=True)
+    confirm_by_evidence(person)
+    assert confirmed_side(person) == Side.KR
+    before = Researcher.objects.get(pk=person.pk).changed_at
+    # Another address of theirs that goes changes nothing.
+    EmailAddress.objects.create(user=person.user, email="more@example.org", verified=True).delete()
+    assert confirmed_side(person) == Side.KR
+    rows = EmailAddress.objects.filter(pk=row.pk)
+    {
+        "removed": lambda: rows.delete(),
+        "unverified": lambda: rows.update(verified=False),
+        "renamed": lambda: rows.update(email="new@nothanbit.ac.kr"),
+    }[way]()
+    assert confirmed_side(person) is None
+    assert Researcher.objects.get(pk=person.pk).changed_at > before
+
+
+def test_a_second_address_in_the_domain_keeps_the_side(hanbit: Organisation) -> None:
+    person = newcomer("new@example.org", hanbit)
+    first = EmailAddress.objects.create(user=person.user, email="new@hanbit.ac.kr", verified=True)
+    confirm_by_evidence(person)
+    EmailAddress.objects.create(user=person.user, email="NEW@CS.HANBIT.ac.kr", verified=True)
+    first.delete()
+    assert confirmed_side(person) == Side.KR
+
+
+def test_what_an_officer_confirmed_rests_on_no_address(korean_researcher: Researcher) -> None:
+    korean_researcher.side_decisions.update(ground=SideGround.OFFICER, reason="I know her")
+    EmailAddress.objects.filter(user=korean_researcher.user).delete()
+    assert confirmed_side(korean_researcher) == Side.KR

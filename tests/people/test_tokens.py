@@ -295,6 +295,15 @@ def test_an_owner_revokes_after_showing_that_it_is_them(client_of: ClientOf, out
     assert "Revoked" in client.get(reverse("token-list")).content.decode()
 
 
+def test_a_token_is_revoked_once_and_stays_revoked_since_then(outsider: User) -> None:
+    bearer(outsider)
+    token = token_of(outsider)
+    assert revoke_token(token)
+    since = token_of(outsider).revoked_at
+    assert not revoke_token(token)
+    assert token_of(outsider).revoked_at == since
+
+
 def test_nobody_revokes_the_token_of_another(client_of: ClientOf, outsider: User, staff: User) -> None:
     headers, client = bearer(outsider), client_of(staff)
     show_again(client)
@@ -308,7 +317,7 @@ def test_an_administrator_ends_tokens_and_reads_none(client_of: ClientOf, outsid
     headers, client = bearer(outsider), client_of(staff)
     token = token_of(outsider)
     page = client.get(reverse("admin:people_apitoken_change", args=[token.pk])).content.decode()
-    assert (page.count(token.digest), page.count(token.token_key) > 0) == (0, True)
+    assert (page.count(token.digest), page.count(token.token_key), page.count(token.name) > 0) == (0, 0, True)
     for _time in range(2):
         data = {"action": "revoke", "_selected_action": [token.pk]}
         assert client.post(reverse("admin:people_apitoken_changelist"), data).status_code == HTTPStatus.FOUND

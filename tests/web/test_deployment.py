@@ -1,5 +1,6 @@
 """What a real installation must not have: the demo's people, open letters, pages that stay in a browser, keys in logs."""
 
+import importlib
 import logging
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,8 +21,9 @@ from exchange.embedded.supervisor import gunicorn_options
 from exchange.http.keys_in_logs import AccessLogger, WithoutKeys
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call
+from exchange.web import deployment
 from exchange.web.demo.loading import load
-from exchange.web.deployment import check_demo_accounts, check_site
+from exchange.web.deployment import check_demo_accounts, check_site, refuse_demo_accounts
 
 ClientOf = Callable[[User | Researcher], Client]
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -46,8 +48,13 @@ def test_the_check_says_what_a_real_site_lacks(settings: Settings, differs: dict
 
 @pytest.mark.django_db
 def test_the_demo_can_be_removed_and_until_then_nothing_real_starts(
-    settings: Settings, tmp_path: object, korean_researcher: Researcher
+    settings: Settings,
+    tmp_path: object,
+    korean_researcher: Researcher,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(deployment, "connection", SimpleNamespace(close=lambda: None))
     settings.MEDIA_ROOT, settings.DEMO = tmp_path, False
     load()
     others = User.objects.exclude(email__endswith="@demo.example.org").count()
@@ -57,7 +64,15 @@ def test_the_demo_can_be_removed_and_until_then_nothing_real_starts(
     with pytest.raises(CommandError, match="remove_demo") as refused:
         call_command("remove_demo", check=True)
     assert "\n" not in str(refused.value)
+    with pytest.raises(SystemExit) as stopped:
+        refuse_demo_accounts()
+    assert (stopped.value.code, "remove_demo" in capsys.readouterr().err) == (3, True)
     call_command("remove_demo")
+    said = capsys.readouterr().out
+    assert said.count("\n  programme: AFOSR–IITP") == 1
+    assert said.count("\n  call (") == 3
+    assert said.count("\n  agency without officers: ") == 2
+    refuse_demo_accounts()
     call_command("remove_demo", check=True)
     assert check_demo_accounts() == []
     assert not User.objects.filter(email__endswith="@demo.example.org").exists()
@@ -106,5 +121,12 @@ def test_keys_are_not_logged(address: str) -> None:
 
 
 def test_every_log_is_without_keys() -> None:
-    assert live.LOGGING["handlers"]["console"]["filters"] == ["without_keys"]
+    assert "without_keys" in live.LOGGING["handlers"]["console"]["filters"]
     assert gunicorn_options("127.0.0.1", 1).count("exchange.http.keys_in_logs.AccessLogger") == 1
+
+
+def test_a_web_server_started_by_hand_asks_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(deployment, "refuse_demo_accounts", lambda: asked.append(True))
+    importlib.reload(importlib.import_module("exchange.config.wsgi"))
+    assert asked

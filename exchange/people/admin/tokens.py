@@ -17,7 +17,6 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     list_filter = ["scope", ("created", admin.DateFieldListFilter), ("revoked_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user"]
     search_fields = ["name", "^token_key", "user__email"]
-    exclude = ["digest"]
     actions = ["revoke"]
 
     @admin.display(description=_("beginning"), ordering="token_key")

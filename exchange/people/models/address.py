@@ -10,9 +10,29 @@ _FIRST_VERIFIED = """
     RETURN NULL;
 """
 
+# Unless another verified address of the person lies in the same domain, or below it.
+_CONFIRMS_NO_MORE = """
+    WITH ended AS (
+        UPDATE people_sidedecision AS decision SET ended_at = clock_timestamp()
+        FROM people_researcher AS person
+        WHERE person.id = decision.researcher_id AND person.user_id = OLD.user_id
+            AND decision.ended_at IS NULL AND decision.ground = 'address'
+            AND NOT EXISTS (
+                SELECT FROM account_emailaddress AS own
+                WHERE own.user_id = OLD.user_id AND own.verified
+                    AND right('.' || lower(split_part(own.email, '@', 2)), length(decision.reason) + 1)
+                        = '.' || decision.reason
+            )
+        RETURNING decision.researcher_id
+    )
+    UPDATE people_researcher SET changed_at = clock_timestamp() WHERE id IN (SELECT researcher_id FROM ended);
+    RETURN NULL;
+"""
+
 
 class Address(EmailAddress):
-    """Here for its triggers: whoever registered somebody else's address first keeps no session and no token."""
+    """Here for its triggers: whoever registered somebody else's address first keeps no session and no token, and a side
+    that an address confirmed is confirmed no longer than the person has it."""
 
     class Meta:
         proxy = True
@@ -32,5 +52,20 @@ class Address(EmailAddress):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__verified=False, new__verified=True),
                 func=_FIRST_VERIFIED,
+            ),
+            pgtrigger.Trigger(
+                name="removed",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__verified=True),
+                func=_CONFIRMS_NO_MORE,
+            ),
+            pgtrigger.Trigger(
+                name="verified_no_more",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__verified=True)
+                & (pgtrigger.Q(new__verified=False) | pgtrigger.Q(old__email__df=pgtrigger.F("new__email"))),
+                func=_CONFIRMS_NO_MORE,
             ),
         ]

@@ -20,6 +20,8 @@ from exchange.programmes.services import create_call, enter_year_budget, moved_b
 from exchange.programmes.values.definition import CallDefinition, StagePlan
 from exchange.programmes.values.presets import find_preset
 
+PROGRAMME = "AFOSR–IITP ROK-US Artificial Intelligence Initiative (example)"
+AGENCIES = {Side.KR: "iitp", Side.US: "afosr"}
 KOREA = ZoneInfo("Asia/Seoul")
 MILLION = 1_000_000
 # Longer than in the notices, so that the demo's calls are open whenever somebody looks.
@@ -64,7 +66,7 @@ def load_calls(managers: dict[Side, User]) -> dict[str, Call]:
 
 def _programme(managers: dict[Side, User]) -> Programme:
     programme, is_new = Programme.objects.get_or_create(
-        name_en="AFOSR–IITP ROK-US Artificial Intelligence Initiative (example)",
+        name_en=PROGRAMME,
         defaults={
             "name_ko": "한-미공군과학연구실(AFOSR) 인공지능 공동연구 (예시)",
             "summary_en": SUMMARY_EN,
@@ -92,7 +94,6 @@ def _programme(managers: dict[Side, User]) -> Programme:
 def _agency(side: Side) -> Agency:
     facts = {
         Side.KR: {
-            "code": "iitp",
             "name_en": "IITP (Institute of Information & Communications Technology Planning & Evaluation)",
             "name_ko": "정보통신기획평가원(IITP)",
             "languages": ["ko"],
@@ -101,7 +102,6 @@ def _agency(side: Side) -> Agency:
             "website": "https://www.iitp.kr/",
         },
         Side.US: {
-            "code": "afosr",
             "name_en": "AFOSR (Air Force Office of Scientific Research)",
             "name_ko": "미국 공군과학연구실(AFOSR)",
             "languages": ["en"],
@@ -110,7 +110,7 @@ def _agency(side: Side) -> Agency:
             "website": "https://www.afrl.af.mil/AFOSR/",
         },
     }[side]
-    return Agency.objects.get_or_create(code=facts["code"], defaults={"side": side, **facts})[0]
+    return Agency.objects.get_or_create(code=AGENCIES[side], defaults={"side": side, **facts})[0]
 
 
 def _budgets(programme: Programme, agency: Agency, amounts: tuple[int, ...]) -> None:

@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 from exchange.people.models import User
 from exchange.people.services.account import erase_account
 from exchange.people.values.mail_domains import DEMO_DOMAIN
+from exchange.programmes.models import Agency, Call, Programme
+from exchange.web.demo.programmes import AGENCIES, PROGRAMME
 
 
 def demo_accounts() -> QuerySet[User]:
@@ -29,3 +31,15 @@ def remove() -> int:
     for account in accounts:
         erase_account(account, by=account)
     return len(accounts)
+
+
+def left_behind() -> list[str]:
+    """What of the demo nobody's account holds, and which stays: real people may use it by now, and calls are kept."""
+    programmes = Programme.objects.filter(name_en=PROGRAMME)
+    calls = Call.objects.filter(programme__in=programmes).order_by("pk")
+    agencies = Agency.objects.filter(code__in=AGENCIES.values(), officers__isnull=True).order_by("code")
+    return [
+        *(f"programme: {programme.name_en}" for programme in programmes),
+        *(f"call ({call.get_state_display()}): {call.title_en}" for call in calls),
+        *(f"agency without officers: {agency.name_en}" for agency in agencies),
+    ]

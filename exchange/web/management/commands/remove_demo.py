@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from exchange.web.demo.removal import objection, remove
+from exchange.web.demo.removal import left_behind, objection, remove
 
 
 class Command(BaseCommand):
@@ -19,3 +19,6 @@ class Command(BaseCommand):
                 raise CommandError(reason)
             return
         self.stdout.write(f"{remove()} accounts of the demo were erased.")
+        if left := left_behind():
+            self.stdout.write("Of the demo these stay, since real people may use them. Close or delete in /admin/:")
+            self.stdout.write("\n".join(f"  {line}" for line in left))
