@@ -18,4 +18,4 @@ def digest_of(key: str) -> str:
 
 def opens(key: str, digest: str) -> bool:
     """In a time that tells nothing of how far a guess was right; an empty digest is opened by nothing."""
-    return bool(digest) and bool(constant_time_compare(digest_of(key), digest))
+    return bool(constant_time_compare(digest_of(key), digest))

@@ -20,7 +20,7 @@ from exchange.people.models import CollectionConsent, Researcher, User
 from exchange.people.selectors.privacy import notice_in_force
 from exchange.people.services.account import erase_account, export_account
 from exchange.people.values.mail_domains import DEMO_DOMAIN
-from exchange.programmes.models import Agency, AgencyOfficer, OfficeInvitation, Programme
+from exchange.programmes.models import Agency, AgencyOfficer, OfficeInvitation, Programme, ProgrammeManager
 from exchange.programmes.models.invitation import BETWEEN_SENDINGS, LIFETIME, MOST_SENDINGS
 from exchange.programmes.services.offices import (
     InvitationOver,
@@ -78,6 +78,7 @@ def test_one_form_makes_account_office_and_programmes(
         [ADDRESS],
         "미국 공군과학연구실 업무 담당자로 초대되었습니다",
     )
+    assert " EST까지" in str(mail.outbox[0].body) or " EDT까지" in str(mail.outbox[0].body)
     assert client.get(link()).status_code == 200
     assert client.post(link(), typed()).headers["Location"] == reverse("home")
     user = User.objects.get(email=ADDRESS)
@@ -232,7 +233,8 @@ def test_a_programme_that_the_agency_left_is_not_given(
     invited: OfficeInvitation, programme: Programme, afosr: Agency
 ) -> None:
     programme.agencies.remove(afosr)
-    assert not accept_with_password(invited, name="Dana", password=PASSWORD).is_manager
+    accept_with_password(invited, name="Dana", password=PASSWORD)
+    assert (AgencyOfficer.objects.count(), ProgrammeManager.objects.count()) == (1, 0)
 
 
 def test_weak_and_different_passwords_are_refused(client: Client, invited: OfficeInvitation) -> None:

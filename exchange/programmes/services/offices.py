@@ -1,5 +1,6 @@
 """Offices given by invitation: one form makes what took an account, an office and each programme's page before."""
 
+import zoneinfo
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
@@ -137,7 +138,7 @@ def _open(invitation: OfficeInvitation) -> OfficeInvitation:
 
 
 def _send(invitation: OfficeInvitation, key: str) -> None:
-    """To the account that has verified the address where there is one, in the language that was chosen."""
+    """To the account that has verified the address where there is one, else in the chosen language and the agency's zone."""
     link = own_address(reverse("office-accept", args=[key]))
     account = account_at(invitation.email)
     has_account = account is not None and signs_in_first(account)
@@ -150,4 +151,5 @@ def _send(invitation: OfficeInvitation, key: str) -> None:
     if account is not None and has_account:
         queue_message(account, **message)  # type: ignore[arg-type]
     else:
-        queue_to_address(invitation.email, language=invitation.language, **message)  # type: ignore[arg-type]
+        with timezone.override(zoneinfo.ZoneInfo(invitation.agency.time_zone)):
+            queue_to_address(invitation.email, language=invitation.language, **message)  # type: ignore[arg-type]

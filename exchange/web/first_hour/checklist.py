@@ -131,7 +131,7 @@ def _managers() -> Step:
     return Step(
         key="managers",
         title=_("Programme managers"),
-        detail=_("%(there)d are there, %(waiting)d are invited.") % {"there": there, "waiting": waiting},
+        detail=_("%(there)d there, %(waiting)d invited.") % {"there": there, "waiting": waiting},
         is_done=there > 0,
         url=reverse("office-invite"),
         act=_("Invite a manager or officer"),
