@@ -47,5 +47,5 @@ class RecipientState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     WRITTEN = "written", _("Written")
     UNWANTED = "unwanted", _("Does not want such mail")
-    LEFT = "left", _("Does not take part any more")
+    LEFT = "left", _("No longer on the list")
     FAILED = "failed", _("Failed")

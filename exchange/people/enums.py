@@ -53,7 +53,7 @@ class ResourceKind(models.TextChoices):
     COMPUTE = "compute", _("Compute")
     DATA = "data", _("Data")
     FABRICATION = "fabrication", _("Fabrication and equipment")
-    PEOPLE = "people", _("People")
+    PEOPLE = "people", _("Personnel")
 
 
 class Audience(models.TextChoices):

@@ -168,6 +168,12 @@ def _deliver(batch: MessageBatch, pk: int) -> None:
         waiting.update(state=RecipientState.FAILED, error=jobs.in_words(error)[:500])
 
 
+def _is_listed(batch: MessageBatch, row: int) -> bool:
+    """Whether the filters that chose the row still find it: who has submitted meanwhile needs no reminder."""
+    listed = list_of(batch)
+    return listed.rows(scope_of(batch), listed.listing.from_query(batch.query)).filter(pk=row).exists()
+
+
 @transaction.atomic
 def _write_letter(batch: MessageBatch, pk: int) -> None:
     waiting = BatchRecipient.objects.select_for_update(of=("self",), skip_locked=True).select_related("user")
@@ -176,7 +182,7 @@ def _write_letter(batch: MessageBatch, pk: int) -> None:
         return
     audience = audience_of(list_of(batch))
     addressee = audience.addressees([recipient.place_id]).get(recipient.place_id)
-    if addressee is None or not addressee.takes_part:
+    if addressee is None or not addressee.takes_part or not _is_listed(batch, recipient.row_id):
         recipient.state = RecipientState.LEFT
     else:
         _queue_letter(batch, recipient, audience, addressee)

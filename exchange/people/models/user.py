@@ -104,6 +104,12 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def known_as(self) -> str:
+        """What stands beside what they did, for those who take part in it: the profile's name where there is one."""
+        researcher = getattr(self, "researcher", None)
+        return str(self) if researcher is None else str(researcher.name_romanised)
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session of this account carries; it ends with the password, as Django has it, and with the access."""
         sealed = f"{self.password}{self.access_since.isoformat()}"

@@ -50,7 +50,7 @@ class Readiness:
 def readiness(proposal: Proposal) -> Readiness:
     draft = load_draft(proposal)
     digest = draft.digest()
-    confirmations = confirmations_of(proposal).select_related("confirmed_by")
+    confirmations = confirmations_of(proposal).select_related("confirmed_by__researcher")
     sides = party_states(draft, {row.side: row for row in confirmations}, digest=digest)
     latest = submissions_of(proposal).filter(stage=proposal.stage).first()
     return Readiness(draft, digest, CHECKS.run(draft), sides, latest, open_request(proposal))
@@ -76,7 +76,7 @@ def open_request(proposal: Proposal) -> InformationRequest | None:
 
 def submissions_of(proposal: Proposal) -> QuerySet[Submission]:
     """Newest first, over all stages."""
-    rows = proposal.submissions.select_related("call_version", "submitted_by")
+    rows = proposal.submissions.select_related("call_version", "submitted_by__researcher")
     return rows.order_by("-submitted_at", "-number")
 
 

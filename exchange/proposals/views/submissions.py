@@ -106,7 +106,7 @@ def _page(
         "read": read_submission(submission),
         "files": files_of(submission),
         "submissions": submissions_of(proposal),
-        "requests": proposal.information_requests.select_related("asked_by", "answered_by"),
+        "requests": proposal.information_requests.select_related("asked_by__researcher", "answered_by__researcher"),
         "manages": manages,
         "waits_for_decision": waits_for_decision(proposal) if manages else False,
         "next_stage": next_stage(proposal) if manages else None,
