@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CallState(models.TextChoices):
@@ -53,4 +54,4 @@ class InvitationState(models.TextChoices):
     WAITING = "waiting", _("Waiting for an answer")
     EXPIRED = "expired", _("Expired")
     ACCEPTED = "accepted", _("Accepted")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Withdrawn")

@@ -61,7 +61,8 @@ def leads(user: User | AnonymousUser, proposal: Proposal) -> bool:
 
 @rules.predicate
 def manages_its_call(user: User | AnonymousUser, proposal: Proposal) -> bool:
-    return bool(manages_call(user, proposal.call))
+    """Never of a proposal in whose team they are: who applied before they took the office decides on others alone."""
+    return bool(manages_call(user, proposal.call)) and not memberships(user, proposal).exists()
 
 
 @rules.predicate

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -31,6 +32,7 @@ from exchange.programmes.services.offices import (
     withdraw_invitation,
 )
 from tests.cast import make_account
+from tests.concurrency import Beside
 from tests.programmes.cast import make_officer, make_programme
 
 ADDRESS = "new@agency.example"
@@ -283,3 +285,14 @@ def test_invitations_go_along_with_the_person(invited: OfficeInvitation, staff: 
 def test_who_invited_leaves_and_the_invitation_stays(client: Client, invited: OfficeInvitation, staff: User) -> None:
     erase_account(staff, by=staff)
     assert client.post(link(), typed()).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_alike_at_once_one_is_sent(afosr: Agency, programme: Programme, staff: User) -> None:
+    with transaction.atomic():
+        invite(afosr, programme, by=staff)
+        second = Beside(lambda: invite(afosr, programme, by=staff))
+        second.wait_until_it_waits()
+    with pytest.raises(ValidationError, match="waits at this address"):
+        second.end()
+    assert OfficeInvitation.objects.count() == 1

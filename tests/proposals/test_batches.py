@@ -179,6 +179,17 @@ def test_who_has_left_meanwhile_gets_none(batch: MessageBatch, proposal: Proposa
     assert proposal.members.get(pk=left.place_id).side == "US"
 
 
+def test_who_is_not_on_the_filtered_list_any_more_gets_none(
+    batch: MessageBatch, proposal: Proposal, korean_manager: User
+) -> None:
+    """A reminder to those who have not submitted reaches nobody who has submitted by the time it is sent."""
+    MessageBatch.objects.filter(pk=batch.pk).update(query="state=draft")
+    batch.refresh_from_db()
+    hand_in(proposal)
+    assert send(batch, korean_manager) == 0
+    assert set(batch.recipients.values_list("state", flat=True)) == {RecipientState.LEFT}
+
+
 @pytest.mark.django_db
 def test_a_lost_worker_is_followed_by_another(batch: MessageBatch, korean_manager: User, dispatched: list[int]) -> None:
     batches.review_batch(batch, revision=1, by=korean_manager)

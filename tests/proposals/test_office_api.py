@@ -129,3 +129,17 @@ def test_strangers_find_nothing(
     for person in (us_manager, korean_researcher):
         assert [client_of(person).get(one).status_code for one in addresses] == [404] * 6
     assert [Client().get(one).status_code for one in addresses] == [401] * 6
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"query": "state=draft"}, {"listing": {"stat": "draft"}}, {"listing": {"state": "nope"}}]
+)
+def test_a_filter_that_is_not_heard_is_refused_and_widens_nothing(
+    address: str, korean_manager: User, client_of: SignIn, wrong: dict[str, Any]
+) -> None:
+    client = client_of(korean_manager)
+    sent = client.post(f"{address}/messages", {**TEXTS, **wrong}, content_type="application/json")
+    assert (sent.status_code, list(sent.json()), MessageBatch.objects.count()) == (400, list(wrong), 0)
+    flat = wrong.get("listing", wrong)
+    asked = client.post(f"{address}/exports", {"format": "csv", **flat}, content_type="application/json")
+    assert (asked.status_code, list(asked.json()), Export.objects.count()) == (400, list(flat), 0)

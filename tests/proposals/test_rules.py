@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from exchange.people.models import Organisation, Researcher, User
 from exchange.programmes.enums import CallState, StageKind
-from exchange.programmes.models import Call, LateCode
+from exchange.programmes.models import Agency, AgencyOfficer, Call, LateCode, Programme, ProgrammeManager
 from exchange.programmes.services import make_late_code
 from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.rules import edited_sides, invited_sides, may_give_role
-from exchange.proposals.services.proposals import add_accepted
+from exchange.proposals.services.proposals import add_accepted, create_proposal
 from tests.cast import make_researcher
 
 People = dict[str, User | AnonymousUser]
@@ -213,3 +213,17 @@ def test_a_concept_paper_stays_as_it_was_once_its_stage_is_over(
     assert proposal.is_editable
     proposal.stage = StageKind.CONCEPT_PAPER
     assert proposal.is_editable is is_editable
+
+
+def test_who_manages_the_call_decides_on_no_proposal_of_their_own(
+    proposal: Proposal, korean_researcher: Researcher, us_researcher: Researcher, iitp: Agency, programme: Programme
+) -> None:
+    other = create_proposal(proposal.call, researcher=us_researcher, title_en="Another idea")
+    Proposal.objects.update(submitted_at=timezone.now(), state=ProposalState.SUBMITTED)
+    office = AgencyOfficer.objects.create(agency=iitp, user=korean_researcher.user)
+    ProgrammeManager.objects.create(programme=programme, officer=office)
+    manager = User.objects.get(pk=korean_researcher.user_id)
+    found = [
+        manager.has_perm("proposals.manage_proposal", Proposal.objects.get(pk=one.pk)) for one in (proposal, other)
+    ]
+    assert found == [False, True]

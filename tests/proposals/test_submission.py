@@ -191,8 +191,20 @@ def test_withdrawn_and_taken_up_again(confirmed: Proposal, us_researcher: Resear
     withdraw_proposal(confirmed, reason="Another call fits better.", by=by(us_researcher))
     with pytest.raises(Refused):
         submit_read(confirmed, by=by(us_researcher))
+    with pytest.raises(Refused, match="Withdrawn"):
+        confirm_side(confirmed, side=Side.US, digest=load_draft(confirmed).digest(), by=by(us_researcher))
     reopen_proposal(confirmed)
     assert submit_read(confirmed, by=by(us_researcher)).number == 2
+
+
+def test_in_a_closed_call_nothing_is_taken_up_again(confirmed: Proposal, call: Call, us_researcher: Researcher) -> None:
+    submit_read(confirmed, by=by(us_researcher))
+    withdraw_proposal(confirmed, reason="", by=by(us_researcher))
+    close_call(call)
+    with pytest.raises(Refused, match="The call is closed"):
+        reopen_proposal(confirmed)
+    confirmed.refresh_from_db()
+    assert confirmed.state == ProposalState.WITHDRAWN
 
 
 def test_more_information_reopens_after_the_deadline(

@@ -31,6 +31,7 @@ def invite_officer(
     *, email: str, agency: Agency, programmes: Iterable[Programme], language: str, title: str, by: User
 ) -> OfficeInvitation:
     """Write to the address. Raises ``ValidationError`` by field."""
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)  # of two alike at once the second sees the first
     email, key = email.strip().lower(), new_key()
     wanted = list(programmes)
     if strange := [one for one in wanted if not one.agencies.filter(pk=agency.pk).exists()]:

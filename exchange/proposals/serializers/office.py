@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from exchange.http.strict import OnlyKnownFields
 from exchange.office.serializers import BatchTextsSerializer, ExportFormatSerializer, ListingSerializer
 from exchange.people.enums import Side
 from exchange.programmes.enums import StageKind
@@ -70,15 +71,19 @@ class OfficeProposalSerializer(serializers.ModelSerializer[Proposal]):
         read_only_fields = fields
 
 
-class ExportRequestSerializer(ProposalListingSerializer, ExportFormatSerializer):
+class ProposalFilterSerializer(OnlyKnownFields, ProposalListingSerializer):
+    """The same within a body."""
+
+
+class ExportRequestSerializer(OnlyKnownFields, ProposalListingSerializer, ExportFormatSerializer):
     """A format, and which proposals."""
 
 
-class BatchRequestSerializer(BatchTextsSerializer):
+class BatchRequestSerializer(OnlyKnownFields, BatchTextsSerializer):
     """A message and, under ``listing``, whom it is for."""
 
     audience = serializers.ChoiceField(label=_("recipients"), choices=BatchAudience.choices, required=False)
-    listing = ProposalListingSerializer(required=False)
+    listing = ProposalFilterSerializer(required=False)
 
     class Meta(BatchTextsSerializer.Meta):
         fields = [*BatchTextsSerializer.Meta.fields, "listing"]

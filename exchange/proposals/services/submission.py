@@ -50,7 +50,7 @@ class _Window:
 @transaction.atomic
 def confirm_side(proposal: Proposal, *, side: Side, digest: str, by: User) -> Confirmation:
     """A side's PI agrees to the content that ``digest`` names. Raises :class:`Refused`."""
-    current = _locked(proposal)
+    current = _editable(proposal)
     return confirm_content(
         Confirmation.objects.all(),
         of={"proposal": current, "stage": current.stage, "side": side},
@@ -99,6 +99,17 @@ def _locked(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_for_update(of=("self",)).select_related("call__version").get(pk=proposal.pk)
 
 
+def _editable(proposal: Proposal) -> Proposal:
+    current = _locked(proposal)
+    _require_editable(current)
+    return current
+
+
+def _require_editable(proposal: Proposal) -> None:
+    if not ProposalState(proposal.state).is_editable:
+        raise Refused(_("This proposal is %(state)s.") % {"state": proposal.get_state_display()})
+
+
 def _window(proposal: Proposal) -> _Window:
     stage = Stage.objects.annotate(now=TransactionNow()).get(call=proposal.call_id, kind=proposal.stage)
     return _Window(stage, stage.now, open_request(proposal))
@@ -106,8 +117,7 @@ def _window(proposal: Proposal) -> _Window:
 
 def _admit(proposal: Proposal, window: _Window, late_code: str) -> bool:
     """Whether the proposal comes in late. Raises :class:`Refused` where it does not come in at all."""
-    if not ProposalState(proposal.state).is_editable:
-        raise Refused(_("This proposal is %(state)s.") % {"state": proposal.get_state_display()})
+    _require_editable(proposal)
     if window.is_asked:
         return False
     if proposal.call.state != CallState.PUBLISHED:
@@ -163,6 +173,8 @@ def reopen_proposal(proposal: Proposal) -> Proposal:
     current = _locked(proposal)
     if current.state != ProposalState.WITHDRAWN:
         raise Refused(_("This proposal was not withdrawn."))
+    if current.call.state != CallState.PUBLISHED:
+        raise Refused(_("The call is closed."))
     if not _window(current).is_open:
         raise Refused(_("The deadline is over: the clock of this server decides."))
     current.state, current.withdrawn_reason = ProposalState.DRAFT, ""
