@@ -78,7 +78,7 @@ def test_one_form_makes_account_office_and_programmes(
     deliver_due()
     assert (mail.outbox[0].to, mail.outbox[0].subject) == (
         [ADDRESS],
-        "미국 공군과학연구실 업무 담당자로 초대되었습니다",
+        "미국 공군과학연구실 사업 담당자로 초대되었습니다",
     )
     assert " EST까지" in str(mail.outbox[0].body) or " EDT까지" in str(mail.outbox[0].body)
     assert client.get(link()).status_code == 200
