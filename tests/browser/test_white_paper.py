@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfWriter
 
 from tests.browser.conftest import CHROMIUM, SignedIn
+from tests.embedded.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -18,6 +19,7 @@ from playwright.sync_api import FilePayload, Page, expect  # noqa: E402
 
 TITLE = "Gestures that a robot can promise to understand"
 KOREAN = "로봇이 이해하기로 약속할 수 있는 몸짓을 현장에서 측정합니다."
+KEPT = "Object.keys(localStorage).some((key) => key.startsWith('gyoryu:answer:'))"
 ENGLISH = "We verify which gestures a robot can promise to understand."
 
 
@@ -116,7 +118,8 @@ def hold_back_until_saved(page: Page, proposal: str, text: str) -> None:
     page.unroute("**/answers/**")
     page.locator("#unsettled a:visible").click()
     expect(page.locator("form[data-autosave]:visible [data-state]").first).not_to_be_empty()
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('gyoryu:answer:'))")
+    # Not wait_for_function: it evaluates a string within the page, which the page's policy forbids.
+    assert wait_until(lambda: not page.evaluate(KEPT), seconds=30)
     page.goto(f"{proposal}submit/")
     expect(page.locator("form[action$='/confirm/'] button")).to_be_enabled()
 
