@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher
+from exchange.people.values.bilingual import reads_korean
 from exchange.programmes.models import Call
 from exchange.proposals.enums import EDITABLE, MemberState
 from exchange.proposals.models import Proposal, TeamMember
@@ -18,8 +19,8 @@ from matching.core.scoring import ScoreWeights, closest_text, combine, topics_pa
 from matching.core.subjects import FloatArray, Topics
 from matching.enums import ScorePart
 from matching.models import Pair, Policy
-from matching.selectors.closeness import meetings_of, published_model_tag, texts_of
-from matching.selectors.families import topic_codes, topics_of
+from matching.selectors.closeness import meetings_of, published_model_tag, texts_in, texts_of
+from matching.selectors.families import load_vectors, topic_codes, topics_of
 from matching.selectors.meetings import Meeting
 from matching.selectors.pairs import PairView, Part, RuleAnswer, Subject, in_order, keys_of, present, with_details
 from matching.selectors.subjects import calls_taking_part
@@ -64,16 +65,15 @@ def fit_of(researcher: Researcher, call: Call) -> CallFit | None:
 def _fits(researcher: Researcher, calls: Sequence[Call]) -> list[CallFit]:
     if not calls:
         return []
-    tag = published_model_tag()
-    ids = [call.pk for call in calls]
-    theirs = texts_of("call", ids, model_tag=tag)
-    topical = closest_text(texts_of("researcher", [researcher.pk], model_tag=tag, once=True), theirs)
+    tag, me, ids = published_model_tag(), [researcher.pk], [call.pk for call in calls]
+    own, theirs = load_vectors("researcher", tag, among=me), load_vectors("call", tag, among=ids)
+    topical = closest_text(texts_in(own.said_once(), me), texts_in(theirs, ids))
     topics = _declared(researcher, calls)
     policy = Policy.objects.get(in_force=True)
     scores = combine([topical, None, None, topics], ScoreWeights(**policy.weights))
-    own = texts_of("researcher", [researcher.pk], model_tag=tag, to_reader=True)
-    read = texts_of("call", ids, model_tag=tag, to_reader=True)
-    evidence = [best_texts(own, read, 0, index, top=MEETINGS) for index in range(len(calls))]
+    korean = reads_korean()
+    mine, read = texts_in(own.read_in(korean=korean), me), texts_in(theirs.read_in(korean=korean), ids)
+    evidence = [best_texts(mine, read, 0, index, top=MEETINGS) for index in range(len(calls))]
     meetings = meetings_of([row for rows in evidence for row in rows])
     return [
         CallFit(
@@ -148,9 +148,8 @@ def partners_for(researcher: Researcher, call: Call) -> list[PartnerFit]:
     others = {pair.pk: pair.partner_id if pair.researcher_id == researcher.pk else pair.researcher_id for pair in pairs}
     tag = published_model_tag()
     people = sorted({other for other in others.values() if other is not None})
-    close = closest_text(
-        texts_of("researcher", people, model_tag=tag, once=True), texts_of("call", [call.pk], model_tag=tag)
-    )
+    theirs = texts_in(load_vectors("researcher", tag, among=people).said_once(), people)
+    close = closest_text(theirs, texts_of("call", [call.pk], model_tag=tag))
     found = [
         PartnerFit(view, view.match.score, _row(close, people.index(other)))
         for view in present(pairs, viewer, own=researcher)

@@ -115,7 +115,7 @@ def test_more_calls_need_no_more_queries(
     django_assert_num_queries: Any,
 ) -> None:
     match()
-    with django_assert_num_queries(14) as one:
+    with django_assert_num_queries(12) as one:
         assert len(calls_for(korean_researcher)) == 1
     from exchange.programmes.services import create_call, publish_call
     from tests.programmes.cast import make_definition
