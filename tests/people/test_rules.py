@@ -77,3 +77,9 @@ def test_who_lacks_a_second_factor(
     Authenticator.objects.create(user=staff, type=Authenticator.Type.RECOVERY_CODES, data={})
     Authenticator.objects.create(user=korean_manager, type=Authenticator.Type.TOTP, data={})
     assert [lacks_second_factor(user) for user in asked] == [False, False, is_required]
+
+
+def test_nobody_without_an_office_decides_on_somebody_without_a_side(people: list[User]) -> None:
+    """Neither has one, so the two are equal."""
+    nowhere = Researcher.objects.create(name_romanised="No Where")
+    assert not any(person.has_perm("people.decide_side", nowhere) for person in people)

@@ -147,7 +147,7 @@ def test_a_refusal_is_kept_on_a_list_of_its_own_and_can_be_changed(
     message = OutboxMessage.objects.get()
     assert (message.subject, message.body_text.count("Nobody knows them")) == ("Your side was not confirmed", 1)
     assert client_of(waiting).get(OWN).content.decode().count("Nobody knows them") == 1
-    client.post(address, said | {"outcome": "confirmed"})
+    client.post(address, said | {"outcome": "confirmed", "reverses": claim.decision.pk})
     assert confirmed_side(waiting) == Side.KR
 
 
@@ -240,8 +240,15 @@ def test_the_administration_decides_under_the_same_rule(
     assert client.post(add, body).status_code == 302
     decision = SideDecision.objects.get()
     assert (decision.researcher, decision.decided_by, confirmed_side(waiting)) == (waiting, korean_manager, Side.KR)
-    assert client.post(add, body | {"outcome": "refused"}).status_code == 302
+    shown = client.post(add, body | {"outcome": "refused"}).context["adminform"].form.errors["reverses"]
+    assert (shown[0].count(f"Confirmed · {korean_manager} · "), shown[0].count(f"(#{decision.pk})")) == (1, 1)
+    assert client.get(reverse("admin:people_sidedecision_change", args=[decision.pk])).status_code == 200
+    assert client.post(add, body | {"reverses": decision.pk}).context["adminform"].form.errors.keys() == {"reverses"}
+    assert confirmed_side(waiting) == Side.KR
+    assert client.post(add, body | {"outcome": "refused", "reverses": decision.pk}).status_code == 302
     assert confirmed_side(waiting) is None
+    late = client.post(add, body | {"reverses": decision.pk}).context["adminform"].form.errors["reverses"]
+    assert (len(late), confirmed_side(waiting)) == (1, None)
     assert client.post(reverse("admin:people_sidedecision_delete", args=[decision.pk])).status_code == 403
 
 

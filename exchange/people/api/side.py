@@ -13,13 +13,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 
+from exchange.http.stale import Stale
 from exchange.http.summaries import summaries
 from exchange.people.api.access import AccountView, own_researcher
 from exchange.people.models import Researcher
 from exchange.people.selectors.side import claims_of, standing_of, waiting_on
 from exchange.people.serializers.side import (
+    OfficersSideDecisionSerializer,
     SideClaimSerializer,
-    SideDecisionSerializer,
+    SideConflictSerializer,
     SideDecisionWriteSerializer,
     SideStandingSerializer,
 )
@@ -62,11 +64,15 @@ class SideClaimsView(AccountView[Any]):
 
 @summaries(post="Confirm or refuse somebody's side")
 class SideDecisionView(AccountView[Any]):
-    """Confirm or refuse the side of a person of one's own side, with a reason that they read, too."""
+    """Confirm or refuse the side of a person of one's own side, with a reason that they read, too.
+
+    Who reverses a decision in force names it; otherwise nothing is changed, and a 409 comes with that decision, with
+    whose it is and when it was taken.
+    """
 
     serializer_class = SideDecisionWriteSerializer
 
-    @extend_schema(responses={HTTPStatus.CREATED: SideDecisionSerializer})
+    @extend_schema(responses={201: OfficersSideDecisionSerializer, 409: SideConflictSerializer})
     def post(self, request: Request, public_id: UUID) -> Response:
         researcher: Researcher = get_object_or_404(Researcher, public_id=public_id)
         if not self.user().has_perm("people.decide_side", researcher):
@@ -77,7 +83,10 @@ class SideDecisionView(AccountView[Any]):
             decision = decide_side(researcher, by=self.user(), **sent.validated_data)
         except DjangoValidationError as error:
             raise ValidationError(as_serializer_error(error)) from error
-        return Response(SideDecisionSerializer(decision).data, status=HTTPStatus.CREATED)
+        except Stale as decided:
+            told = {"detail": str(decided), "current": decided.current}
+            return Response(SideConflictSerializer(told).data, status=HTTPStatus.CONFLICT)
+        return Response(OfficersSideDecisionSerializer(decision).data, status=HTTPStatus.CREATED)
 
 
 def _shown(researcher: Researcher) -> Response:

@@ -11,7 +11,10 @@ from exchange.people.models.side import LONGEST_REASON
 
 
 class SideDecisionForm(forms.Form):
-    """``organisation`` is the one that was read: another one entered meanwhile is not confirmed along with it."""
+    """``organisation`` is the one that was read: another one entered meanwhile is not confirmed along with it.
+
+    ``reverses`` is the number of the decision that was in force on the page.
+    """
 
     organisation = forms.ModelChoiceField(queryset=Organisation.objects.all(), required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -21,6 +24,7 @@ class SideDecisionForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
     )
     outcome = forms.ChoiceField(choices=SideOutcome.choices)
+    reverses = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, researcher: Researcher) -> None:
         super().__init__(data, initial={"organisation": researcher.organisation_id})

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 import pghistory
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side, SideGround, SideOutcome
@@ -79,3 +81,14 @@ class SideDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.researcher}: {self.get_side_display()}, {self.get_outcome_display()}"
+
+    @property
+    def told(self) -> str:
+        """What was decided, by whom or on what ground, and when: for whoever would decide once more."""
+        whence = self.decided_by.known_as if self.decided_by else self.get_ground_display()
+        when = date_format(timezone.localtime(self.decided_at), "SHORT_DATETIME_FORMAT")
+        return f"{self.get_outcome_display()} · {whence} · {when}"
+
+    def is_settled_as(self, outcome: str) -> bool:
+        """An officer has said so. What an address or ORCID says may still become an officer's word."""
+        return self.ground == SideGround.OFFICER and self.outcome == outcome

@@ -129,6 +129,11 @@ class Claim:
     def organisation_domains(self) -> list[str]:
         return self.researcher.organisation.domains if self.researcher.organisation else []
 
+    @property
+    def outcomes(self) -> list[SideOutcome]:
+        """What an officer may decide: not once more what an officer has said."""
+        return [one for one in SideOutcome if not (self.decision and self.decision.is_settled_as(one))]
+
 
 def waiting_on(side: str) -> QuerySet[Researcher]:
     """Who says to be on ``side``, has verified an address, and has no decision; who came first stands first."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from exchange.http.conflict import ConflictSerializer
 from exchange.people.enums import Side, SideGround, SideOutcome
 from exchange.people.models import Organisation, SideDecision
 from exchange.people.models.side import LONGEST_REASON
@@ -19,6 +20,21 @@ class SideDecisionSerializer(serializers.ModelSerializer[SideDecision]):
     class Meta:
         model = SideDecision
         fields = ["outcome", "ground", "reason", "decided_at"]
+
+
+class OfficersSideDecisionSerializer(SideDecisionSerializer):
+    """For officers: the number by which it is reversed, and whose decision it was; null where it was nobody's."""
+
+    decided_by = serializers.CharField(source="decided_by.known_as", read_only=True, allow_null=True)
+
+    class Meta(SideDecisionSerializer.Meta):
+        fields = ["id", *SideDecisionSerializer.Meta.fields, "decided_by"]
+
+
+class SideConflictSerializer(ConflictSerializer):
+    """``decision`` is the one in force; null where the one that was named is not in force any more."""
+
+    decision = OfficersSideDecisionSerializer(source="current", read_only=True, allow_null=True)
 
 
 class SideStandingSerializer(serializers.Serializer[SideStanding]):
@@ -46,8 +62,12 @@ class SideClaimSerializer(serializers.Serializer[Claim]):
 
 
 class SideDecisionWriteSerializer(serializers.Serializer[dict[str, Any]]):
-    """``organisation`` is the one that was read, by its ROR address; the decision holds for no other."""
+    """``organisation`` is the one that was read, by its ROR address; the decision holds for no other.
+
+    ``reverses`` is the number of the decision in force, where there is one: what was not read is not reversed.
+    """
 
     outcome = serializers.ChoiceField(choices=SideOutcome.choices)
     reason = serializers.CharField(max_length=LONGEST_REASON)
     organisation = NamedField(slug_field="ror_id", queryset=Organisation.objects.all(), allow_null=True)
+    reverses = serializers.IntegerField(allow_null=True, default=None, min_value=1)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.stale import Stale
 from exchange.people.enums import SideGround, SideOutcome
 from exchange.people.models import ConsentRecord, Organisation, Researcher, SideDecision, User
 from exchange.people.selectors.side import decision_in_force, evidence_for
@@ -15,6 +16,11 @@ from exchange.people.services import listeners
 from exchange.people.services.consent import withdraw_consent
 
 NOT_THEIRS = _("Officers decide on people of their own side, and never on themselves.")
+DECIDED = _(
+    "Nothing was changed, for there is a decision already: %(decision)s. Whoever has read it can reverse it, with a "
+    "reason of their own."
+)
+NO_LONGER = _("Nothing was changed, for the decision that you have read is not in force any more.")
 
 
 @dataclass(frozen=True)
@@ -89,20 +95,38 @@ def confirm_by_evidence(researcher: Researcher) -> SideDecision | None:
 
 @transaction.atomic
 def decide_side(
-    researcher: Researcher, *, outcome: str, reason: str, by: User, organisation: Organisation | None
+    researcher: Researcher,
+    *,
+    outcome: str,
+    reason: str,
+    by: User,
+    organisation: Organisation | None,
+    reverses: int | None = None,
 ) -> SideDecision:
     """An officer of the person's side confirms or refuses it; ``organisation`` is the one that they read.
 
-    Raises ``ValidationError``: not theirs to decide, no reason, or the person has another organisation by now.
+    ``reverses`` is the number of the decision in force that they read: who read none, or another one, decides nothing.
+    Raises :class:`Stale` with the decision in force, and ``ValidationError``: not theirs to decide, no reason, or the
+    person has another organisation by now.
     """
     current = _locked(researcher.pk)
     if not by.has_perm("people.decide_side", current):
         raise ValidationError(NOT_THEIRS)
     if current.organisation != organisation:
         raise ValidationError(_("The person has entered another organisation since. Look at it first."))
+    refuse_unread(current, outcome=outcome, reverses=reverses)
     decision = _decide(current, outcome=outcome, ground=SideGround.OFFICER, reason=reason.strip(), by=by)
     listeners.tell_of_decision(decision)
     return decision
+
+
+def refuse_unread(researcher: Researcher, *, outcome: str, reverses: int | None) -> None:
+    """Raise :class:`Stale` where another decision is in force than the one that was read, or one that says the same."""
+    _locked(researcher.pk)
+    decision = decision_in_force(researcher)
+    read = decision.pk if decision else None
+    if read != reverses or (decision and decision.is_settled_as(outcome)):
+        raise Stale(decision, str(DECIDED % {"decision": decision.told} if decision else NO_LONGER))
 
 
 @transaction.atomic

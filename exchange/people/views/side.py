@@ -1,6 +1,7 @@
 """The own side: whether it is confirmed, what is missing, asking once more. For officers: who waits, and deciding."""
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from exchange.http.stale import Stale
 from exchange.people.enums import SideOutcome
 from exchange.people.forms.side import SideDecisionForm
 from exchange.people.models import Researcher
@@ -70,15 +72,18 @@ def _decided_by(request: HttpRequest, public_id: uuid.UUID) -> Researcher:
 @login_required
 def side_decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     researcher = _decided_by(request, public_id)
-    form = SideDecisionForm(request.POST or None, researcher=researcher)
+    form, status = SideDecisionForm(request.POST or None, researcher=researcher), HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
             decision = decide_side(researcher, by=signed_in(request), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
+        except Stale as decided:
+            form.add_error(None, str(decided))
+            status = HTTPStatus.CONFLICT
         else:
             values = {"name": researcher, "decision": decision.get_outcome_display()}
             messages.success(request, _("%(name)s: %(decision)s. They are told by mail.") % values)
             return redirect("side-list")
     claim = claims_of(Researcher.objects.filter(pk=researcher.pk))[0]
-    return render(request, "people/side_decide.html", {"claim": claim, "form": form})
+    return render(request, "people/side_decide.html", {"claim": claim, "form": form}, status=status)
