@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone, translation
 
 from exchange.jobs import services as jobs
@@ -98,3 +98,15 @@ def delete_expired_exports() -> int:
         pks.append(pk)
     Export.objects.filter(pk__in=pks).update(state=ExportState.EXPIRED, path="")
     return len(pks)
+
+
+@transaction.atomic
+def discard_exports(exports: QuerySet[Export]) -> None:
+    """Rows and files, of a list that is there no more."""
+    for path in exports.exclude(path="").values_list("path", flat=True):
+        _delete_after_commit(path)
+    exports.delete()
+
+
+def _delete_after_commit(path: str) -> None:
+    transaction.on_commit(lambda: default_storage.delete(path), robust=True)

@@ -6,6 +6,7 @@ What was submitted stays as it was: it is the agencies' record, and the account'
 from collections import Counter
 from collections.abc import Iterable
 
+import pgtrigger
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.db.models import QuerySet
 from exchange.people.models import User
 from exchange.people.services.account import erase_rows
 from exchange.proposals.enums import MemberState, Role
-from exchange.proposals.models import Proposal, TeamMember
+from exchange.proposals.models import Proposal, Submission, TeamMember
 from exchange.proposals.models.team import TAKES_PART
 from exchange.proposals.selectors.team import entries_of
 
@@ -44,6 +45,15 @@ def erase_from_proposals(user: User) -> dict[str, int]:
         else:
             _blank(entry)
     return {name: number for name, number in counts.items() if number}
+
+
+@transaction.atomic
+def discard_proposals(proposals: Iterable[Proposal]) -> None:
+    """With all that was submitted: for what nobody real ever took part in, and nothing else."""
+    for proposal in proposals:
+        with pgtrigger.ignore("proposals.Submission:submission_never_goes"):
+            Submission.objects.filter(proposal=proposal).delete()
+        _delete(proposal)
 
 
 def _is_theirs_alone(entry: TeamMember) -> bool:

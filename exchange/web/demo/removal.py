@@ -1,12 +1,35 @@
-"""Who in this installation comes from the demo, and how they go."""
+"""Who and what in this installation comes from the demo, and how it goes."""
 
-from django.db.models import QuerySet
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from exchange.office.models import Export, MessageBatch, SavedView
+from exchange.office.services.export import discard_exports
+from exchange.pairing.models import PairedPapers, PairingRound
 from exchange.people.models import User
-from exchange.people.services.account import erase_account
+from exchange.people.services.account import erase_account, erase_rows
 from exchange.people.values.mail_domains import DEMO_DOMAIN
-from exchange.programmes.models import Agency, Call, Programme
-from exchange.web.demo.programmes import AGENCIES, PROGRAMME
+from exchange.programmes.enums import CallState
+from exchange.programmes.models import Call, Commitment, Programme
+from exchange.proposals.models import Proposal
+from exchange.proposals.selectors.managed import PROPOSALS
+from exchange.proposals.services.erasure import discard_proposals
+from exchange.web.demo import belongings
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Removal:
+    """How much went, by kind, and a line on each row that stays since real people depend on it."""
+
+    gone: Counter[str] = field(default_factory=Counter)
+    kept: list[str] = field(default_factory=list)
 
 
 def demo_accounts() -> QuerySet[User]:
@@ -25,21 +48,70 @@ def objection() -> str:
     )
 
 
-def remove() -> int:
-    """Erase the demo's accounts as their owners would, and return how many went."""
+@transaction.atomic
+def remove(*, for_good: bool = True) -> Removal:
+    """All of the demo that nobody real depends on, or nothing and what it would be where it is not ``for_good``."""
+    removal = Removal()
+    theirs = _erase_accounts(removal)
+    _discard_proposals(theirs, removal)
+    _go(belongings.calls(), belongings.on_call, _discard_call, removal)
+    _go(belongings.programmes(), belongings.on_programme, _discard_programme, removal)
+    _go(belongings.agencies(), belongings.on_agency, erase_rows, removal)
+    _go(belongings.organisations(), belongings.on_organisation, erase_rows, removal)
+    _go(belongings.topics(), belongings.on_topic, erase_rows, removal)
+    transaction.set_rollback(not for_good)
+    return removal
+
+
+def _erase_accounts(removal: Removal) -> set[int]:
+    """As their owners would; returns the proposals that they took part in, wherever."""
     accounts = list(demo_accounts().order_by("pk"))
+    entered = Proposal.objects.filter(members__researcher__user__in=accounts) | Proposal.objects.filter(
+        created_by__in=accounts
+    )
+    theirs = set(entered.values_list("pk", flat=True))
     for account in accounts:
         erase_account(account, by=account)
-    return len(accounts)
+    removal.gone["account"] += len(accounts)
+    return theirs
 
 
-def left_behind() -> list[str]:
-    """What of the demo nobody's account holds, and which stays: real people may use it by now, and calls are kept."""
-    programmes = Programme.objects.filter(name_en=PROGRAMME)
-    calls = Call.objects.filter(programme__in=programmes).order_by("pk")
-    agencies = Agency.objects.filter(code__in=AGENCIES.values(), officers__isnull=True).order_by("code")
-    return [
-        *(f"programme: {programme.name_en}" for programme in programmes),
-        *(f"call ({call.get_state_display()}): {call.title_en}" for call in calls),
-        *(f"agency without officers: {agency.name_en}" for agency in agencies),
-    ]
+def _discard_proposals(theirs: Iterable[int], removal: Removal) -> None:
+    of_calls = Proposal.objects.filter(call__in=belongings.calls())
+    going = list(belongings.of_nobody(Proposal.objects.filter(pk__in=theirs) | of_calls).order_by("pk"))
+    PairedPapers.objects.filter(korean__in=going).delete()
+    discard_proposals(going)
+    removal.gone["proposal"] += len(going)
+
+
+def _go(rows: QuerySet[Row], dependents: Callable[[Row], str], discard: Callable[[Row], Any], removal: Removal) -> None:
+    for row in rows:
+        kind = str(row._meta.verbose_name)
+        if reason := dependents(row):
+            removal.kept.append(f"{kind} “{row}”: {reason}")
+        else:
+            discard(row)
+            removal.gone[kind] += 1
+
+
+def _discard_call(call: Call) -> None:
+    discard_exports(PROPOSALS.kept(Export.objects.all(), call))
+    for model in (MessageBatch, SavedView):
+        for row in PROPOSALS.kept(model.objects.all(), call):
+            erase_rows(row)
+    for round_ in PairingRound.objects.filter(call=call):
+        erase_rows(round_)
+    _unpromise(call.commitments.all())
+    # What is published names its version, which goes with the call.
+    Call.objects.filter(pk=call.pk).update(state=CallState.DRAFT, version=None)
+    erase_rows(Call.objects.get(pk=call.pk))
+
+
+def _discard_programme(programme: Programme) -> None:
+    _unpromise(Commitment.objects.filter(budget__programme=programme))
+    erase_rows(programme)
+
+
+def _unpromise(commitments: QuerySet[Commitment]) -> None:
+    for commitment in commitments:
+        erase_rows(commitment)
