@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import translation
 
 from exchange.embedded import endpoints
-from exchange.embedded.absence import VALKEY
+from exchange.embedded.absence import DATABASE, VALKEY
 from tests import database
 
 # Each after those it imports: pytest explains the assertions of modules that it is the first to import.
@@ -67,8 +67,9 @@ def django_db_setup(django_db_setup: None, django_db_keepdb: bool, _migrated_onc
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """Rate limits of one test must not reach the next, nor that Valkey was away in it."""
+    """Rate limits of one test must not reach the next, nor that a server was away in it."""
     VALKEY.note_answer()
+    DATABASE.note_answer()
     cache.clear()
 
 

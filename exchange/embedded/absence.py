@@ -1,4 +1,4 @@
-"""Valkey may be gone or hang. Then nothing waits for it: it is asked again a few seconds later, by one for all."""
+"""A server may be gone or hang. Then nothing waits for it: it is asked again a few seconds later, by one for all."""
 
 import logging
 import threading
@@ -12,9 +12,10 @@ LEFT_ALONE_SECONDS = 5.0
 
 
 class Absence:
-    """What this process knows of whether a server answers."""
+    """What this process knows of whether a server answers; ``meanwhile`` says for the log how it goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, *, meanwhile: str) -> None:
+        self.name, self.meanwhile = name, meanwhile
         self._lock = threading.Lock()
         self._until: float | None = None
 
@@ -35,13 +36,14 @@ class Absence:
     def note_answer(self) -> None:
         if self.is_away:
             self._until = None
-            logger.warning("Valkey answers again.")
+            logger.warning("%s answers again.", self.name)
 
     def note_silence(self, error: Exception) -> None:
         with self._lock:
             is_new, self._until = self._until is None, time.monotonic() + LEFT_ALONE_SECONDS
         if is_new:
-            logger.error("Valkey does not answer (%s). Pages go on without it; background work waits.", error)
+            logger.error("%s does not answer (%s). %s", self.name, error, self.meanwhile)
 
 
-VALKEY = Absence()
+VALKEY = Absence("Valkey", meanwhile="Pages go on without it; background work waits.")
+DATABASE = Absence("The database", meanwhile="Pages say so at once.")

@@ -16,7 +16,15 @@ import environ
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 DATABASE_NAME = ROLE = "gyoryu"
-CONNECT_SECONDS = 5
+GREETING_SECONDS = 5
+# A machine that is gone says nothing; a page must, and so must a worker within a minute or so.
+PATIENCE = {
+    "connect_timeout": GREETING_SECONDS,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+BACKEND = "exchange.embedded.database"
 
 
 def home() -> Path:
@@ -51,14 +59,14 @@ def database_settings() -> dict[str, Any]:
     """``DATABASES["default"]``. Raises ``ValueError`` for an address that is none of PostgreSQL's."""
     if url := os.environ.get("DATABASE_URL"):
         given = _given_database(url)
-        # A machine that is gone says nothing; a page must.
-        patience = {"OPTIONS": {"connect_timeout": CONNECT_SECONDS, **given.get("OPTIONS", {})}}
-        return {**given, **patience, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+        options = {**PATIENCE, **given.get("OPTIONS", {})}
+        return {**given, "ENGINE": BACKEND, "OPTIONS": options, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": BACKEND,
         "NAME": DATABASE_NAME,
         "USER": ROLE,
         "HOST": str(postgres_folder()),
+        "OPTIONS": PATIENCE,
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,
     }

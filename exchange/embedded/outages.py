@@ -21,8 +21,8 @@ class Outage(enum.Enum):
     FULL = "There is no space left on the disk"
 
 
-# Codes of the server: it shuts down, has crashed, is starting, has no place for another connection.
-GONE = {"57P01", "57P02", "57P03", "53300"}
+# Codes of the server: it shuts down, has crashed, is starting, has no place for another connection, takes too long.
+GONE = {"57P01", "57P02", "57P03", "53300", "57014"}
 STALE = (errors.UndefinedTable, errors.UndefinedColumn)
 
 

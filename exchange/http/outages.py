@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -13,7 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error
 
+from exchange.embedded.absence import DATABASE
 from exchange.embedded.outages import Outage, outage_in
+from exchange.embedded.patience import is_silence, meet_database
 
 logger = logging.getLogger(__name__)
 
@@ -32,14 +33,24 @@ class DatabaseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info != HEALTH:
-            try:
-                with connection.cursor():
-                    pass
-            except (OperationalError, InterfaceError):
-                logger.exception("%s was not served", request.path)
-                return _answer(request, Outage.DATABASE)
-        return self.get_response(request)
+        if request.path_info == HEALTH or _is_met(request):
+            return self.get_response(request)
+        return _answer(request, Outage.DATABASE)
+
+
+def _is_met(request: HttpRequest) -> bool:
+    """Whether the database answers. Who was kept waiting in vain notes it: others are told at once, for some seconds."""
+    if not DATABASE.may_ask():
+        return False
+    try:
+        meet_database()
+    except (OperationalError, InterfaceError) as error:
+        logger.exception("%s was not served", request.path)
+        if is_silence(error):
+            DATABASE.note_silence(error)
+        return False
+    DATABASE.note_answer()
+    return True
 
 
 def answer_failure(request: HttpRequest) -> HttpResponse:

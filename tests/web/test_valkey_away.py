@@ -17,6 +17,7 @@ from exchange.http.limits import StrangerThrottle
 from exchange.messaging.enums import OutboxState
 from exchange.messaging.models import OutboxMessage
 from exchange.messaging.services import deliver_due
+from exchange.people.api.authentication import RefusedTokenThrottle
 from exchange.people.models import PublicationImport, Researcher, User
 from exchange.people.services.publication_imports import recover_imports
 from exchange.proposals.enums import Role
@@ -114,6 +115,12 @@ def test_limits_hold_without_valkey(
     assert ["not correct" in text for text in wrong] == [True] * 5 + [False]
     asked = [visitor.ask("GET", reverse("api-calls")).status_code for _time in range(4)]
     assert asked == [HTTPStatus.OK] * 3 + [HTTPStatus.TOO_MANY_REQUESTS]
+    reset = [visitor.fill_in(reverse("account_reset_password"), {"email": outsider.email}) for _time in range(6)]
+    assert [answer.status_code for answer in reset] == [HTTPStatus.FOUND] * 5 + [HTTPStatus.TOO_MANY_REQUESTS]
+    monkeypatch.setattr(RefusedTokenThrottle, "rate", "2/min", raising=False)
+    stranger = {"Authorization": f"Bearer {'x' * 64}"}
+    tokens = [visitor.ask("GET", reverse("api-calls"), headers=stranger).status_code for _time in range(3)]
+    assert tokens == [HTTPStatus.UNAUTHORIZED] * 2 + [HTTPStatus.TOO_MANY_REQUESTS]
 
 
 def test_the_cache_is_shared_again_once_valkey_is_back(how: str, own_valkey: OwnValkey) -> None:

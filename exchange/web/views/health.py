@@ -6,6 +6,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from exchange.embedded.patience import meet_database
 from exchange.http.caches import SteadyCache
 
 
@@ -29,6 +30,7 @@ def _answers(question: object) -> bool:
 
 
 def _ask_database() -> None:
+    meet_database()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 
