@@ -36,7 +36,15 @@ MANAGER: Groups = (
 )
 # An office without a programme opens no queue.
 OFFICER = MANAGER[1:]
+# Who is a researcher and acts for an agency has the pages of both, each once.
+BOTH: Groups = (
+    (_("Matching"), (RESEARCHER[0][1][0], *MANAGER[0][1])),
+    RESEARCHER[1],
+    MANAGER[2],
+)
+BOTH_OFFICER: Groups = (*RESEARCHER[:2], MANAGER[2])
 VISITOR: Groups = ((_("Programmes"), (("call-list", _("Calls")),)),)
+MOST_IN_LINE = 7
 PROFILE: Names = (("profile", _("My profile")),)
 ALL: Names = (("preferences", _("Settings")),)
 STAFF: Names = (("admin:index", _("Administration")),)
@@ -71,6 +79,8 @@ BELONGING = {
     "call-list": ("/programmes/", "/team-messages/", "/exports/"),
     "proposal-list": ("/invitations/", "/receipts/"),
 }
+# Pages that only researchers are offered.
+OWN_PAGES = ("profile", "proposal-list", "suggestion-list")
 # Who has no list of their own reads these from the office of a call.
 SUBMITTED = ("/proposals/", "/receipts/")
 
@@ -100,6 +110,11 @@ class Header:
     waiting: int
     is_home: bool
 
+    @property
+    def is_crowded(self) -> bool:
+        """More pages than fit into one line: they stay in the menu at every width."""
+        return sum(len(group.entries) for group in self.groups) > MOST_IN_LINE
+
 
 def header(request: HttpRequest) -> Header:
     """Kept counts, so that it costs a page nothing; the start page has just made them new."""
@@ -114,7 +129,7 @@ def header(request: HttpRequest) -> Header:
 
 
 def groups(request: HttpRequest, counts: Counter[str]) -> tuple[EntryGroup, ...]:
-    found = _groups(request.user)
+    found = _groups(request.user, counts)
     has_proposals = any(name == "proposal-list" for _label, names in found for name, _page in names)
     return tuple(
         EntryGroup(label, tuple(_entries(request, names, counts, has_proposals=has_proposals)))
@@ -127,7 +142,7 @@ def account_entries(request: HttpRequest, counts: Counter[str]) -> tuple[Entry, 
     user = request.user
     if not isinstance(user, User):
         return ()
-    names = (() if user.officer_side else PROFILE) + ALL + _administration(user)
+    names = (PROFILE if _is_researcher(user, counts) else ()) + ALL + _administration(user)
     return tuple(_entries(request, names, counts))
 
 
@@ -137,12 +152,19 @@ def _administration(user: User) -> Names:
     return STAFF if user.is_staff else ()
 
 
-def _groups(user: User | AnonymousUser) -> Groups:
+def _groups(user: User | AnonymousUser, counts: Counter[str]) -> Groups:
     if not isinstance(user, User):
         return VISITOR
-    if user.officer_side:
-        return MANAGER if user.is_manager else OFFICER
-    return RESEARCHER
+    if not user.officer_side:
+        return RESEARCHER
+    if _is_researcher(user, counts):
+        return BOTH if user.is_manager else BOTH_OFFICER
+    return MANAGER if user.is_manager else OFFICER
+
+
+def _is_researcher(user: User, counts: Counter[str]) -> bool:
+    """Also an officer who has a profile, or for whom something waits on a researcher's page: the bell counts it, too."""
+    return not user.officer_side or user.has_profile or any(counts[name] for name in OWN_PAGES)
 
 
 def _entries(
@@ -172,4 +194,4 @@ def settings_entries(request: HttpRequest) -> list[Entry]:
 
 def _settings(user: User) -> tuple[tuple[str, tuple[str, ...], str | Promise], ...]:
     orcid = ORCID if settings.ORCID_CLIENT_ID else ()
-    return (() if user.officer_side else OWN_PROFILE) + ACCOUNT + orcid + DATA
+    return (OWN_PROFILE if user.has_profile or not user.officer_side else ()) + ACCOUNT + orcid + DATA

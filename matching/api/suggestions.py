@@ -16,22 +16,27 @@ from exchange.people.api.access import own_researcher
 from exchange.people.disclosure import Viewer
 from matching.api.access import _PairsView, objections
 from matching.models import Pair
-from matching.selectors.suggestions import suggestions_for
-from matching.serializers.pairs import PairSerializer, ReactionSerializer
+from matching.selectors.suggestions import by_person, present_people, suggestions_for
+from matching.serializers.pairs import ReactionSerializer, SuggestionSerializer
 from matching.serializers.suggestions import SuggestionFilterSerializer
 from matching.services.reactions import react
 
 
 @summaries(get="List my suggestions")
 class SuggestionView(_PairsView):
-    """What is suggested to oneself, best first."""
+    """Who is suggested to oneself, best first: each person once, the other pairs of the two in ``also``."""
 
-    @extend_schema(parameters=[SuggestionFilterSerializer], responses=PairSerializer(many=True))
+    serializer_class = SuggestionSerializer
+
+    @extend_schema(parameters=[SuggestionFilterSerializer], responses=SuggestionSerializer(many=True))
     def get(self, request: Request) -> Response:
         researcher, viewer = own_researcher(request), Viewer.of(request.user)
         filters = SuggestionFilterSerializer(data=request.query_params)
         filters.is_valid(raise_exception=True)
-        return self.paged(suggestions_for(researcher, viewer, **filters.validated_data), viewer, own=researcher)
+        groups = by_person(suggestions_for(researcher, viewer, **filters.validated_data), researcher)
+        keys: Any = self.paginate_queryset(list(groups)) or []
+        views: Any = present_people(keys, groups, viewer, own=researcher)
+        return self.get_paginated_response(SuggestionSerializer(views, many=True).data)
 
 
 @summaries(post="Say what I think of a suggestion")

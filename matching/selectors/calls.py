@@ -22,9 +22,9 @@ from matching.models import Pair, Policy
 from matching.selectors.closeness import meetings_of, published_model_tag, texts_in, texts_of
 from matching.selectors.families import load_vectors, topic_codes, topics_of
 from matching.selectors.meetings import Meeting
-from matching.selectors.pairs import PairView, Part, RuleAnswer, Subject, in_order, keys_of, present, with_details
+from matching.selectors.pairs import PairView, Part, RuleAnswer, Subject, in_order, present, with_details
 from matching.selectors.subjects import calls_taking_part
-from matching.selectors.suggestions import suggestions_for
+from matching.selectors.suggestions import by_person, suggestions_for
 
 MEETINGS = 2
 
@@ -144,7 +144,7 @@ def partners_for(researcher: Researcher, call: Call) -> list[PartnerFit]:
     """
     viewer = Viewer.of_researcher(researcher)
     suggested = suggestions_for(researcher, viewer, kind="people")
-    pairs = in_order(keys_of(suggested), with_details(Pair.objects.all()))
+    pairs = in_order(by_person(suggested, researcher), with_details(Pair.objects.all()))
     others = {pair.pk: pair.partner_id if pair.researcher_id == researcher.pk else pair.researcher_id for pair in pairs}
     tag = published_model_tag()
     people = sorted({other for other in others.values() if other is not None})

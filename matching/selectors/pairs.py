@@ -116,7 +116,8 @@ class RuleAnswer:
 class PairView:
     """A pair as a page shows it, ``first`` being the viewer's own side where it has one.
 
-    A party reads only its own reaction; what the other one said is for the managers.
+    A party reads only its own reaction; what the other one said is for the managers. ``also``: where a person stands
+    once in a list, the other pairs of the two, with either one's projects.
     """
 
     pair: Pair
@@ -128,6 +129,7 @@ class PairView:
     answers: tuple[RuleAnswer, ...]
     ranks: tuple[int | None, int | None]
     reactions: Sequence[Reaction]
+    also: "tuple[PairView, ...]" = ()
 
     @property
     def best(self) -> Meeting | None:

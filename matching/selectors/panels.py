@@ -8,8 +8,8 @@ from exchange.people.models import Researcher, User
 from matching.enums import PairState
 from matching.models import Pair, Run
 from matching.selectors.introductions import introduced_pairs_followed_by
-from matching.selectors.pairs import PairView, in_order, keys_of, pairs_seen_by, present, with_details
-from matching.selectors.suggestions import suggestions_for
+from matching.selectors.pairs import PairView, in_order, pairs_seen_by, present, with_details
+from matching.selectors.suggestions import by_person, suggestions_for
 from matching.selectors.tally import Tally, tally
 
 SHOWN = 3
@@ -17,7 +17,7 @@ SHOWN = 3
 
 def best_suggestions(researcher: Researcher) -> list[PairView]:
     viewer = Viewer.of_researcher(researcher)
-    keys = keys_of(suggestions_for(researcher, viewer))[:SHOWN]
+    keys = list(by_person(suggestions_for(researcher, viewer), researcher))[:SHOWN]
     return present(in_order(keys, with_details(Pair.objects.all())), viewer, own=researcher)
 
 

@@ -1,5 +1,8 @@
 """What is suggested to a researcher, and why nothing is."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -9,7 +12,17 @@ from exchange.people.selectors.profile import completeness
 from exchange.people.selectors.side import confirmed_side
 from matching.enums import Opinion, PairState
 from matching.models import Pair, Reaction
-from matching.selectors.pairs import of_researcher, pairs_seen_by
+from matching.selectors.pairs import (
+    WAYS,
+    PairView,
+    in_order,
+    of_researcher,
+    pairs_seen_by,
+    present,
+    profiles_in,
+    with_details,
+    with_rows,
+)
 from matching.selectors.review import about_topic
 from matching.selectors.subjects import changed_since, last_start, researchers_taking_part
 
@@ -56,6 +69,32 @@ def suggestions_for(
     if topic:
         pairs = pairs.filter(about_topic(topic, apart_from=researcher))
     return pairs.order_by(F("score").desc(nulls_last=True), "pk")
+
+
+Groups = dict[int, list[int]]
+
+
+def by_person(pairs: QuerySet[Pair], researcher: Researcher) -> Groups:
+    """The best pair with each person, in the order of ``pairs``, and their other pairs: with either one's projects."""
+    found: dict[tuple[str, int], list[int]] = {}
+    for pk, *people in pairs.values_list("pk", *WAYS):
+        other = next((one for one in people if one not in {None, researcher.pk}), None)
+        # A project without a lead stands for itself.
+        found.setdefault(("pair", pk) if other is None else ("person", other), []).append(pk)
+    return {best: others for best, *others in found.values()}
+
+
+def present_people(keys: Iterable[int], groups: Groups, viewer: Viewer, *, own: Researcher) -> list[PairView]:
+    """Of those ``keys`` of ``groups``, each with the other ways in which the two fit."""
+    wanted = list(keys)
+    pairs = in_order(wanted, with_details(Pair.objects.all()))
+    rest = in_order((pk for key in wanted for pk in groups[key]), with_rows(Pair.objects.all()))
+    profiles = profiles_in(pairs, viewer)  # the others are of the same people
+    others = {view.pair.pk: view for view in present(rest, viewer, own=own, evidence=False, profiles=profiles)}
+    return [
+        replace(view, also=tuple(others[pk] for pk in groups[view.pair.pk] if pk in others))
+        for view in present(pairs, viewer, own=own, profiles=profiles)
+    ]
 
 
 def why_empty(researcher: Researcher | None, *, filtered: bool) -> Emptiness:

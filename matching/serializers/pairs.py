@@ -59,3 +59,18 @@ class PairSerializer(serializers.Serializer[PairView]):
     connections = ConnectionSerializer(many=True)
     rules = RuleAnswerSerializer(many=True, source="answers")
     reactions = ReactionSerializer(many=True)
+
+
+class AlsoSerializer(serializers.Serializer[PairView]):
+    """Another way in which the same two fit: with a project of either."""
+
+    public_id = serializers.UUIDField(source="pair.public_id")
+    score = serializers.FloatField(source="match.score", allow_null=True)
+    first = SubjectSerializer()
+    second = SubjectSerializer()
+
+
+class SuggestionSerializer(PairSerializer):
+    """One person, by the pair that fits best. Each pair is answered for itself."""
+
+    also = AlsoSerializer(many=True)

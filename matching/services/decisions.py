@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.messaging.enums import Category
 from exchange.messaging.services import queue_message
+from exchange.messaging.services.worklist import forget_counts
 from exchange.people.models import Researcher, User
 from matching.enums import ALLOWED_IN, Action, PairState
 from matching.models import Decision, Introduction, Opening, Pair
@@ -36,10 +37,15 @@ def decide_pairs(pairs: Collection[Pair], *, action: str, manager: User, reason:
 
 
 def note_opening(pair: Pair, *, manager: User) -> bool:
-    """Note that a manager reads the pair; whether its side's managers had not opened it before."""
+    """Note that a manager reads the pair; whether its side's managers had not opened it before.
+
+    Reading is an act here, so that it makes what waits for the manager new, as any other act of theirs.
+    """
     _opening, is_first = Opening.objects.get_or_create(
         pair=pair, side=manager.officer_side, defaults={"opened_by": manager}
     )
+    if is_first:
+        transaction.on_commit(lambda: forget_counts(manager))
     return is_first
 
 

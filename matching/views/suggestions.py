@@ -18,8 +18,8 @@ from exchange.people.selectors.profile import completeness
 from exchange.people.views.access import own_researcher
 from matching.forms import ReactionForm, SuggestionForm
 from matching.models import Pair
-from matching.selectors.pairs import in_order, keys_of, present, with_details
-from matching.selectors.suggestions import suggestions_for, why_empty
+from matching.selectors.pairs import present, with_details
+from matching.selectors.suggestions import by_person, present_people, suggestions_for, why_empty
 from matching.services.reactions import react, withdraw_reaction
 from matching.views.access import is_fragment, pair_for
 
@@ -31,9 +31,9 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     researcher, viewer = own_researcher(request), Viewer.of(request.user)
     form = SuggestionForm(request.GET)
     criteria = form.criteria()
-    keys = list(keys_of(suggestions_for(researcher, viewer, **criteria))) if researcher else []
-    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
-    views = present(in_order(page.object_list, with_details(Pair.objects.all())), viewer, own=researcher)
+    groups = by_person(suggestions_for(researcher, viewer, **criteria), researcher) if researcher else {}
+    page = Paginator(list(groups), PAGE).get_page(request.GET.get("page"))
+    views = present_people(page.object_list, groups, viewer, own=researcher) if researcher else []
     context = {
         "filters": form,
         "page": page,

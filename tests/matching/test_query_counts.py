@@ -48,11 +48,9 @@ def add_row(run: Run, number: int, first: Researcher, lead: Researcher, manager:
     ("name", "by_manager", "count"),
     [
         ("review", True, 18),
-        ("suggestion-list", False, 17),
         ("introduction-list", True, 14),
         ("introduction-list", False, 16),
         ("api-review", True, 14),
-        ("api-suggestions", False, 18),
     ],
 )
 def test_queries_of_lists(
@@ -75,3 +73,28 @@ def test_queries_of_lists(
         add_row(run, number, korean_researcher, us_researcher, korean_manager)
     with django_assert_num_queries(count):
         assert client.get(reverse(name)).content.decode().count("P3") > 0
+
+
+@pytest.mark.parametrize(("name", "alone", "count"), [("suggestion-list", 17, 21), ("api-suggestions", 17, 21)])
+def test_queries_of_suggestions(
+    name: str,
+    alone: int,
+    count: int,
+    client_of: ClientOf,
+    run: Run,
+    korean_researcher: Researcher,
+    us_researcher: Researcher,
+    korean_manager: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """A person who fits in further ways costs those of reading them, however many there are."""
+    client = client_of(korean_researcher)
+    add_row(run, 1, korean_researcher, us_researcher, korean_manager)
+    client.get(reverse(name))
+    with django_assert_num_queries(alone):
+        client.get(reverse(name))
+    for numbers in ((2,), (3, 4)):
+        for number in numbers:
+            add_row(run, number, korean_researcher, us_researcher, korean_manager)
+        with django_assert_num_queries(count):
+            assert client.get(reverse(name)).content.decode().count(f"P{numbers[-1]}") > 0

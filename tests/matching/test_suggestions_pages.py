@@ -11,8 +11,10 @@ from django.utils import timezone
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, Topic, User
 from exchange.people.services.consent import withdraw_consent
+from exchange.projects.models import Project
 from matching.enums import Opinion, OpinionReason
 from matching.models import Pair, Reaction, Run
+from matching.selectors.panels import best_suggestions
 from matching.selectors.suggestions import Emptiness
 from matching.services.reactions import react
 from tests.matching.cast import Runner
@@ -71,19 +73,46 @@ def test_filters(client_of: ClientOf, pair: Pair, korean_researcher: Researcher,
         views = client.get(reverse("suggestion-list"), filters).context["suggestions"]
         return [view.pair for view in views]
 
-    every = found()
-    assert (len(found(kind="projects")), len(found(kind="people"))) == (len(every) - 1, 1)
+    every = found()  # the US researcher, who stands once with their project, and the award
+    assert (len(every), len(found(kind="projects")), len(found(kind="people"))) == (2, 2, 1)
     react(pair, researcher=korean_researcher, opinion=Opinion.INTERESTED)
-    assert (found(reaction="interested"), len(found(reaction="unanswered"))) == ([pair], len(every) - 1)
+    assert (found(reaction="interested"), len(found(reaction="unanswered"))) == ([pair], len(every))
     react(pair, researcher=korean_researcher, opinion=Opinion.NOT_FOR_ME, reason=OpinionReason.NO_TIME)
     match()
     # No run suggests it any more, and it still can be taken back.
-    assert (found(reaction="not_for_me"), len(found())) == ([pair], len(every) - 1)
+    assert (found(reaction="not_for_me"), len(found())) == ([pair], len(every))
     topic = Topic.objects.create(openalex_id="T1", name="Trust", subfield="HCI", field="CS", domain="P")
     korean_researcher.topics.add(topic)
     assert found(topic="trust") == []
     pair.project.topics.add(topic)
     assert found(topic="trust", reaction="not_for_me") == [pair]
+
+
+def test_a_person_stands_once_with_the_ways_in_which_they_fit(
+    client_of: ClientOf, pair: Pair, korean_researcher: Researcher, us_researcher: Researcher, award: Project
+) -> None:
+    client, address = client_of(korean_researcher), reverse("suggestion-list")
+    with_me = Pair.objects.get(researcher__in=[korean_researcher, us_researcher], partner__isnull=False)
+    with_award = Pair.objects.get(researcher=korean_researcher, project=award)
+    Pair.objects.filter(pk=pair.pk).update(score=0.9)
+    Pair.objects.filter(pk=with_award.pk).update(score=0.8)
+    Pair.objects.filter(pk=with_me.pk).update(score=0.1)
+    page = client.get(address)
+    assert [(view.pair, [other.pair for other in view.also]) for view in page.context["suggestions"]] == [
+        (pair, [with_me]),
+        (with_award, []),
+    ]
+    assert page.context["page"].paginator.count == 2
+    assert page.content.decode().count("Alex Rivers with me") == 1
+    answer = client.get(reverse("api-suggestions")).json()
+    assert (answer["count"], [row["public_id"] for row in answer["results"]]) == (
+        2,
+        [str(pair.public_id), str(with_award.public_id)],
+    )
+    assert [[row["public_id"] for row in one["also"]] for one in answer["results"]] == [[str(with_me.public_id)], []]
+    assert [view.pair for view in best_suggestions(korean_researcher)] == [pair, with_award]
+    Pair.objects.filter(pk=with_me.pk).update(score=0.95)
+    assert client.get(address).content.decode().count("I with their project “Trust between operators and robots”") == 1
 
 
 def test_of_ones_own_project_the_other_one_is_a_person(

@@ -1,6 +1,7 @@
 """What of the matching waits: introductions for their parties, unopened pairs for the managers of a side."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http import HTTPStatus
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from exchange.messaging.selectors.worklist import counts_of
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
@@ -83,6 +85,22 @@ def test_pairs_wait_for_a_side_until_one_of_its_managers_has_opened_each(
         client_of(us_manager).get(reverse("review-detail", args=[one.public_id]))
     assert (list(waiting_pairs(us_manager)), len(list(waiting_pairs(korean_manager)))) == ([], 1)
     assert list(waiting_pairs(user_of(korean_researcher))) == []
+
+
+@pytest.mark.parametrize("address", ["review-detail", "api-review-pair"])
+def test_merely_opening_a_pair_makes_the_own_counts_new_at_once(
+    client_of: ClientOf,
+    pair: Pair,
+    us_manager: User,
+    address: str,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    assert counts_of(us_manager)["review"] == 1
+    client = client_of(us_manager)
+    with django_capture_on_commit_callbacks(execute=True):
+        for one in Pair.objects.filter(state=PairState.SUGGESTED):
+            assert client.get(reverse(address, args=[one.public_id])).status_code == HTTPStatus.OK
+    assert counts_of(us_manager)["review"] == 0
 
 
 def test_pairs_wait_for_active_managers_alone(pair: Pair, us_manager: User, staff: User) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +20,8 @@ from exchange.people.models import Organisation, Researcher, SideDecision, User
 from exchange.people.selectors.side import confirmed_side
 from exchange.people.services.organisations import enter_organisation
 from exchange.people.services.profile import create_profile, update_profile
+from exchange.people.services.side import ask_again, decide_side
+from exchange.programmes.models import Agency
 from tests.cast import make_account
 
 ClientOf = Callable[[User | Researcher], Client]
@@ -47,7 +51,7 @@ def items(user: User, kind: str) -> list[tuple[str, str]]:
 
 def test_the_person_reads_what_is_missing_and_asks_once_more(client_of: ClientOf, waiting: Researcher) -> None:
     client = client_of(waiting)
-    assert client.get(OWN).content.decode().count("A verified e-mail address at hanbit.ac.kr.") == 1
+    assert client.get(OWN).content.decode().count("Verify an e-mail address at hanbit.ac.kr.") == 1
     assert (
         client.get(reverse("profile")).content.decode().count(f'href="{OWN}"') == 2
     )  # the notice, and the list of links
@@ -59,7 +63,7 @@ def test_the_person_reads_what_is_missing_and_asks_once_more(client_of: ClientOf
     client = client_of(waiting)
     client.post(reverse("side-check"))
     assert confirmed_side(waiting) == Side.KR
-    assert client.get(OWN).content.decode().count("A verified e-mail address at") == 0
+    assert client.get(OWN).content.decode().count("Verify an e-mail address at") == 0
     assert items(waiting.user, "side") == []
 
 
@@ -68,7 +72,7 @@ def test_an_organisation_without_a_domain_or_a_side_says_so(
 ) -> None:
     settings.ORCID_CLIENT_ID = "APP-1"  # type: ignore[attr-defined]
     page = client_of(newcomer("us@example.org", us_organisation)).get(OWN).content.decode()
-    assert (page.count("No domain of your organisation is known"), page.count("Connect ORCID")) == (1, 1)
+    assert (page.count("we know of no e-mail domain of your organisation"), page.count("Connect ORCID")) == (1, 1)
     away = newcomer("away@example.org", enter_organisation(name="Somewhere", country=""))
     assert client_of(away).get(OWN).content.decode().count("in Korea and in the United States") == 1
     assert items(away.user, "side") == []
@@ -149,6 +153,85 @@ def test_a_refusal_is_kept_on_a_list_of_its_own_and_can_be_changed(
     assert client_of(waiting).get(OWN).content.decode().count("Nobody knows them") == 1
     client.post(address, said | {"outcome": "confirmed", "reverses": claim.decision.pk})
     assert confirmed_side(waiting) == Side.KR
+
+
+@pytest.fixture
+def refused(waiting: Researcher, korean_manager: User) -> Researcher:
+    said = {"outcome": SideOutcome.REFUSED, "reason": "Nobody knows them", "organisation": waiting.organisation}
+    decide_side(waiting, by=korean_manager, **said)
+    Agency.objects.update(website="https://office.example.org/")
+    return waiting
+
+
+def main_of(client: Client, address: str) -> str:
+    return client.get(address).content.decode().split('<main id="main"')[1].split("</main>")[0]
+
+
+def test_who_was_refused_reads_what_why_by_whom_and_what_to_do(
+    client_of: ClientOf, refused: Researcher, settings: object
+) -> None:
+    settings.ORCID_CLIENT_ID = "APP-1"  # type: ignore[attr-defined]
+    page = main_of(client_of(refused), OWN)
+    said = (refused.organisation.name, "“Nobody knows them”", "IITP", "hanbit.ac.kr")
+    assert [page.count(words) > 0 for words in said] == [True] * 4
+    ways = [
+        reverse(name) for name in ("account_email", "socialaccount_connections", "side-check", "side-ask-again")
+    ] + [reverse("profile-edit", args=["basics"]), "#ask-again", "https://office.example.org/"]
+    assert [page.count(f'="{way}"') for way in ways] == [1] * 7
+    start = main_of(client_of(refused), reverse("home"))
+    assert (start.count("IITP did not confirm your side"), start.count("Reason given: Nobody knows them")) == (1, 1)
+    assert items(refused.user, "side-refused") == [(refused.organisation.name, OWN)]
+    call_command("compile_catalogues", verbosity=0)
+    korean = client_of(refused).get(OWN, headers={"accept-language": "ko"}).content.decode()
+    assert korean.count("지금 할 수 있는 일") == 1
+
+
+def test_asking_again_brings_a_refused_person_back_to_the_list_and_opens_nothing(
+    client_of: ClientOf, refused: Researcher, korean_manager: User
+) -> None:
+    client, address = client_of(refused), reverse("side-ask-again")
+    assert client.post(address, {"reason": " "}).status_code == 422
+    assert client_of(korean_manager).get(LIST).context["claims"] == []
+    assert client.post(address, {"reason": "See hanbit.ac.kr/staff"}).headers["Location"] == OWN
+    assert confirmed_side(refused) is None
+    (claim,) = client_of(korean_manager).get(LIST).context["claims"]
+    assert (claim.researcher, claim.decision) == (refused, None)
+    assert (claim.refused_before.reason, claim.refused_before.asked_again) == (
+        "Nobody knows them",
+        "See hanbit.ac.kr/staff",
+    )
+    for page in (LIST, decide_url(refused)):
+        assert client_of(korean_manager).get(page).content.decode().count("“See hanbit.ac.kr/staff”") == 1
+    assert items(refused.user, "side-refused") == []
+    assert client.post(address, {"reason": "Once more"}).context["form"].non_field_errors() == [
+        "Only a refusal that is in force can be looked at again."
+    ]
+    update_profile(refused, organisation=enter_organisation(name="Garage", country=Side.KR))
+    assert [claim.refused_before for claim in client_of(korean_manager).get(LIST).context["claims"]] == [None]
+
+
+def test_a_refusal_over_the_api_as_on_the_page(client_of: ClientOf, refused: Researcher, korean_manager: User) -> None:
+    client, address = client_of(refused), reverse("api-side-ask-again")
+    shown = client.get(reverse("api-side")).json()
+    office = {"name": "IITP", "website": "https://office.example.org/"}
+    assert (shown["standing"], shown["decision"]["reason"], shown["decided_by"], shown["offices"]) == (
+        "refused",
+        "Nobody knows them",
+        [office],
+        [office],
+    )
+    assert client.post(address, {"reason": " "}, content_type="application/json").status_code == 400
+    answer = client.post(address, {"reason": "I am there"}, content_type="application/json")
+    assert (answer.status_code, answer.json()["standing"]) == (200, "waiting")
+    assert client.post(address, {"reason": "I am there"}, content_type="application/json").status_code == 400
+    (claim,) = client_of(korean_manager).get(reverse("api-side-claims")).json()["results"]
+    assert claim["refused_before"]["asked_again"] == "I am there"
+
+
+def test_a_confirmation_is_not_asked_away(korean_researcher: Researcher) -> None:
+    with pytest.raises(ValidationError, match="Only a refusal"):
+        ask_again(korean_researcher, reason="x")
+    assert confirmed_side(korean_researcher) == Side.KR
 
 
 def test_who_changed_the_organisation_meanwhile_is_not_confirmed_with_it(

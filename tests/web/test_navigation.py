@@ -14,6 +14,7 @@ from exchange.messaging.selectors import worklist
 from exchange.messaging.values.worklist import WorkItem
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
+from exchange.programmes.models import Agency, AgencyOfficer, Programme, ProgrammeManager
 from exchange.programmes.urls.pages import urlpatterns as of_programmes
 from exchange.proposals.urls.office import urlpatterns as of_office
 from exchange.proposals.urls.submission import urlpatterns as of_submissions
@@ -101,6 +102,61 @@ def test_every_page_counts_what_the_list_holds(
     header = shown(client, name)
     assert (header.waiting, counts(header)) == (3, {"Proposals": 2, "My profile": 1})
     assert (header.is_home, client.get(reverse(name)).content.decode().count('data-waiting="3"')) == (name == "home", 1)
+
+
+@pytest.fixture
+def both(korean_researcher: Researcher, iitp: Agency) -> Researcher:
+    """A researcher who takes an office."""
+    AgencyOfficer.objects.create(agency=iitp, user=korean_researcher.user)
+    return korean_researcher
+
+
+def make_manager(person: Researcher, programme: Programme) -> None:
+    ProgrammeManager.objects.create(programme=programme, officer=AgencyOfficer.objects.get(user=person.user))
+
+
+def offered(header: Header) -> list[list[str]]:
+    return [[str(entry.label) for entry in group.entries] for group in header.groups]
+
+
+@pytest.mark.django_db
+def test_a_researcher_who_takes_an_office_has_the_pages_of_both(
+    client_of: ClientOf, both: Researcher, programme: Programme
+) -> None:
+    client = client_of(both)
+    directory, applying = ["People", "Confirmations", "Projects"], ["Calls", "Proposals"]
+    assert offered(shown(client, "home")) == [["Suggestions", "Introductions"], applying, directory]
+    make_manager(both, programme)
+    header = shown(client_of(both), "home")
+    assert offered(header) == [
+        ["Suggestions", "Match review", "Introductions", "Runs"],
+        applying,
+        directory,
+    ]
+    assert [str(entry.label) for entry in header.account] == ["My profile", "Settings"]
+    page = client_of(both).get(reverse("home")).content.decode()
+    assert [page.count(words) for words in ("Matching at a glance", 'id="projects"', "masthead crowded")] == [1, 1, 1]
+    assert client_of(both).get(reverse("preferences")).content.decode().count(f'href="{reverse("side")}"') == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("has_profile", [True, False])
+def test_the_bell_counts_nothing_that_no_page_of_the_reader_counts(
+    client_of: ClientOf,
+    korean_manager: User,
+    both: Researcher,
+    programme: Programme,
+    monkeypatch: pytest.MonkeyPatch,
+    has_profile: bool,
+) -> None:
+    make_manager(both, programme)
+    named = {"kind": "thing", "label": "", "title": "", "act": "", "url": ""}
+    pages = ("profile", "proposal-list", "suggestion-list", "review", "side-list", "call-list", "introduction-list")
+    items = [WorkItem(**named, subject=page, entry=page) for page in pages]
+    monkeypatch.setattr(worklist, "_sources", {})
+    worklist.register(lambda _user: items, order=1)
+    header = shown(client_of(both if has_profile else korean_manager), "call-list")
+    assert (header.waiting, sum(counts(header).values()), len(counts(header))) == (7, 7, 7)
 
 
 @pytest.mark.django_db

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.messaging.values.worklist import WorkItem
-from exchange.people.models import Researcher, User
+from exchange.people.enums import SideOutcome
+from exchange.people.models import Researcher, SideDecision, User
 from exchange.people.selectors.consent import is_shown_across
 from exchange.people.selectors.privacy import is_asked_to_agree
 from exchange.people.selectors.profile import researcher_of
-from exchange.people.selectors.side import decision_in_force
+from exchange.people.selectors.side import decision_in_force, offices_of
 
 
 def waiting_in_account(user: User) -> Iterator[WorkItem]:
@@ -25,8 +26,8 @@ def waiting_in_account(user: User) -> Iterator[WorkItem]:
         if not user.officer_side and not user.is_staff:
             yield _profile(user)
         return
-    if researcher.side and decision_in_force(researcher) is None:
-        yield _side(researcher)
+    if researcher.side:
+        yield from _side(researcher)
     if researcher.is_listed and not is_shown_across(researcher):
         yield _consent(researcher)
 
@@ -70,7 +71,29 @@ def _profile(user: User) -> WorkItem:
     )
 
 
-def _side(researcher: Researcher) -> WorkItem:
+def _side(researcher: Researcher) -> Iterator[WorkItem]:
+    decision = decision_in_force(researcher)
+    if decision is None:
+        yield _unconfirmed(researcher)
+    elif decision.outcome == SideOutcome.REFUSED:
+        yield _refused(decision)
+
+
+def _refused(decision: SideDecision) -> WorkItem:
+    offices = ", ".join(office.name for office in offices_of(decision))
+    return WorkItem(
+        kind="side-refused",
+        subject=str(decision.pk),
+        label=_("%(office)s did not confirm your side") % {"office": offices or _("An agency")},
+        title=decision.organisation.label if decision.organisation else decision.get_side_display(),
+        detail=_("Reason given: %(reason)s") % {"reason": decision.reason},
+        act=_("See what you can do"),
+        url=reverse("side"),
+        entry="profile",
+    )
+
+
+def _unconfirmed(researcher: Researcher) -> WorkItem:
     return WorkItem(
         kind="side",
         subject=str(researcher.public_id),

@@ -19,13 +19,14 @@ from exchange.people.api.access import AccountView, own_researcher
 from exchange.people.models import Researcher
 from exchange.people.selectors.side import claims_of, standing_of, waiting_on
 from exchange.people.serializers.side import (
+    AskAgainSerializer,
     OfficersSideDecisionSerializer,
     SideClaimSerializer,
     SideConflictSerializer,
     SideDecisionWriteSerializer,
     SideStandingSerializer,
 )
-from exchange.people.services.side import confirm_by_evidence, decide_side
+from exchange.people.services.side import ask_again, confirm_by_evidence, decide_side
 
 
 @summaries(get="Whether my side is confirmed", post="Have the evidence of my side looked at again")
@@ -42,6 +43,24 @@ class SideView(generics.GenericAPIView[Any]):
         """Look once more at the verified addresses and at what ORCID sent."""
         researcher = own_researcher(request)
         confirm_by_evidence(researcher)
+        return _shown(researcher)
+
+
+@summaries(post="Ask that the refusal of my side be looked at again")
+class SideAskAgainView(generics.GenericAPIView[Any]):
+    """One stands on the officers' list once more; nothing opens before they decide."""
+
+    serializer_class = AskAgainSerializer
+
+    @extend_schema(responses=SideStandingSerializer)
+    def post(self, request: Request) -> Response:
+        researcher = own_researcher(request)
+        sent = AskAgainSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        try:
+            ask_again(researcher, **sent.validated_data)
+        except DjangoValidationError as error:
+            raise ValidationError(as_serializer_error(error)) from error
         return _shown(researcher)
 
 

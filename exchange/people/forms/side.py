@@ -1,4 +1,4 @@
-"""An officer's decision on the side of a person."""
+"""An officer's decision on the side of a person, and the person's asking again."""
 
 from typing import Any
 
@@ -28,3 +28,12 @@ class SideDecisionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, researcher: Researcher) -> None:
         super().__init__(data, initial={"organisation": researcher.organisation_id})
+
+
+class AskAgainForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What should the office know?"),
+        max_length=LONGEST_REASON,
+        help_text=_("For example the page of your department that lists you. The officers on your side read it."),
+        widget=forms.Textarea({"rows": 3}),
+    )

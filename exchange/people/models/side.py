@@ -56,6 +56,12 @@ class SideDecision(models.Model):
         blank=True,
         help_text=_("Of an officer in their words; of an address its domain."),
     )
+    asked_again = models.CharField(
+        _("asked again"),
+        max_length=LONGEST_REASON,
+        blank=True,
+        help_text=_("What the person said when they asked that a refusal be looked at again, which ended it."),
+    )
     decided_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )

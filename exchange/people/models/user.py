@@ -51,7 +51,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def with_officer_facts(self) -> "models.QuerySet[User]":
-        """Accounts that need not ask again for ``officer_side`` and ``is_manager``."""
+        """Accounts that need not ask again for ``officer_side``, ``is_manager`` and ``has_profile``."""
         return self.annotate(**officer_facts())
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -125,8 +125,13 @@ class User(AbstractUser):
         """Whether the officer manages a programme; the office alone opens no queue."""
         return bool(self._told("is_manager"))
 
+    @cached_property
+    def has_profile(self) -> bool:
+        """Whether the person is a researcher here, too; who takes an office remains one."""
+        return bool(self._told("has_profile"))
+
     def _told(self, fact: str) -> Any:
-        """Both are asked at once, of an account that was not read with them."""
+        """All are asked at once, of an account that was not read with them."""
         accounts = User.objects.none() if self._state.adding else User.objects.filter(pk=self.pk)
         told = accounts.annotate(**officer_facts()).values(*officer_facts()).first() or {}
         self.__dict__.update(told)

@@ -7,12 +7,13 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side, SideGround, SideOutcome
 from exchange.people.models import Organisation, Researcher, SideDecision, User
 from exchange.people.models.side import side_confirmed, side_decided
+from exchange.people.selectors.offices import Office, offices_on
 from exchange.people.selectors.profile import verified_addresses
 from exchange.people.values.mail_domains import and_above, can_speak_for_organisation, domain_of
 from exchange.people.values.orcid_record import attested_employers
@@ -34,13 +35,18 @@ class Standing(models.TextChoices):
 
 @dataclass(frozen=True)
 class SideStanding:
-    """``domains``: an address in one of them, verified, confirms the side at once."""
+    """``domains``: an address in one of them, verified, confirms the side at once.
+
+    ``decided_by``: whose office decided, where an officer did; ``offices``: who decides on this side.
+    """
 
     standing: Standing
     side: Side | None
     organisation: Organisation | None
     decision: SideDecision | None
     domains: tuple[str, ...]
+    decided_by: tuple[Office, ...]
+    offices: tuple[Office, ...]
 
 
 def decision_in_force(researcher: Researcher) -> SideDecision | None:
@@ -65,7 +71,15 @@ def standing_of(researcher: Researcher) -> SideStanding:
         organisation=organisation,
         decision=decision,
         domains=tuple(filter(can_speak_for_organisation, organisation.domains)) if organisation else (),
+        decided_by=offices_of(decision),
+        offices=offices_on(researcher.country),
     )
+
+
+def offices_of(decision: SideDecision | None) -> tuple[Office, ...]:
+    """For which agency the officer decided; empty where no officer did, or none who still acts for one."""
+    by = decision.decided_by if decision else None
+    return offices_on(decision.side, by) if decision and by else ()
 
 
 def _standing(researcher: Researcher, decision: SideDecision | None) -> Standing:
@@ -118,12 +132,16 @@ def _attested(organisation: Organisation, user: User) -> list[str]:
 
 @dataclass(frozen=True)
 class Claim:
-    """A person who waits, and what speaks for the side they say. Of addresses only the domain is told."""
+    """A person who waits, and what speaks for the side they say. Of addresses only the domain is told.
+
+    ``refused_before``: the last refusal, at the same organisation, that the person asked to be looked at again.
+    """
 
     researcher: Researcher
     address_domains: tuple[str, ...]
     orcid_is_authenticated: bool
     decision: SideDecision | None
+    refused_before: SideDecision | None
 
     @property
     def organisation_domains(self) -> list[str]:
@@ -152,12 +170,13 @@ def refused_on(side: str) -> QuerySet[Researcher]:
 def claims_of(people: Iterable[Researcher]) -> list[Claim]:
     """In their order and a constant number of queries."""
     rows = list(people)
+    decisions = SideDecision.objects.filter(Q(ended_at__isnull=True) | ~Q(asked_again=""))
     prefetch_related_objects(
         rows,
         "organisation",
         Prefetch("user__emailaddress_set", EmailAddress.objects.filter(verified=True).order_by("pk")),
         Prefetch("user__socialaccount_set", SocialAccount.objects.filter(provider=ORCID).order_by("pk")),
-        Prefetch("side_decisions", SideDecision.objects.in_force().select_related("decided_by")),
+        Prefetch("side_decisions", decisions.select_related("decided_by")),
     )
     return [_claim(person) for person in rows]
 
@@ -166,9 +185,15 @@ def _claim(person: Researcher) -> Claim:
     user: Any = person.user  # what allauth relates to it is not among its types
     addresses: Iterable[EmailAddress] = user.emailaddress_set.all() if user else ()
     accounts: Iterable[SocialAccount] = user.socialaccount_set.all() if user else ()
+    decisions = [row for row in person.side_decisions.all() if row.side == person.country]
     return Claim(
         researcher=person,
         address_domains=tuple(dict.fromkeys(domain_of(address.email) for address in addresses)),
         orcid_is_authenticated=bool(person.orcid) and any(account.uid == person.orcid for account in accounts),
-        decision=next((row for row in person.side_decisions.all() if row.side == person.country), None),
+        decision=next((row for row in decisions if row.ended_at is None), None),
+        refused_before=next((row for row in decisions if _was_asked_again(row, person)), None),
     )
+
+
+def _was_asked_again(decision: SideDecision, person: Researcher) -> bool:
+    return bool(decision.asked_again) and decision.organisation_id == person.organisation_id

@@ -8,18 +8,27 @@ from exchange.http.conflict import ConflictSerializer
 from exchange.people.enums import Side, SideGround, SideOutcome
 from exchange.people.models import Organisation, SideDecision
 from exchange.people.models.side import LONGEST_REASON
+from exchange.people.selectors.offices import Office
 from exchange.people.selectors.side import Claim, SideStanding, Standing
 from exchange.people.serializers.options import NamedField, OrganisationOptionSerializer
 
 
 class SideDecisionSerializer(serializers.ModelSerializer[SideDecision]):
-    """``ground`` says on what it rests; ``reason`` is the domain or iD, or an officer's words."""
+    """``ground`` says on what it rests; ``reason`` is the domain or iD, or an officer's words.
+
+    ``asked_again``: what the person said when they asked that a refusal be looked at again.
+    """
 
     ground = serializers.ChoiceField(choices=SideGround.choices)
 
     class Meta:
         model = SideDecision
-        fields = ["outcome", "ground", "reason", "decided_at"]
+        fields = ["outcome", "ground", "reason", "asked_again", "decided_at"]
+
+
+class OfficeSerializer(serializers.Serializer[Office]):
+    name = serializers.CharField()
+    website = serializers.CharField()
 
 
 class OfficersSideDecisionSerializer(SideDecisionSerializer):
@@ -38,13 +47,24 @@ class SideConflictSerializer(ConflictSerializer):
 
 
 class SideStandingSerializer(serializers.Serializer[SideStanding]):
-    """A verified address in one of ``domains``, or below it, confirms the side."""
+    """A verified address in one of ``domains``, or below it, confirms the side.
+
+    ``decided_by``: for which agency an officer decided. ``offices``: the agencies whose officers decide on this side.
+    """
 
     standing = serializers.ChoiceField(choices=Standing.choices)
     side = serializers.ChoiceField(choices=Side.choices, allow_null=True)
     organisation = OrganisationOptionSerializer(allow_null=True)
     domains = serializers.ListField(child=serializers.CharField())
     decision = SideDecisionSerializer(allow_null=True)
+    decided_by = OfficeSerializer(many=True)
+    offices = OfficeSerializer(many=True)
+
+
+class AskAgainSerializer(serializers.Serializer[dict[str, Any]]):
+    """``reason``: what the office should know."""
+
+    reason = serializers.CharField(max_length=LONGEST_REASON)
 
 
 class SideClaimSerializer(serializers.Serializer[Claim]):
@@ -58,6 +78,7 @@ class SideClaimSerializer(serializers.Serializer[Claim]):
     address_domains = serializers.ListField(child=serializers.CharField())
     orcid = serializers.CharField(source="researcher.orcid")
     orcid_is_authenticated = serializers.BooleanField()
+    refused_before = SideDecisionSerializer(allow_null=True)
     since = serializers.DateTimeField(source="researcher.created_at")
 
 

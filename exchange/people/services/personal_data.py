@@ -113,6 +113,6 @@ def _consents(researcher: Researcher) -> list[dict[str, Any]]:
 
 
 def _side_decisions(researcher: Researcher) -> list[dict[str, Any]]:
-    columns = ("organisation__name", "side", "outcome", "ground", "reason", "decided_at", "ended_at")
+    columns = ("organisation__name", "side", "outcome", "ground", "reason", "asked_again", "decided_at", "ended_at")
     rows = researcher.side_decisions.values(*columns)
     return [{"organisation": row.pop("organisation__name"), **row} for row in list(rows)]

@@ -21,6 +21,7 @@ DECIDED = _(
     "reason of their own."
 )
 NO_LONGER = _("Nothing was changed, for the decision that you have read is not in force any more.")
+NOT_REFUSED = _("Only a refusal that is in force can be looked at again.")
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,24 @@ def refuse_unread(researcher: Researcher, *, outcome: str, reverses: int | None)
     read = decision.pk if decision else None
     if read != reverses or (decision and decision.is_settled_as(outcome)):
         raise Stale(decision, str(DECIDED % {"decision": decision.told} if decision else NO_LONGER))
+
+
+@transaction.atomic
+def ask_again(researcher: Researcher, *, reason: str) -> SideDecision:
+    """End a refusal, so that the person stands on the officers' list once more, beside what they say for themselves.
+
+    It opens nothing: who waits is no more confirmed than who was refused. Raises ``ValidationError``.
+    """
+    refusal = decision_in_force(_locked(researcher.pk))
+    if refusal is None or refusal.outcome != SideOutcome.REFUSED:
+        raise ValidationError(NOT_REFUSED)
+    refusal.asked_again = reason.strip()
+    if not refusal.asked_again:
+        raise ValidationError({"reason": _("Say what the office should know.")})
+    refusal.full_clean()
+    refusal.save(update_fields=["asked_again"])
+    _end(refusal)
+    return refusal
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from exchange.people.api.options import OrganisationOptionsView, TopicOptionsVie
 from exchange.people.api.people import PeopleView, PersonView
 from exchange.people.api.privacy import CollectionConsentsView, PrivacyNoticeView
 from exchange.people.api.profile import ProfileView
-from exchange.people.api.side import SideClaimsView, SideDecisionView, SideView
+from exchange.people.api.side import SideAskAgainView, SideClaimsView, SideDecisionView, SideView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations", OrganisationOptionsView.as_view(), name="api-organisations"),
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("file-imports/<uuid:public_id>", FileImportView.as_view(), name="api-file-import"),
     path("profile", ProfileView.as_view(), name="api-profile"),
     path("side", SideView.as_view(), name="api-side"),
+    path("side/ask-again", SideAskAgainView.as_view(), name="api-side-ask-again"),
     path("side-claims", SideClaimsView.as_view(), name="api-side-claims"),
     path("people/<uuid:public_id>/side", SideDecisionView.as_view(), name="api-side-decision"),
     path("consents", ConsentListView.as_view(), name="api-consents"),

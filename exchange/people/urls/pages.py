@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/one/<uuid:public_id>/", file_imports.file_import_detail, name="file-import-detail"),
     path("profile/", profile.profile, name="profile"),
     path("profile/side/", side.side, name="side"),
+    path("profile/side/ask-again/", side.side_ask_again, name="side-ask-again"),
     path("profile/side/check/", side.side_check, name="side-check"),
     path("profile/consent/", consent.consent, name="consent"),
     path("profile/consent/give/", consent.consent_give, name="consent-give"),

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 
 from exchange.http.stale import Stale
 from exchange.people.enums import SideOutcome
-from exchange.people.forms.side import SideDecisionForm
+from exchange.people.forms.side import AskAgainForm, SideDecisionForm
 from exchange.people.models import Researcher
 from exchange.people.selectors.profile import own_profile
 from exchange.people.selectors.side import claims_of, refused_on, standing_of, waiting_on
-from exchange.people.services.side import confirm_by_evidence, decide_side
+from exchange.people.services.side import ask_again, confirm_by_evidence, decide_side
 from exchange.people.views.access import signed_in
 
 PAGE_SIZE = 25
@@ -30,7 +30,26 @@ def side(request: HttpRequest) -> HttpResponse:
     researcher = own_profile(signed_in(request))
     if researcher is None:
         return redirect("onboarding")
-    return render(request, "people/side.html", {"standing": standing_of(researcher)})
+    return render(request, "people/side.html", {"standing": standing_of(researcher), "form": AskAgainForm()})
+
+
+@login_required
+@require_POST
+def side_ask_again(request: HttpRequest) -> HttpResponse:
+    researcher = own_profile(signed_in(request))
+    if researcher is None:
+        return redirect("onboarding")
+    form = AskAgainForm(request.POST)
+    if form.is_valid():
+        try:
+            ask_again(researcher, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("You are on the officers’ list again. They will tell you by e-mail."))
+            return redirect("side")
+    context = {"standing": standing_of(researcher), "form": form}
+    return render(request, "people/side.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @login_required

@@ -1,9 +1,11 @@
-"""What the offices say of accounts, as expressions that are read along with them (``people.models.officer``)."""
+"""What the offices say of accounts, as expressions that are read along with them (``people.models.officer``), and who acts for a side."""
 
 from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from exchange.programmes.models import AgencyOfficer, ProgrammeManager
+from exchange.people.models import User
+from exchange.people.selectors.offices import Office
+from exchange.programmes.models import Agency, AgencyOfficer, ProgrammeManager
 
 
 def side_of_account() -> Coalesce:
@@ -14,3 +16,11 @@ def side_of_account() -> Coalesce:
 
 def account_manages() -> Exists:
     return Exists(ProgrammeManager.objects.in_force().filter(officer__user=OuterRef("pk")))
+
+
+def agencies_acting(side: str, officer: User | None) -> tuple[Office, ...]:
+    """Those of the side for which anybody acts, or ``officer`` does."""
+    offices = AgencyOfficer.objects.filter(user__is_active=True)
+    mine = offices.filter(user=officer) if officer else offices
+    agencies = Agency.objects.filter(side=side, pk__in=mine.values("agency"))
+    return tuple(Office(agency.name_en, agency.name_ko, agency.website) for agency in agencies)

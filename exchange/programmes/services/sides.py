@@ -5,6 +5,7 @@ from django.utils import timezone
 from exchange.messaging.enums import Category
 from exchange.messaging.services import queue_message
 from exchange.people.models import Researcher, SideDecision, User
+from exchange.people.selectors.side import offices_of
 from exchange.programmes.models import ProgrammeManager
 
 
@@ -16,7 +17,7 @@ def tell_person(decision: SideDecision) -> None:
             category=Category.ACCOUNT,
             key=f"side-decided-{decision.pk}",
             template="side_decided",
-            context={"decision": decision},
+            context={"decision": decision, "offices": offices_of(decision)},
         )
 
 

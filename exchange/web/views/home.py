@@ -23,20 +23,27 @@ def home(request: HttpRequest) -> HttpResponse:
     items = worklist_of(request.user)
     unfinished = administers(request.user) and is_unfinished(request, request.user)
     waiting = {"is_unfinished": unfinished, "count": len(items), "groups": by_urgency(items, timezone.localtime())}
-    if request.user.is_manager:
-        return render(request, "web/home_manager.html", waiting | {"calls": managed_calls(request.user)})
+    if request.user.officer_side:
+        return _office(request, request.user, waiting)
     researcher = own_profile(request.user)
     if researcher is None:
         return _without_profile(request, request.user, items, waiting)
     return render(request, "web/home_researcher.html", waiting | _of_researcher(researcher))
 
 
+def _office(request: HttpRequest, user: User, waiting: dict[str, Any]) -> HttpResponse:
+    """Beside the office what they have as a researcher, for who is both."""
+    researcher = own_profile(user) if user.has_profile else None
+    context = waiting | (_of_researcher(researcher) if researcher else {})
+    if user.is_manager:
+        return render(request, "web/home_manager.html", context | {"calls": managed_calls(user)})
+    return render(request, "web/home_officer.html", context)
+
+
 def _without_profile(
     request: HttpRequest, user: User, items: tuple[WorkItem, ...], waiting: dict[str, Any]
 ) -> HttpResponse:
     """Straight to where their work is, where nothing else waits."""
-    if user.officer_side:
-        return render(request, "web/home_officer.html", waiting)
     if any(item.kind != "profile" for item in items):
         return render(request, "web/home.html", waiting)
     if waiting["is_unfinished"]:
