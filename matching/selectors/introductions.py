@@ -46,7 +46,11 @@ def introductions_waiting_for(researcher: Researcher) -> list[tuple[Pair, Subjec
     second = ~Q(researcher=researcher) & Q(introduction__other_reply=Reply.PENDING)
     keys = keys_of(introduced_pairs_of(researcher, state=PairState.INTRODUCED).filter(first | second))
     rows = Pair.objects.select_related(
-        "introduction", "researcher", "partner", "project__organisation", "project__lead"
+        "introduction",
+        "researcher__organisation",
+        "partner__organisation",
+        "project__organisation",
+        "project__lead__organisation",
     )
     viewer = Viewer.of_researcher(researcher)
     return counterparts(in_order(keys, rows), viewer, researcher)

@@ -219,7 +219,7 @@ def test_what_of_the_account_waits_opens_to_its_owner(client_of: ClientOf, outsi
 
 
 @pytest.mark.django_db
-def test_the_account_is_asked_about_in_five_queries(
+def test_the_account_is_asked_about_in_two_queries(
     korean_researcher: Researcher, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     user = account_of(korean_researcher)
@@ -227,5 +227,5 @@ def test_the_account_is_asked_about_in_five_queries(
         for one in range(number):
             EmailAddress.objects.get_or_create(user=user, email=f"{number}-{one}@example.org", verified=False)
         user = account_of(korean_researcher)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(2):
             list(waiting_in_account(user))

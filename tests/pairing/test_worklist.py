@@ -151,6 +151,7 @@ def test_queries_of_managers(
     reviewed: Papers, pairing_call: Call, korean_manager: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     FirstReview.objects.filter(proposal=reviewed["k1"]).delete()
+    assert korean_manager.is_manager  # read along with a session's account
     with django_assert_num_queries(3):
         assert acts(korean_manager) == ["Enter results"]
     for _number in range(2):

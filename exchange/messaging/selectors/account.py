@@ -2,33 +2,31 @@
 
 from collections.abc import Iterator
 
-from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.messaging.values.worklist import WorkItem
 from exchange.people.enums import SideOutcome
 from exchange.people.models import Researcher, SideDecision, User
-from exchange.people.selectors.consent import is_shown_across
-from exchange.people.selectors.privacy import is_asked_to_agree
+from exchange.people.selectors.account import lacking
 from exchange.people.selectors.profile import researcher_of
 from exchange.people.selectors.side import decision_in_force, offices_of
 
 
 def waiting_in_account(user: User) -> Iterator[WorkItem]:
-    if is_asked_to_agree(user):
+    missing = lacking(user)
+    if missing.is_asked_to_agree:
         yield _privacy(user)
-    unverified = EmailAddress.objects.filter(user=user, verified=False).order_by("pk").first()
-    if unverified is not None:
-        yield _address(unverified)
+    if missing.address is not None:
+        yield _address(missing.address["pk"], missing.address["email"])
     researcher = researcher_of(user)
     if researcher is None:
         if not user.officer_side and not user.is_staff:
             yield _profile(user)
         return
-    if researcher.side:
+    if missing.is_side_unconfirmed:
         yield from _side(researcher)
-    if researcher.is_listed and not is_shown_across(researcher):
+    if missing.is_consent_missing:
         yield _consent(researcher)
 
 
@@ -45,12 +43,12 @@ def _privacy(user: User) -> WorkItem:
     )
 
 
-def _address(address: EmailAddress) -> WorkItem:
+def _address(pk: str, email: str) -> WorkItem:
     return WorkItem(
         kind="address",
-        subject=str(address.pk),
+        subject=str(pk),
         label=_("E-mail address not confirmed"),
-        title=address.email,
+        title=email,
         detail=_("Open the link in the mail that went there, or have it sent once more"),
         act=_("Confirm"),
         url=reverse("account_email"),

@@ -1,10 +1,10 @@
 """What of their lists' messages waits for managers: written and not sent, or sent in vain."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,24 +29,36 @@ def waiting_messages(user: User) -> Iterator[WorkItem]:
     """Whoever manages nothing, which their account says, costs no query."""
     if not user.is_manager:
         return
-    managed = managed_batches(user)
-    unsent = list(managed.filter(state__in=[BatchState.DRAFT, BatchState.REVIEWED]).order_by("written_at", "pk"))
-    failures = _failures(managed.filter(state=BatchState.SENT, queued_at__gte=timezone.now() - REMEMBERED))
-    failed = list(MessageBatch.objects.filter(pk__in=failures).order_by("pk"))
-    scopes = _scopes([*unsent, *failed])
-    for batch in unsent:
-        yield _unsent_item(batch, scopes[batch.list_key][batch.scope_id])
-    for batch in failed:
-        yield _failed_item(batch, scopes[batch.list_key][batch.scope_id], failures[batch.pk])
+    found = list(_waiting(managed_batches(user)).order_by("written_at", "pk"))
+    failures = _failures([batch for batch in found if batch.state == BatchState.SENT])
+    scopes = _scopes(found)
+    for batch in found:
+        scope = scopes[batch.list_key][batch.scope_id]
+        if batch.state != BatchState.SENT:
+            yield _unsent_item(batch, scope)
+        elif batch.pk in failures:
+            yield _failed_item(batch, scope, failures[batch.pk])
 
 
-def _failures(batches: QuerySet[MessageBatch]) -> dict[int, int]:
-    """How many letters of each were not written, or went out in vain."""
-    lost = OutboxMessage.objects.filter(state=OutboxState.FAILED)
-    failed = BatchRecipient.objects.filter(
-        Q(state=RecipientState.FAILED) | Q(message__in=lost), batch__in=batches.values("pk")
-    )
-    return dict(failed.order_by().values_list("batch").annotate(count=Count("pk")))
+def _waiting(batches: QuerySet[MessageBatch]) -> QuerySet[MessageBatch]:
+    """Not sent yet, or sent of late and in vain to somebody."""
+    unsent = Q(state__in=[BatchState.DRAFT, BatchState.REVIEWED])
+    of_late = Q(state=BatchState.SENT, queued_at__gte=timezone.now() - REMEMBERED)
+    return batches.filter(unsent | of_late & Q(Exists(_lost().filter(batch=OuterRef("pk")))))
+
+
+def _lost() -> QuerySet[BatchRecipient]:
+    """Letters that were not written, or went out in vain."""
+    failed = OutboxMessage.objects.filter(state=OutboxState.FAILED)
+    return BatchRecipient.objects.filter(Q(state=RecipientState.FAILED) | Q(message__in=failed))
+
+
+def _failures(batches: Collection[MessageBatch]) -> dict[int, int]:
+    """How many letters of each were lost."""
+    if not batches:
+        return {}
+    lost = _lost().filter(batch__in=batches).order_by()
+    return dict(lost.values_list("batch").annotate(count=Count("pk")))
 
 
 def _scopes(batches: Iterable[MessageBatch]) -> dict[str, dict[int, Any]]:

@@ -18,7 +18,7 @@ from exchange.people.models import User
 from exchange.people.selectors.profile import researcher_of
 from exchange.programmes.enums import StageKind, TeamFormation
 from exchange.programmes.models import Agency, Call, Stage
-from exchange.programmes.rules import managed_by
+from exchange.programmes.rules import managed_by, manages_some_programme
 from exchange.proposals.enums import MemberState
 from exchange.proposals.models import TeamMember
 from exchange.proposals.rules import LEADING
@@ -58,6 +58,8 @@ def waiting_to_be_ranked(user: User) -> Iterator[WorkItem]:
 
 def waiting_pairings(user: User) -> Iterator[WorkItem]:
     """One item a call whose papers are all in: the next step of their matching."""
+    if not manages_some_programme(user):
+        return
     offices = managed_by(user).select_related("officer__agency").order_by("-pk")
     agencies = {office.programme_id: office.officer.agency for office in offices}
     calls = list(_calls(agencies)) if agencies else []

@@ -1,10 +1,17 @@
-"""Which accounts may act at all: the one door of sessions and tokens."""
+"""Which accounts may act at all, the one door of sessions and tokens; and what an account still lacks."""
+
+from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 
-from exchange.people.models import User
+from exchange.people.enums import SideOutcome
+from exchange.people.models import Researcher, SideDecision, User
+from exchange.people.selectors.consent import consents_across
+from exchange.people.selectors.privacy import notices_to_agree_to
+from exchange.people.selectors.profile import researcher_of
 
 
 def account_in_force(pk: int) -> User | None:
@@ -14,6 +21,42 @@ def account_in_force(pk: int) -> User | None:
     """
     own = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email"))
     return User.objects.with_officer_facts().filter(Exists(own), pk=pk, is_active=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What an account and its profile still lack; of the profile nothing while there is none."""
+
+    is_asked_to_agree: bool
+    address: dict[str, str] | None
+    """The first address that is not verified: ``pk`` and ``email``."""
+    is_side_unconfirmed: bool
+    is_consent_missing: bool
+
+
+def lacking(user: User) -> Lacking:
+    """In one query, since every start page asks."""
+    researcher = researcher_of(user)
+    typed = EmailAddress.objects.filter(user=user, verified=False).order_by("pk")
+    facts = User.objects.filter(pk=user.pk).values_list(
+        Exists(notices_to_agree_to(user)),
+        Subquery(typed.values(found=JSONObject(pk="pk", email="email"))[:1]),
+        Exists(_confirmations_of(researcher)) if researcher else Value(True),
+        Exists(consents_across(researcher)) if researcher else Value(True),
+    )
+    is_asked, address, is_confirmed, is_shown_across = facts.get()
+    return Lacking(
+        is_asked_to_agree=is_asked,
+        address=address,
+        is_side_unconfirmed=bool(researcher and researcher.side and not is_confirmed),
+        is_consent_missing=bool(researcher and researcher.is_listed and not is_shown_across),
+    )
+
+
+def _confirmations_of(researcher: Researcher) -> "QuerySet[SideDecision]":
+    return SideDecision.objects.in_force().filter(
+        researcher=researcher, side=researcher.country, outcome=SideOutcome.CONFIRMED
+    )
 
 
 def has_other_ways_in(user: User) -> bool:

@@ -21,10 +21,14 @@ def live_consent(researcher: Researcher, country: str) -> ConsentRecord | None:
     )
 
 
-def is_shown_across(researcher: Researcher) -> bool:
-    """Whether a consent to another country than the person's own is in force."""
+def consents_across(researcher: Researcher) -> "QuerySet[ConsentRecord]":
+    """Those in force to another country than the person's own."""
     in_force = ConsentRecord.objects.filter(researcher=researcher, withdrawn_at__isnull=True)
-    return in_force.exclude(recipient_country=researcher.country).exists()
+    return in_force.exclude(recipient_country=researcher.country)
+
+
+def is_shown_across(researcher: Researcher) -> bool:
+    return consents_across(researcher).exists()
 
 
 def consent_history(researcher: Researcher) -> "QuerySet[ConsentRecord]":

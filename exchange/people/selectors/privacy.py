@@ -12,10 +12,14 @@ def notice_in_force() -> PrivacyNotice:
     return notice
 
 
-def is_asked_to_agree(user: User) -> bool:
-    """Whether a version that asks anew is newer than all that ``user`` agreed to; of old accounts the first one is."""
+def notices_to_agree_to(user: User) -> "QuerySet[PrivacyNotice]":
+    """Versions that ask anew and are newer than all that ``user`` agreed to; of old accounts the first one is."""
     agreed = CollectionConsent.objects.filter(user=user).order_by("-notice__version").values("notice__version")[:1]
-    return PrivacyNotice.objects.filter(asks_anew=True, version__gt=Coalesce(Subquery(agreed), 0)).exists()
+    return PrivacyNotice.objects.filter(asks_anew=True, version__gt=Coalesce(Subquery(agreed), 0))
+
+
+def is_asked_to_agree(user: User) -> bool:
+    return notices_to_agree_to(user).exists()
 
 
 def agreements_of(user: User) -> "QuerySet[CollectionConsent]":

@@ -21,6 +21,9 @@ from exchange.proposals.values.content import Member, Money, ProposalContent
 
 Row = TypeVar("Row", TeamMember, Answer, Attachment, BudgetLine)
 
+Closings = Mapping[tuple[int, str], datetime | None]
+"""By call and kind of stage."""
+
 LIVE = (*EDITABLE, ProposalState.ADVANCED)
 
 
@@ -39,15 +42,21 @@ def load_draft(proposal: Proposal) -> ProposalContent:
     return load_drafts([proposal])[proposal.pk]
 
 
-def load_drafts(proposals: Collection[Proposal]) -> dict[int, ProposalContent]:
-    """The same of many by their key, in as many queries as of one. Each comes with its call and version."""
-    members = _by_proposal(TeamMember.objects.filter(proposal__in=proposals, state__in=TAKES_PART))
+def load_drafts(proposals: Collection[Proposal], closings: Closings | None = None) -> dict[int, ProposalContent]:
+    """The same of many by their key, in as many queries as of one. Each comes with its call and version.
+
+    ``closings`` say when their stages close, where the caller has read it. The rows come in the order of their models,
+    though not by proposal, which would join it.
+    """
+    taking_part = TeamMember.objects.filter(proposal__in=proposals, state__in=TAKES_PART)
+    current = Attachment.objects.filter(proposal__in=proposals, state=FileState.CURRENT)
+    members = _by_proposal(taking_part.order_by("side", "role", "pk"))
     answers = _by_proposal(Answer.objects.filter(proposal__in=proposals).order_by("pk"))
-    files = _by_proposal(Attachment.objects.filter(proposal__in=proposals, state=FileState.CURRENT))
-    lines = _by_proposal(BudgetLine.objects.filter(proposal__in=proposals))
+    files = _by_proposal(current.order_by("document", "-uploaded_at"))
+    lines = _by_proposal(BudgetLine.objects.filter(proposal__in=proposals).order_by("side", "year", "category"))
     calls = {proposal.call_id: proposal.call for proposal in proposals}
     definitions = {pk: call.definition for pk, call in calls.items()}
-    closings = {(stage.call_id, stage.kind): stage.closes_at for stage in Stage.objects.filter(call__in=calls)}
+    closings = _closings(calls) if closings is None else closings
     led = _led(calls, [row.researcher_id for rows in members.values() for row in rows if row.researcher_id])
     return {
         proposal.pk: draft_of(
@@ -90,6 +99,10 @@ def _sides(proposal: Proposal, definition: CallDefinition, members: Collection[T
     """Who takes part: everybody of whom the call asks it, else only the sides that have somebody in the team."""
     taking_part = {row.side for row in members}
     return tuple(Side(side) for side in proposal.sides if definition.both_sides_required or side in taking_part)
+
+
+def _closings(calls: Collection[int]) -> Closings:
+    return {(stage.call_id, stage.kind): stage.closes_at for stage in Stage.objects.filter(call__in=calls)}
 
 
 def _by_proposal(rows: QuerySet[Row]) -> Mapping[int, list[Row]]:

@@ -14,7 +14,7 @@ from exchange.messaging.values.worklist import WorkItem
 from exchange.people.models import User
 from exchange.programmes.enums import CallState, StageKind
 from exchange.programmes.models import Call, Stage
-from exchange.programmes.rules import managed_by
+from exchange.programmes.rules import managed_by, manages_some_programme
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import InformationRequest, Proposal
 from exchange.proposals.selectors.office import SOON
@@ -22,10 +22,11 @@ from exchange.proposals.values.listing import ProposalListing
 
 
 def waiting_in_calls(user: User) -> Iterator[WorkItem]:
+    if not manages_some_programme(user):
+        return
     programmes = list(managed_by(user).values_list("programme", flat=True))
-    if programmes:
-        yield from _closing(programmes)
-        yield from _answers(programmes)
+    yield from _closing(programmes)
+    yield from _answers(programmes)
 
 
 def _closing(programmes: Collection[int]) -> Iterator[WorkItem]:

@@ -18,7 +18,7 @@ from exchange.proposals.selectors.proposals import open_invitations
 
 def waiting_invitations(user: User) -> Iterator[WorkItem]:
     now = timezone.now()
-    stage = Stage.objects.filter(call=OuterRef("proposal__call"), kind=OuterRef("proposal__stage"))
+    stage = Stage.objects.filter(call=OuterRef("proposal__call"), kind=OuterRef("proposal__stage")).order_by()
     asked = InformationRequest.objects.awaited().filter(proposal=OuterRef("proposal"))
     dated = open_invitations(user).annotate(
         closes_at=Subquery(stage.values("closes_at")[:1]), answer_until=Subquery(asked.values("answer_until")[:1])

@@ -23,7 +23,7 @@ from exchange.programmes.enums import CallState
 from exchange.programmes.models import Stage
 from exchange.proposals.checks import CHECKS
 from exchange.proposals.enums import AT_THE_AGENCIES, MemberState, ProposalState, Role
-from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission, TeamMember
+from exchange.proposals.models import Confirmation, InformationRequest, Submission, TeamMember
 from exchange.proposals.rules import LEADING
 from exchange.proposals.selectors.drafts import load_drafts
 
@@ -36,7 +36,7 @@ def waiting_in_proposals(user: User) -> Iterator[WorkItem]:
     if researcher is None:
         return
     places = list(_places(researcher, timezone.now()))
-    standings = _standings([place.proposal for place in places])
+    standings = _standings(places)
     for place in places:
         item = _item(place, standings[place.proposal_id])
         if item is not None:
@@ -45,7 +45,7 @@ def waiting_in_proposals(user: User) -> Iterator[WorkItem]:
 
 def _places(researcher: Researcher, now: datetime) -> QuerySet[TeamMember]:
     """The person's, in teams that can submit something now; of drafts only those that have little time left."""
-    stage = Stage.objects.filter(call=OuterRef("proposal__call"), kind=OuterRef("proposal__stage"))
+    stage = Stage.objects.filter(call=OuterRef("proposal__call"), kind=OuterRef("proposal__stage")).order_by()
     asked = InformationRequest.objects.awaited().filter(proposal=OuterRef("proposal"))
     is_open = Q(proposal__call__state=CallState.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
     is_near = Q(proposal__state=ProposalState.DRAFT, closes_at__lte=now + NEAR)
@@ -74,12 +74,14 @@ class _Standing:
     is_changed: bool
 
 
-def _standings(proposals: Collection[Proposal]) -> dict[int, _Standing]:
-    drafts = load_drafts(proposals)
+def _standings(places: Collection[TeamMember]) -> dict[int, _Standing]:
+    proposals = [place.proposal for place in places]
+    closings = {(place.proposal.call_id, place.proposal.stage): place.closes_at for place in places}  # type: ignore[attr-defined]
+    drafts = load_drafts(proposals, closings)
     digests = {pk: draft.digest() for pk, draft in drafts.items()}
     rows = Confirmation.objects.filter(proposal__in=proposals)
     confirmed = set(rows.values_list("proposal", "stage", "side", "digest"))
-    kept = Submission.objects.filter(proposal__in=proposals).order_by("proposal", "stage", "number")
+    kept = Submission.objects.filter(proposal__in=proposals).order_by("number")
     latest = {(pk, stage): digest for pk, stage, digest in kept.values_list("proposal", "stage", "digest")}
     return {
         pk: _Standing(
