@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,17 @@ from exchange.embedded import endpoints
 from exchange.embedded.postgres import installation
 
 ROOT = Path(__file__).parents[1]
+FILL_HOME = """
+import sys
+from pathlib import Path
+from exchange.embedded import endpoints
+from exchange.embedded.session import running_engines
+from tests import database
+
+with running_engines():
+    settings = endpoints.database_settings()
+    database.fill(Path(sys.argv[1]), settings, settings["NAME"])
+"""
 
 
 def dump_path() -> Path:
@@ -50,6 +62,11 @@ def restore(dump: Path, database: dict[str, Any], name: str) -> None:
 def fill(dump: Path, database: dict[str, Any], name: str) -> None:
     """Fill the empty database ``name`` from ``dump``."""
     _run("pg_restore", database, "--no-owner", "--exit-on-error", "--dbname", name, str(dump))
+
+
+def fill_home(dump: Path, environment: dict[str, str]) -> None:
+    """The same in a home of one's own, named in ``environment``: migrating is what ``up`` would take longest for."""
+    subprocess.run([sys.executable, "-c", FILL_HOME, str(dump)], check=True, cwd=ROOT, env=environment)
 
 
 def keep(dump: Path, database: dict[str, Any], name: str) -> None:

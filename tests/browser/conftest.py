@@ -18,17 +18,6 @@ from tests.embedded.waiting import free_port, wait_until
 CHROMIUM = shutil.which("chromium")
 PASSWORD = "gyoryu-demo-2026"
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
-MIGRATED = """
-import sys
-from pathlib import Path
-from exchange.embedded import endpoints
-from exchange.embedded.session import running_engines
-from tests import database
-
-with running_engines():
-    settings = endpoints.database_settings()
-    database.fill(Path(sys.argv[1]), settings, settings["NAME"])
-"""
 
 
 @contextmanager
@@ -55,10 +44,9 @@ def environment_of(home: Path) -> dict[str, str]:
 
 
 def migrate_into(home: Path) -> None:
-    """An empty migrated database: migrating is what ``up`` would take longest for."""
+    """An empty migrated database."""
     if not endpoints.is_external():
-        command = [sys.executable, "-c", MIGRATED, str(database.dump_path())]
-        subprocess.run(command, check=True, cwd=MANAGE.parent, env=environment_of(home))
+        database.fill_home(database.dump_path(), environment_of(home))
 
 
 @contextmanager

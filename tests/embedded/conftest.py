@@ -9,6 +9,13 @@ from pathlib import Path
 import pytest
 
 from exchange.embedded import endpoints
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def migrated_dump(django_db_setup: None) -> Path | None:
+    """Of the engines that all tests share, before any test names a home of its own; none where a server is given."""
+    return None if endpoints.is_external() else database.dump_path()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from exchange.embedded.supervisor import Child, Supervisor
+from tests import database
 from tests.embedded.waiting import free_port, wait_until
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
@@ -54,7 +55,11 @@ def answers(port: int) -> bool:
         return False
 
 
-def test_nothing_outlives_a_killed_supervisor_and_the_next_start_works(own_home: Path) -> None:
+def test_nothing_outlives_a_killed_supervisor_and_the_next_start_works(
+    migrated_dump: Path | None, own_home: Path
+) -> None:
+    if migrated_dump is not None:
+        database.fill_home(migrated_dump, {**os.environ, "SECRET_KEY": "test"})
     port = free_port()
     with supervisor(own_home, port) as process:
         assert wait_until(lambda: answers(port), 300), (own_home.parent / "up.log").read_text()
