@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.matching.cast",
     "tests.jobs.errands",
     "tests.valkey",
+    "tests.web.smtp",
 ]
 
 

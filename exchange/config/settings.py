@@ -171,6 +171,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = True
 # Programme managers and staff; the demo's accounts must be usable without an authenticator at hand.
@@ -201,6 +202,8 @@ if DEMO:
     EMAIL_FILE_PATH = str(MAIL_FOLDER)
 else:
     vars().update(mail("EMAIL_URL", default="consolemail://"))
+# A server that says nothing would hold up whoever waits for the page, and all other mails of a worker.
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gyoryu <no-reply@localhost>")
 
 CELERY_BROKER_URL = endpoints.broker_url()

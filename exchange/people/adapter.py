@@ -29,6 +29,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from exchange.http.addresses import own_address
+from exchange.people.clients.mail import FAILURES, in_words
 from exchange.people.models import Researcher, User
 from exchange.people.selectors.account import account_in_force, has_other_ways_in
 from exchange.people.selectors.profile import verified_addresses
@@ -56,6 +57,7 @@ class OwnAddressStage(EmailVerificationStage):
         return handled
 
 
+AWAITED = ("confirmation", "confirmation_signup", "reset_key", "unknown_account", "already_exists")
 OWN_STAGES = {"allauth.account.stages.EmailVerificationStage": f"{__name__}.{OwnAddressStage.__name__}"}
 
 
@@ -105,6 +107,21 @@ class AccountAdapter(DefaultAccountAdapter):
         messages.info(self.request, _("This is not the browser in which the account was made. Choose a password now."))
         key = default_token_generator.make_token(user)
         return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A page is not lost because the mail server is: whoever waits for the mail is told, and so is the log."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except FAILURES as error:
+            with translation.override("en"):
+                logger.error("A mail (%s) was not sent: %s", template_prefix, in_words(error))  # noqa: TRY400 - one line
+            self._tell_unsent(template_prefix)
+
+    def _tell_unsent(self, template_prefix: str) -> None:
+        """Nobody waits for a mail that only tells what they have just done."""
+        if self.request is not None and template_prefix.endswith(AWAITED):
+            self.request.is_mail_unsent = True  # the message that it was sent is not said then
+            messages.error(self.request, _("We could not send the mail just now. Please try again in a few minutes."))
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exchange.jobs.enums import JobState
 
@@ -53,7 +54,7 @@ class ResourceKind(models.TextChoices):
     COMPUTE = "compute", _("Compute")
     DATA = "data", _("Data")
     FABRICATION = "fabrication", _("Fabrication and equipment")
-    PEOPLE = "people", _("Personnel")
+    PEOPLE = "people", pgettext_lazy("resource", "Personnel")
 
 
 class Audience(models.TextChoices):

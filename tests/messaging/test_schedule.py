@@ -40,4 +40,5 @@ def test_one_bad_address_does_not_hold_up_the_others(
     assert [sent.to for sent in mail.outbox] == [[staff.email]]
     bad.refresh_from_db()
     good.refresh_from_db()
-    assert (bad.state, bad.error, good.state) == (OutboxState.QUEUED, "not an address", OutboxState.SENT)
+    assert (bad.state, good.state) == (OutboxState.QUEUED, OutboxState.SENT)
+    assert bad.error.endswith("did not take the mail. (not an address)")

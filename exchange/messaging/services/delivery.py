@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -20,6 +19,7 @@ from exchange.messaging.models import OutboxMessage
 from exchange.messaging.selectors.links import unsubscribe_url
 from exchange.messaging.selectors.messages import delivery_of
 from exchange.messaging.services.queue import send_soon
+from exchange.people.clients.mail import FAILURES, in_words, send
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +43,8 @@ def deliver(pk: int) -> bool:
         OutboxMessage.objects.filter(pk=pk).update(state=OutboxState.SKIPPED)
         return False
     try:
-        _mail(message).send()
-    # ValueError: an address or a subject that cannot be written into a header; it must not hold up the other messages.
-    except (OSError, SMTPException, ValueError) as error:
+        send(_mail(message))
+    except FAILURES as error:
         _note_failure(message, error)
         return False
     OutboxMessage.objects.filter(pk=pk).update(state=OutboxState.SENT, sent_at=timezone.now(), error="")
@@ -91,11 +90,13 @@ def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
 
 
 def _note_failure(message: OutboxMessage, error: Exception) -> None:
-    logger.warning("Message %s was not sent: %s", message.pk, error)
+    with translation.override("en"):  # for logs and operators, whoever was written to
+        reason = in_words(error)
+    logger.warning("Message %s was not sent: %s", message.pk, reason)
     is_last = message.attempts >= MOST_ATTEMPTS
     OutboxMessage.objects.filter(pk=message.pk).update(
         state=OutboxState.FAILED if is_last else OutboxState.QUEUED,
-        error=str(error)[:500],
+        error=reason[:500],
         not_before=timezone.now() + timedelta(minutes=2**message.attempts),
     )
 

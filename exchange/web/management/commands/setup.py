@@ -15,10 +15,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from exchange.people.enums import Side
 from exchange.people.models import User
+from exchange.people.rules.second_factor import lacks_second_factor
 from exchange.people.values.time_zones import likely_zone
 from exchange.programmes.services.founding import NewAgency, found_programme
 from exchange.web.first_hour.administrator import administrators, make_first_administrator, new_setup_link
 from exchange.web.first_hour.mail import MailFailed, send_test_mail
+from exchange.web.first_hour.second_factor import propose_factor, take_factor
 
 PASSWORD = "GYORYU_ADMIN_PASSWORD"  # noqa: S105 - a variable's name
 
@@ -35,6 +37,9 @@ class Command(BaseCommand):
         parser.add_argument("--email", help="of the first administrator")
         parser.add_argument("--name", default="", help="of the first administrator")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
+        parser.add_argument(
+            "--factor-later", action="store_true", help="ask for the second factor at the first sign-in, not here"
+        )
         parser.add_argument("--mail-test", metavar="ADDRESS", help="send one mail there now")
         for option in ("--korean-agency", "--us-agency"):
             parser.add_argument(option, nargs=3, metavar=("CODE", "NAME_EN", "NAME_KO"))
@@ -83,7 +88,21 @@ class Command(BaseCommand):
             language=language,
             time_zone=likely_zone("", language),
         )
-        self.stdout.write(f"{user.email} administers this. The second factor is set up at the first sign-in.")
+        self.stdout.write(f"{user.email} administers this.")
+        is_asked = self.asks and not options["factor_later"]
+        if lacks_second_factor(user) and not (is_asked and self._factor(user)):
+            self.stdout.write("At the first sign-in the second factor is set up; nothing else opens before.")
+
+    def _factor(self, user: User) -> bool:
+        secret, address = propose_factor(user)
+        self.stdout.write(f"Second factor. Enter this key in an authenticator app:\n  {secret}\n  {address}")
+        while code := self._asked("Code that the app shows (empty: at the first sign-in)"):
+            if codes := take_factor(user, secret=secret, code=code):
+                self.stdout.write("The second factor is set up. Keep these codes, each of which stands for it once:")
+                self.stdout.write("\n".join(f"  {one}" for one in codes))
+                return True
+            self.stdout.write("That is not the code that the app shows now.")
+        return False
 
     def _password(self, email: str) -> str:
         password = os.environ.get(PASSWORD) or (getpass.getpass("Password: ") if self.asks else "")
