@@ -16,6 +16,7 @@ from exchange.people.models import ApiToken, FileImport, User
 from exchange.people.services.tokens import make_token
 from exchange.programmes.models import Agency, Call, Commitment, LateCode, Programme, YearBudget
 from exchange.programmes.services import enter_year_budget, make_late_code
+from exchange.projects.models import Project
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,48 @@ def test_amounts_are_typed_and_shown_as_people_write_them(client: Client, progra
     assert client.post(reverse("admin:programmes_commitment_add"), wrong).status_code == 200
     budget.refresh_from_db()
     assert YearBudget.objects.get(pk=budget.pk).committed_minor == 250_050
+
+
+def _project_form(client: Client, project: Project) -> dict[str, object]:
+    """What its page sends when nothing is changed."""
+    answer = client.get(reverse("admin:projects_project_change", args=[project.pk]))
+    form = answer.context["adminform"].form
+    sent = {name: value for name in form.fields if (value := form[name].value()) not in (None, False)}
+    sent["topics"] = [topic.pk for topic in project.topics.all()]
+    return {**sent, "resources-TOTAL_FORMS": 0, "resources-INITIAL_FORMS": 0}
+
+
+def test_a_projects_funding_is_typed_with_its_currency(client: Client, project: Project) -> None:
+    address = reverse("admin:projects_project_change", args=[project.pk])
+    sent = _project_form(client, project) | {"amount_minor": "12,500.50", "currency": "USD"}
+    assert client.post(address, sent | {"currency": ""}).status_code == 200
+    assert client.post(address, sent).status_code == 302
+    project.refresh_from_db()
+    assert (project.amount_minor, project.currency) == (1_250_050, "USD")
+    assert 'value="12,500.50"' in page(client, "projects_project_change", project.pk)
+    assert client.post(address, sent | {"amount_minor": "12.505"}).status_code == 200
+    assert client.post(address, sent | {"amount_minor": "", "currency": ""}).status_code == 302
+    project.refresh_from_db()
+    assert (project.amount_minor, project.currency) == (None, "")
+
+
+def test_amounts_of_the_past_are_read_with_their_currency(
+    client: Client, programme: Programme, afosr: Agency, project: Project
+) -> None:
+    budget = enter_year_budget(programme, agency=afosr, fiscal_year=2026, amount_minor=1_250_050)
+    promise = Commitment.objects.create(budget=budget, purpose="Travel", amount_minor=250_050)
+    project.amount_minor, project.currency = 125_000_000, "KRW"
+    project.save()
+    told = {YearBudget: "$12,500.50", Commitment: "$2,500.50", Project: "₩125,000,000"}
+    for model, words in told.items():
+        name = f"{model._meta.app_label}_{model._meta.model_name}event_change"
+        event = model.pgh_event_model.objects.latest("pk")  # type: ignore[attr-defined]
+        shown = page(client, name, event.pk)
+        assert (words in shown, "minor units" in shown) == (True, False)
+    gone = Commitment.pgh_event_model.objects.get()  # type: ignore[attr-defined]
+    promise.delete()
+    budget.delete()
+    assert "250050 of the smallest unit" in page(client, "programmes_commitmentevent_change", gone.pk)
 
 
 def test_histories_stand_apart_from_what_is_edited(client: Client) -> None:

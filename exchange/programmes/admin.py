@@ -12,11 +12,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
-from unfold.widgets import UnfoldAdminTextInputWidget
 
-from exchange.money.amounts import format_money, parse_money
-from exchange.money.forms import typed_amount
+from exchange.money.amounts import format_money
 from exchange.people.admin.accounts import UserAdmin
+from exchange.people.admin.amounts import MajorAmountForm
 from exchange.people.admin.bases import ReadOnlyAdmin, register_history
 from exchange.people.admin.reading import ChoosingAdmin
 from exchange.people.models import User
@@ -198,31 +197,6 @@ class BudgetAdmin(ModelAdmin):
             )
             return redirect(request.get_full_path())
         return answer
-
-
-class MajorAmountForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Amounts are typed as people write them, not in the smallest units that are stored."""
-
-    amount_minor = forms.CharField(label=_("Amount"), max_length=30, widget=UnfoldAdminTextInputWidget)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            currency = self.currency_of({})
-            self.initial["amount_minor"] = typed_amount(self.instance.amount_minor, str(currency))
-
-    def currency_of(self, cleaned: dict[str, Any]) -> str | None:
-        raise NotImplementedError
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        currency = self.currency_of(cleaned)
-        if currency is not None and "amount_minor" in cleaned:
-            try:
-                cleaned["amount_minor"] = parse_money(cleaned["amount_minor"], currency)
-            except ValueError as error:
-                self.add_error("amount_minor", str(error))
-        return cleaned
 
 
 class CommitmentRow(MajorAmountForm):

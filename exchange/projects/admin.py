@@ -1,8 +1,15 @@
 """Administration of projects."""
 
-from django.contrib import admin
-from unfold.admin import ModelAdmin, TabularInline
+from typing import Any
 
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from exchange.money.enums import Currency
+from exchange.people.admin.amounts import MajorAmountForm
 from exchange.people.admin.bases import ReadOnlyAdmin, TouchingAdmin, register_history
 from exchange.projects.models import Project, ProjectResource, ProjectSearch
 
@@ -12,8 +19,27 @@ class ProjectResourceInline(TabularInline):
     extra = 0
 
 
+class ProjectForm(MajorAmountForm):
+    """The amount of the funding may be unknown; where it is known, it has one of our currencies."""
+
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[("", "–"), *Currency.choices], required=False, widget=UnfoldAdminSelectWidget
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount_minor"].required = False
+
+    def currency_of(self, cleaned: dict[str, Any]) -> str | None:
+        return cleaned.get("currency", self.instance.currency)
+
+    def clean_amount_minor(self) -> str | None:
+        return self.cleaned_data["amount_minor"] or None
+
+
 @admin.register(Project)
 class ProjectAdmin(TouchingAdmin, ModelAdmin):
+    form = ProjectForm
     inlines = [ProjectResourceInline]
     list_display = ["title", "lead", "organisation", "country", "status", "starts_on", "ends_on"]
     list_filter = ["status", "country", ("lead", admin.EmptyFieldListFilter)]

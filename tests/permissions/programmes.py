@@ -65,6 +65,7 @@ ROWS = rows(
     form("office-invite api-office-invitations", to=ADMINISTRATORS),
     acts("office-send office-withdraw api-office-invitation-sendings", to=ADMINISTRATORS),
     changes("api-office-invitation!DELETE", to=ADMINISTRATORS),
+    acts("api-office-acceptances", to=SIGNED_IN),
     reads("office-accept", to=EVERYBODY, answering="404", asked=FEW),
     # Programmes and their budgets.
     reads("programme-list api-programmes", to=MANAGERS | STAFF),

@@ -267,6 +267,42 @@ def test_the_api_obeys_the_same(client_of: ClientOf, staff: User, programme: Pro
     assert api.get(one).json()["state"] == "withdrawn"
 
 
+def test_an_account_accepts_over_the_api_as_on_the_page(
+    client_of: ClientOf, afosr: Agency, programme: Programme, staff: User
+) -> None:
+    account, other = make_account(ADDRESS), make_account("other@agency.example")
+    invitation = invite(afosr, programme, by=staff)
+    key = link().split("/")[-2]
+
+    def accept(api: Client, **body: str) -> int:
+        return api.post("/api/v1/office-acceptances", body, content_type="application/json").status_code
+
+    refused = [accept(Client(), key=key), accept(client_of(other), key=key), accept(client_of(account), key="-")]
+    assert (refused, accept(client_of(account))) == ([401, 403, 404], 400)
+    assert not AgencyOfficer.objects.filter(user__in=[account, other]).exists()
+    api = client_of(account)
+    taken = api.post("/api/v1/office-acceptances", {"key": key}, content_type="application/json")
+    assert (taken.status_code, taken.json()["state"]) == (200, "accepted")
+    office = AgencyOfficer.objects.get(user=account)
+    assert (office.agency, office.title, ProgrammeManager.objects.get().officer) == (afosr, "PM", office)
+    assert accept(client_of(account), key=key) == 409
+    invitation.refresh_from_db()
+    assert invitation.account == account
+
+
+@pytest.mark.parametrize("change", [{"verified": False}, {"email": "elsewhere@agency.example"}])
+def test_the_api_gives_no_office_for_an_address_that_is_not_verified(
+    client_of: ClientOf, afosr: Agency, staff: User, change: dict[str, object]
+) -> None:
+    """An account opens nothing then; nor may it take what went to another address, though it goes by this one."""
+    account = make_account("second@agency.example")
+    EmailAddress.objects.create(user=account, **{"email": ADDRESS, "verified": True, "primary": False, **change})
+    invite(afosr, by=staff)
+    body = {"key": link().split("/")[-2]}
+    answer = client_of(account).post("/api/v1/office-acceptances", body, content_type="application/json")
+    assert (answer.status_code, AgencyOfficer.objects.filter(user=account).exists()) == (403, False)
+
+
 def test_the_administration_leads_to_the_form(client_of: ClientOf, staff: User) -> None:
     answer = client_of(staff).get(reverse("admin:programmes_agencyofficer_invite_officer"))
     assert answer.headers["Location"] == reverse("office-invite")

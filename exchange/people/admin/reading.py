@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget
 
+from exchange.people.admin.amounts import LABELS, shown_amount
 from exchange.people.values.time_zones import NEAR, time_zones, zone_labels
 
 # What opens something: shown by its beginning, so that one line can be told from another.
@@ -66,11 +67,22 @@ class ReadingAdmin(ModelAdmin):
             return name
         if isinstance(field, JSONField):
             return _display(field, pretty)
+        if field.name in LABELS:
+            return _amount(field.name)
         return _display(field, _beginning) if field.name in SECRET else name
 
 
 def _beginning(value: Any) -> str:
     return f"{str(value)[:SHOWN]}…" if value else ""
+
+
+def _amount(name: str) -> Any:
+    def shown(obj: Model) -> str:
+        return shown_amount(obj, name)
+
+    shown.__name__ = name + "_shown"
+    shown.short_description = LABELS[name]  # type: ignore[attr-defined]
+    return shown
 
 
 def _display(field: "Field[Any, Any]", show: Any) -> Any:

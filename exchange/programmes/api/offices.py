@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,9 +17,18 @@ from exchange.http.summaries import summaries
 from exchange.people.api.access import AccountView
 from exchange.people.models import User
 from exchange.programmes.models import OfficeInvitation
-from exchange.programmes.selectors.offices import invitations
-from exchange.programmes.serializers.offices import InviteOfficerSerializer, OfficeInvitationSerializer
-from exchange.programmes.services.offices import invite_officer, send_invitation_again, withdraw_invitation
+from exchange.programmes.selectors.offices import account_at, invitation_with, invitations
+from exchange.programmes.serializers.offices import (
+    AcceptOfficeSerializer,
+    InviteOfficerSerializer,
+    OfficeInvitationSerializer,
+)
+from exchange.programmes.services.offices import (
+    accept_with_account,
+    invite_officer,
+    send_invitation_again,
+    withdraw_invitation,
+)
 
 
 class _AdministratorsView(AccountView[Any]):
@@ -79,3 +89,25 @@ class InvitationSendingView(_AdministratorsView):
         invitation = self.invitation(public_id)
         sent = or_conflict(lambda: send_invitation_again(invitation))
         return Response(OfficeInvitationSerializer(sent).data)
+
+
+@summaries(post="Accept an invitation to an office")
+class AcceptanceView(AccountView[Any]):
+    """Take the office with the key of the mail's link, as the account whose verified address was invited.
+
+    Who has no account yet chooses a password on the page. 403 for another account, 409 for an invitation that is over.
+    """
+
+    serializer_class = OfficeInvitationSerializer
+
+    @extend_schema(request=AcceptOfficeSerializer, responses={200: OfficeInvitationSerializer} | CONFLICT)
+    def post(self, request: Request) -> Response:
+        user = self.user()
+        invitation = invitation_with(read(AcceptOfficeSerializer(data=request.data))["key"])
+        if invitation is None:
+            raise NotFound
+        if user != account_at(invitation.email):
+            raise PermissionDenied(_("This invitation did not go to a verified address of your account."))
+        or_conflict(lambda: accept_with_account(invitation, account=user))
+        invitation.refresh_from_db()
+        return Response(OfficeInvitationSerializer(invitation).data)

@@ -54,3 +54,9 @@ class InviteOfficerSerializer(serializers.Serializer[dict[str, Any]]):
         if len(found) != len(set(keys)):
             raise serializers.ValidationError(_("One of these programmes does not exist."))
         return found
+
+
+class AcceptOfficeSerializer(serializers.Serializer[dict[str, Any]]):
+    """``key`` is what stands in the mail's link after ``/offices/accept/``."""
+
+    key = serializers.CharField(max_length=100)

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         offices.InvitationSendingView.as_view(),
         name="api-office-invitation-sendings",
     ),
+    path("office-acceptances", offices.AcceptanceView.as_view(), name="api-office-acceptances"),
     path("programmes", programmes.ProgrammeListView.as_view(), name="api-programmes"),
     path(PROGRAMME, programmes.ProgrammeDetailView.as_view(), name="api-programme"),
     path(f"{PROGRAMME}/budgets", programmes.YearBudgetListView.as_view(), name="api-budgets"),
