@@ -31,7 +31,7 @@ class ProjectForm(MajorAmountForm):
         self.fields["amount_minor"].required = False
 
     def currency_of(self, cleaned: dict[str, Any]) -> str | None:
-        return cleaned.get("currency", self.instance.currency)
+        return str(cleaned.get("currency", self.instance.currency))
 
     def clean_amount_minor(self) -> str | None:
         return self.cleaned_data["amount_minor"] or None

@@ -9,11 +9,8 @@ from django.core.checks import Warning as Caution
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from exchange.people.models import PrivacyNotice
+from exchange.people.selectors.privacy import is_operator_named
 from exchange.web.demo.removal import objection
-
-# Comes with the software, which cannot know who operates it.
-SUPPLIED_VERSION = 1
 
 
 def check_site(**_options: Any) -> list[CheckMessage]:
@@ -38,7 +35,7 @@ def check_privacy_notice(**_options: Any) -> list[CheckMessage]:
     if settings.DEMO:
         return []
     try:
-        is_written = PrivacyNotice.objects.filter(version__gt=SUPPLIED_VERSION).exists()
+        is_written = is_operator_named()
     except DatabaseError:
         return []
     hint = "Enter them in the administration under Privacy notices; the supplied text says that they are missing."

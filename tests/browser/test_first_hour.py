@@ -135,6 +135,10 @@ def set_up(page: Page, at: Installation) -> None:
     """Everything on the list, in its order."""
     page.goto(f"{at.address}/setup/mail/")
     press(page, "Send")
+    page.goto(f"{at.address}/admin/people/privacynotice/add/")
+    for language in ("en", "ko"):
+        page.fill(f"textarea[name=text_{language}]", "## Who is responsible\nThe Institute, 1 Lake Road, Lakeside.")
+    page.locator("[name=_save]").click()
     page.goto(f"{at.address}/setup/programme/")
     for name, value in FOUNDING.items():
         page.fill(f"input[name={name}]", value)

@@ -270,5 +270,10 @@ def test_the_consents_are_in_the_export_and_go_with_the_account(outsider: User) 
 def test_a_real_site_is_told_while_its_notice_names_no_operator(settings: Any) -> None:
     settings.DEMO = False
     assert [one.id for one in check_privacy_notice()] == ["gyoryu.W003"]
+    supplied = notice_in_force()
+    for half in ("text_en", "text_ko"):  # saved as it stood there, or written in one language alone
+        texts = {text: getattr(supplied, text) for text in TEXTS}
+        publish_notice(PrivacyNotice(**{**texts, half: "The Institute, 1 Lake Road."}))
+        assert [one.id for one in check_privacy_notice()] == ["gyoryu.W003"]
     published("The Institute, 1 Lake Road.", asks_anew=False)
     assert check_privacy_notice() == []

@@ -18,8 +18,10 @@ from pytest_django import Settings
 
 from exchange.http.keys_in_logs import without_keys
 from exchange.people.enums import Side
-from exchange.people.models import CollectionConsent, Organisation, Topic, User
+from exchange.people.models import CollectionConsent, Organisation, PrivacyNotice, Topic, User
+from exchange.people.models.privacy import TEXTS
 from exchange.people.selectors.privacy import notice_in_force
+from exchange.people.services.privacy import publish_notice
 from exchange.programmes.models import Agency, Programme
 from exchange.programmes.services.founding import NewAgency, found_programme
 from exchange.web.first_hour.administrator import (
@@ -158,6 +160,7 @@ def test_the_list_says_what_is_there_until_nothing_is_missing(
         "administrator": True,
         "site": True,
         "mail": False,
+        "operator": False,
         "programme": True,
         "organisations": True,
         "topics": False,
@@ -167,6 +170,8 @@ def test_the_list_says_what_is_there_until_nothing_is_missing(
     client.post(reverse("setup-mail"), {"address": "op@agency.example"})
     assert mail.outbox[0].to == ["op@agency.example"]
     Topic.objects.create(openalex_id="T1", name="Trust", domain="D", field="F", subfield="S")
+    assert [key for key, is_done in done(client).items() if not is_done] == ["operator"]
+    publish_notice(PrivacyNotice(**dict.fromkeys(TEXTS, "The Institute, 1 Lake Road.")))
     assert all(done(client).values())
     assert client.get(reverse("home")).headers["Location"] == reverse("admin:index")
 

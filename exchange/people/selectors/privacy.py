@@ -12,6 +12,24 @@ def notice_in_force() -> PrivacyNotice:
     return notice
 
 
+def is_operator_named() -> bool:
+    """Whether the notice in force says in both languages who operates this site.
+
+    The one that comes with the software cannot know it: its first paragraph says that it is missing.
+    """
+    notices = list(PrivacyNotice.objects.order_by("version"))
+    if len(notices) < 2:
+        return False
+    supplied, newest = notices[0], notices[-1]
+    return all(
+        _first_paragraph(getattr(supplied, text)) not in getattr(newest, text) for text in ("text_en", "text_ko")
+    )
+
+
+def _first_paragraph(text: str) -> str:
+    return next(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
 def notices_to_agree_to(user: User) -> "QuerySet[PrivacyNotice]":
     """Versions that ask anew and are newer than all that ``user`` agreed to; of old accounts the first one is."""
     agreed = CollectionConsent.objects.filter(user=user).order_by("-notice__version").values("notice__version")[:1]

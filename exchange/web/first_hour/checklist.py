@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from exchange.people.enums import FileKind, Side
 from exchange.people.models import Organisation, Topic, User
 from exchange.people.rules.second_factor import lacks_second_factor
+from exchange.people.selectors.privacy import is_operator_named
 from exchange.programmes.enums import InvitationState
 from exchange.programmes.models import OfficeInvitation, Programme, ProgrammeManager
 from exchange.web.models import Installation
@@ -32,7 +33,7 @@ class Step:
 
 def steps(request: HttpRequest, user: User) -> list[Step]:
     """In the order in which they are best taken."""
-    return [_administrator(user), _site(request), _mail(), _programme(), *_facts(), _managers()]
+    return [_administrator(user), _site(request), _mail(), _operator(), _programme(), *_facts(), _managers()]
 
 
 def is_unfinished(request: HttpRequest, user: User) -> bool:
@@ -89,6 +90,20 @@ def _mail() -> Step:
         is_done=tested is not None,
         url=reverse("setup-mail"),
         act=_("Send a test mail"),
+    )
+
+
+def _operator() -> Step:
+    is_named = is_operator_named()
+    return Step(
+        key="operator",
+        title=_("Operator named in the privacy notice"),
+        detail=_("Everybody who signs up agrees to it.")
+        if is_named
+        else _("Enter your organisation, its address and its privacy officer, in both languages."),
+        is_done=is_named,
+        url=reverse("privacy") if is_named else reverse("admin:people_privacynotice_add"),
+        act=_("Read the notice") if is_named else _("Write the notice"),
     )
 
 
