@@ -14,7 +14,7 @@ from exchange.jobs import services as jobs
 from exchange.jobs.services import JobLost, claim
 from exchange.messaging.models import OutboxMessage
 from exchange.office.enums import ExportFormat, ExportState
-from exchange.office.models import BatchRecipient, Export, MessageBatch
+from exchange.office.models import BatchRecipient, Export, MessageBatch, SavedView
 from exchange.office.services.export import EXPORTS, request_export, write_export
 from exchange.people.models import Researcher, SideDecision, User
 from exchange.people.services.account import erase_account
@@ -26,6 +26,8 @@ from exchange.proposals.values.listing import ProposalListing
 from tests.people.traces import rows_with
 
 pytestmark = pytest.mark.django_db
+
+BLANKED = ("export", "exportevent", "messagebatch", "messagebatchevent")
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -192,6 +194,61 @@ def test_what_is_being_written_is_begun_again(
     export.refresh_from_db()
     assert (export.state, export.lease_until) == (ExportState.QUEUED, None)
     assert dispatched == [export.pk]
+
+
+# What was looked for
+
+
+def kept(user: User, proposal: Proposal, name: str, text: str) -> SavedView:
+    query = ProposalListing(text, state="submitted").query()
+    return SavedView.objects.create(
+        user=user, list_key=PROPOSALS.key, scope_id=proposal.call.pk, name=name, query=query
+    )
+
+
+def test_a_view_that_looks_for_the_person_is_deleted_and_its_owner_told(
+    proposal: Proposal,
+    korean_researcher: Researcher,
+    korean_manager: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """Searched for in another script, by address, or named in what the view is called."""
+    for name, text in (("First", "한민지"), ("Second", "minji@example.org"), ("Minji Han’s", "")):
+        kept(korean_manager, proposal, name, text)
+    others = [kept(korean_manager, proposal, "Hanson", "Minji Hanson"), kept(korean_manager, proposal, "All", "")]
+    kept(korean_researcher.user, proposal, "Mine", "Minji Han")
+    counts = erase(korean_researcher, django_capture_on_commit_callbacks)
+    assert list(SavedView.objects.order_by("pk")) == others
+    assert counts["office.views_of_others"] == 3
+    told = OutboxMessage.objects.filter(user=korean_manager, key__startswith="view-removed-")
+    named = sorted(row.body_text.split("“")[1].split("”")[0] for row in told)
+    assert named == ["First", "Second", f"{MASK}’s"]
+    assert rows_with("Minji Han’s") == []
+
+
+def test_what_was_looked_for_when_a_file_was_made_or_a_letter_sent_is_blanked(
+    listed: Proposal,
+    korean_researcher: Researcher,
+    korean_manager: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """The other filters stay; who finds the people of the letter anew finds nobody."""
+    listing = ProposalListing("Minji Han", state="submitted")
+    export = request_export(PROPOSALS, listed.call, listing=listing, file_format=ExportFormat.CSV, by=korean_manager)
+    texts = dict.fromkeys(("subject_en", "subject_ko", "body_en", "body_ko"), "Hello")
+    batch = MessageBatch.objects.create(
+        list_key=PROPOSALS.key, scope_id=listed.call.pk, audience="team", query=listing.query(), **texts
+    )
+    other = MessageBatch.objects.create(
+        list_key=PROPOSALS.key, scope_id=listed.call.pk, audience="team", query="text=Minji+Hanson", **texts
+    )
+    assert rows_with("Minji+Han") == [f"office_{name}" for name in BLANKED]
+    erase(korean_researcher, django_capture_on_commit_callbacks)
+    for row in (export, batch):
+        row.refresh_from_db()
+        assert ProposalListing.from_query(row.query) == ProposalListing(MASK, state="submitted")
+    other.refresh_from_db()
+    assert (other.query, rows_with("Minji+Han&")) == ("text=Minji+Hanson", [])
 
 
 def test_the_page_says_what_stays(client_of: ClientOf, outsider: User) -> None:

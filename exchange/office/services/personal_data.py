@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from exchange.office.models import BatchRecipient, Export, MessageBatch, SavedView
 from exchange.office.services.batch import TEXTS
-from exchange.office.services.forgetting import forget_in_exports
+from exchange.office.services.forgetting import blank_queries, forget_in_exports, forget_views
 from exchange.people.models import Researcher, User
 from exchange.people.selectors.spoken import spoken_of
 from exchange.people.services.blanking import blank_spoken
@@ -41,11 +41,17 @@ class OfficeHolder:
         spoken = spoken_of(user)
         # Afterwards: what is being written now began before, with the person in it.
         transaction.on_commit(lambda: forget_in_exports(spoken), robust=True)
-        history: QuerySet[Any] = QuerySet(apps.get_model("office", "MessageBatchEvent"))
         letters = blank_spoken(MessageBatch.objects.all(), TEXTS, spoken)
-        blank_spoken(history, TEXTS, spoken)
+        blank_spoken(_history_of("MessageBatch"), TEXTS, spoken)
         blank_spoken(BatchRecipient.objects.exclude(user=user), ("error",), spoken)
-        return {"office.names_in_letters_of_others": letters}
+        for rows in (MessageBatch.objects.all(), Export.objects.all(), *map(_history_of, ("MessageBatch", "Export"))):
+            blank_queries(rows, spoken)
+        views = forget_views(SavedView.objects.exclude(user=user).select_related("user"), spoken)
+        return {"office.names_in_letters_of_others": letters, "office.views_of_others": views}
+
+
+def _history_of(model: str) -> "QuerySet[Any]":
+    return QuerySet(apps.get_model("office", f"{model}Event"))
 
 
 def _delete_after_commit(path: str) -> None:
