@@ -334,13 +334,14 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {
         "without_keys": {"()": "exchange.http.keys_in_logs.WithoutKeys"},
+        "without_people": {"()": "exchange.http.people_in_logs.WithoutPeople"},
         "without_traceback": {"()": "exchange.http.outages.WithoutTraceback"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_keys", "without_traceback"],
+            "filters": ["without_keys", "without_people", "without_traceback"],
         }
     },
     # httpx writes every address it asks for, keys included.

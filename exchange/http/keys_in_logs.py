@@ -7,6 +7,8 @@ from typing import Any
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
+from exchange.http.people_in_logs import WithoutPeople, without_query
+
 _KEYS = re.compile(
     r"(/(?:accounts/password/reset/key|accounts/confirm-email|mail/unsubscribe|offices/accept|setup/begin)/)[^/\s?#\"']+"
 )
@@ -32,7 +34,9 @@ class AccessLogger(Logger):
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         self.error_log.addFilter(WithoutKeys())
+        self.error_log.addFilter(WithoutPeople())
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> dict[str, Any]:
         found = super().atoms(resp, req, environ, request_time)
-        return {name: without_keys(value) if isinstance(value, str) else value for name, value in found.items()}
+        texts = {name: without_query(without_keys(value)) for name, value in found.items() if isinstance(value, str)}
+        return {**found, **texts, "q": "", "{query_string}e": ""}

@@ -91,8 +91,9 @@ def test_plain_http_leads_to_https_and_the_log_has_no_keys(ports: tuple[int, int
         client.get(reverse("account_reset_password_from_key", args=["1", "abc-s3cret"]))
         client.get(reverse("account_confirm_email", args=["s3cret"]))
         client.get(reverse("unsubscribe", args=["s3cret"]))
-        client.get("/calls/?page=1")
+        client.get("/calls/?text=Minji+Han&page=1")
     log = tmp_path / "gyoryu.log"
     # nginx answers first and writes the line afterwards
-    assert wait_until(lambda: "/calls/?page=1" in log.read_text(), seconds=10)
-    assert ("s3cret" in log.read_text(), log.read_text().count("...")) == (False, 3)
+    assert wait_until(lambda: "/calls/?... HTTP" in log.read_text(), seconds=10)
+    said = log.read_text()
+    assert ("s3cret" in said, "Minji" in said, "?a=b" in said, said.count("...")) == (False, False, False, 5)

@@ -6,7 +6,9 @@ import logging
 import os
 import resource
 import sys
+import traceback
 from dataclasses import asdict
+from types import TracebackType
 from typing import BinaryIO
 
 from exchange.dossiers.values.files.compound import COMPOUND, compound_kind
@@ -44,12 +46,18 @@ def read_kind(stream: BinaryIO) -> Kind:
     raise Refused(Refusal.OTHER)
 
 
+def _tell_without_content(kind: type[BaseException], _error: BaseException, where: TracebackType | None) -> None:
+    """What an error says may be a piece of the document, and goes to a log."""
+    sys.stderr.write("".join(traceback.format_tb(where)) + f"{kind.__name__}\n")
+
+
 def main(seconds: int) -> None:
     """Reads the file at standard input, and writes its kind, or why it is refused."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     with contextlib.suppress(ValueError, OSError):  # not every system bounds the memory of one process
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     logging.disable()
+    sys.excepthook = _tell_without_content
     try:
         answer = asdict(read_kind(sys.stdin.buffer))
     except Refused as refused:
