@@ -271,6 +271,7 @@ SPECTACULAR_SETTINGS = {
         "ConsentSourceEnum": "exchange.people.enums.ConsentSource",
         "DeliveryEnum": "exchange.messaging.enums.Delivery",
         "FileKindEnum": "exchange.people.enums.FileKind",
+        "InvitationStateEnum": "exchange.programmes.enums.InvitationState",
         "JobStateEnum": "exchange.jobs.enums.JobState",
         "ImportStateEnum": "exchange.people.enums.ImportState",
         "MemberStateEnum": "exchange.proposals.enums.MemberState",

@@ -72,7 +72,10 @@ class EnteredMultiPartParser(MultiPartParser):
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> DataAndFiles[Fields, MultiValueDict[Any, Any]]:
-        sent = super().parse(stream, media_type, parser_context)
+        try:
+            sent = super().parse(stream, media_type, parser_context)
+        except ParseError as error:  # whose words are the library's, in English
+            raise ParseError(_("Not readable: this is no multipart form, or it was cut off.")) from error
         for _name, files in sent.files.lists():
             name_files(files)
         return DataAndFiles(fields_entered(sent.data), sent.files)

@@ -1,12 +1,28 @@
 """Administration of proposals: everything can be found and read, nothing that a team wrote or signed is rewritten."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
 from exchange.money.amounts import format_money
 from exchange.people.admin.bases import ReadOnlyAdmin, register_history
 from exchange.proposals import models
+from exchange.proposals.rules import places_in_force
+
+
+class RecusedAdmin(ReadOnlyAdmin):
+    """An administrator who competes in a call reads nothing of its proposals here either; ``to_call`` leads to the call."""
+
+    to_call = "proposal__call"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        own = places_in_force(request.user).values("proposal__call")
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.exclude(**{f"{self.to_call}__in": own})
 
 
 class TeamMemberInline(TabularInline):
@@ -19,7 +35,8 @@ class TeamMemberInline(TabularInline):
 
 
 @admin.register(models.Proposal)
-class ProposalAdmin(ReadOnlyAdmin):
+class ProposalAdmin(RecusedAdmin):
+    to_call = "call"
     inlines = [TeamMemberInline]
     list_display = ["__str__", "call", "stage", "state", "submitted_at", "changed_at"]
     list_filter = ["state", "stage", "call"]
@@ -29,7 +46,7 @@ class ProposalAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.TeamMember)
-class TeamMemberAdmin(ReadOnlyAdmin):
+class TeamMemberAdmin(RecusedAdmin):
     list_display = ["name", "email", "proposal", "side", "role", "state", "signed_off_at"]
     list_filter = ["state", "role", "side"]
     list_select_related = ["proposal"]
@@ -37,7 +54,7 @@ class TeamMemberAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Answer)
-class AnswerAdmin(ReadOnlyAdmin):
+class AnswerAdmin(RecusedAdmin):
     list_display = ["proposal", "stage", "question", "side", "version", "changed_by", "changed_at"]
     list_filter = ["stage", "side"]
     list_select_related = ["proposal", "changed_by"]
@@ -45,7 +62,7 @@ class AnswerAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.BudgetLine)
-class BudgetLineAdmin(ReadOnlyAdmin):
+class BudgetLineAdmin(RecusedAdmin):
     list_display = ["proposal", "side", "year", "category", "amount"]
     list_filter = ["side", "category"]
     list_select_related = ["proposal"]
@@ -57,7 +74,7 @@ class BudgetLineAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Attachment)
-class AttachmentAdmin(ReadOnlyAdmin):
+class AttachmentAdmin(RecusedAdmin):
     list_display = ["name", "proposal", "document", "side", "size", "pages", "state", "uploaded_at"]
     list_filter = ["state", "side", "stage"]
     list_select_related = ["proposal"]
@@ -66,7 +83,7 @@ class AttachmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Confirmation)
-class ConfirmationAdmin(ReadOnlyAdmin):
+class ConfirmationAdmin(RecusedAdmin):
     list_display = ["proposal", "stage", "side", "confirmed_by", "confirmed_at"]
     list_filter = ["stage", "side"]
     list_select_related = ["proposal", "confirmed_by"]
@@ -74,7 +91,7 @@ class ConfirmationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Submission)
-class SubmissionAdmin(ReadOnlyAdmin):
+class SubmissionAdmin(RecusedAdmin):
     list_display = ["proposal", "stage", "number", "submitted_by", "submitted_at", "is_late"]
     list_filter = ["stage", "is_late"]
     list_select_related = ["proposal", "submitted_by"]
@@ -83,21 +100,21 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.InformationRequest)
-class InformationRequestAdmin(ReadOnlyAdmin):
+class InformationRequestAdmin(RecusedAdmin):
     list_display = ["proposal", "asked_by", "asked_at", "answer_until", "answered_at"]
     list_select_related = ["proposal", "asked_by"]
     search_fields = ["text", "answer", "proposal__title_en", "proposal__title_ko"]
 
 
 @admin.register(models.ProposalFigures)
-class ProposalFiguresAdmin(ReadOnlyAdmin):
+class ProposalFiguresAdmin(RecusedAdmin):
     list_display = ["proposal_id", "percent", "people", "accepted", "signed", "lacks_signature", "is_changed"]
     list_filter = ["lacks_signature", "is_changed"]
     search_fields = ["words", "proposal__public_id"]
 
 
 @admin.register(models.ChangedProposal)
-class ChangedProposalAdmin(ReadOnlyAdmin):
+class ChangedProposalAdmin(RecusedAdmin):
     list_display = ["proposal_id", "noted_at"]
     list_filter = [("noted_at", admin.DateFieldListFilter)]
     search_fields = ["proposal__title_en", "proposal__title_ko"]

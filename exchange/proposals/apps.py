@@ -10,8 +10,10 @@ class ProposalsConfig(AppConfig):
         from exchange.messaging.selectors import worklist
         from exchange.office.selectors import managed
         from exchange.people.services import holders
+        from exchange.programmes.selectors.offices import register_competing
         from exchange.programmes.services.listeners import on_extension
         from exchange.proposals.selectors.managed import PROPOSALS
+        from exchange.proposals.selectors.proposals import calls_competed_in
         from exchange.proposals.selectors.worklist.calls import waiting_in_calls
         from exchange.proposals.selectors.worklist.invitations import waiting_invitations
         from exchange.proposals.selectors.worklist.proposals import waiting_in_proposals
@@ -20,6 +22,7 @@ class ProposalsConfig(AppConfig):
 
         holders.register(ProposalsHolder())
         managed.register(PROPOSALS)
+        register_competing(calls_competed_in)
         on_extension(tell_of_extension)
         worklist.register(waiting_invitations, order=20)
         worklist.register(waiting_in_proposals, order=30)

@@ -8,11 +8,12 @@ from exchange.people.models import User
 from exchange.people.selectors.profile import verified_addresses
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call
-from exchange.programmes.rules import manages_call
+from exchange.programmes.rules import managed_by
 from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.models.team import TAKES_PART
 
+OVER = (ProposalState.WITHDRAWN, ProposalState.NOT_ADVANCED)
 LEADING = (Role.PI, Role.CO_PI)
 
 
@@ -59,10 +60,30 @@ def leads(user: User | AnonymousUser, proposal: Proposal) -> bool:
     return bool(led_sides(user, proposal))
 
 
+def places_in_force(user: User | AnonymousUser) -> QuerySet[TeamMember]:
+    """The person's places on live proposals: in the calls of these they compete."""
+    places = TeamMember.objects.filter(state=MemberState.ACCEPTED).exclude(proposal__state__in=OVER)
+    return places.filter(researcher__user=user.pk) if user.pk is not None else places.none()
+
+
+def calls_with_managed_proposals(user: User | AnonymousUser) -> QuerySet[Call]:
+    """Calls whose proposals the person reads and decides on as a manager, wherever that is asked.
+
+    None in which they compete: who applies sees nothing of the others, whatever office they hold or take.
+    """
+    managed = Call.objects.filter(programme__in=managed_by(user).values("programme"))
+    return managed.exclude(pk__in=places_in_force(user).values("proposal__call"))
+
+
+@rules.predicate
+def manages_proposals(user: User | AnonymousUser, call: Call) -> bool:
+    return calls_with_managed_proposals(user).filter(pk=call.pk).exists()
+
+
 @rules.predicate
 def manages_its_call(user: User | AnonymousUser, proposal: Proposal) -> bool:
-    """Never of a proposal in whose team they are: who applied before they took the office decides on others alone."""
-    return bool(manages_call(user, proposal.call)) and not memberships(user, proposal).exists()
+    """Never of a proposal in whose team they are, even one that is over: they decide on others alone."""
+    return bool(manages_proposals(user, proposal.call)) and not memberships(user, proposal).exists()
 
 
 @rules.predicate
@@ -134,6 +155,7 @@ rules.add_perm("proposals.lead_proposal", leads)
 rules.add_perm("proposals.name_paying_partner", leads & may_write)
 rules.add_perm("proposals.confirm_proposal", may_confirm)
 rules.add_perm("proposals.manage_proposal", manages_its_call & was_submitted)
+rules.add_perm("proposals.manage_proposals_of", manages_proposals)
 rules.add_perm("proposals.answer_invitation", is_invited)
 rules.add_perm("proposals.sign_off", is_own_place)
 rules.add_perm("proposals.manage_member", may_manage_member)

@@ -17,8 +17,11 @@ from django.db import connection, models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
 from pydantic import BaseModel
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
+from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
 from exchange.http.bodies import EnteredFormParser, EnteredMultiPartParser, StrictJSONParser
@@ -36,6 +39,13 @@ CASES = Path(os.environ.get("GYORYU_DATA", "../shared/data")) / "cases"
 ClientOf = Callable[[User | Researcher], Client]
 WHOLE = "로봇 제어 연구실"
 APART = unicodedata.normalize("NFD", WHOLE)
+
+
+@pytest.mark.parametrize("sent", ["multipart/form-data", "multipart/form-data; boundary=" + "x" * 300])
+def test_a_broken_multipart_body_is_refused_in_the_reader_s_language(sent: str) -> None:
+    parser = EnteredMultiPartParser()
+    with translation.override("en"), pytest.raises(ParseError, match="this is no multipart form"):
+        parser.parse(io.BytesIO(b"abc"), sent, {"request": APIRequestFactory().post("/", content_type=sent)})
 
 
 def test_the_examples_come_apart() -> None:

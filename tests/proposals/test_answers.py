@@ -46,6 +46,19 @@ def test_a_saving_names_the_version_it_read(
     assert "in another tab or window" in told["shown"]
 
 
+def test_a_form_without_the_answer_empties_nothing(client_of: SignIn, proposal: Proposal) -> None:
+    client = client_of(proposal.members.get(side="KR").researcher)
+    before = proposal.answers.get(question="aims", side="KR")
+    bare = client.post(save_url(proposal), {"version": before.version}, headers=JSON)
+    assert (bare.status_code, list(bare.json())) == (422, ["errors"])
+    assert client.post(save_url(proposal), {"version": before.version}).status_code == 400
+    after = proposal.answers.get(question="aims", side="KR")
+    assert (after.value, after.version) == (before.value, before.version)
+    emptied = client.post(save_url(proposal), {"value": "", "version": before.version}, headers=JSON)
+    assert emptied.status_code == 200
+    assert proposal.answers.get(question="aims", side="KR").value != before.value
+
+
 def test_without_script_a_conflict_shows_both(
     client_of: SignIn, proposal: Proposal, korean_researcher: Researcher
 ) -> None:

@@ -249,10 +249,10 @@ def test_the_pages_count_their_queries(
 ) -> None:
     client = client_of(korean_manager)
     client.get(f"/team-messages/{batch.public_id}/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/team-messages/{batch.public_id}/")
     BatchRecipient.objects.filter(batch=batch).order_by("pk")[0].delete()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/team-messages/{batch.public_id}/")
 
 

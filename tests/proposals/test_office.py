@@ -276,3 +276,16 @@ def test_the_managers_start_leads_to_the_office_of_each_call(
     assert sorted((one.begun, one.submitted) for one in calls) == [(0, 0)] * (count - 1) + [(1, 0)]
     assert page.content.decode().count(f'href="/calls/{call.public_id}/proposals/"') == 1
     assert client_of(us_manager).get("/").context["calls"] == []
+
+
+def test_filters_that_grow_too_long_in_an_address_are_named(
+    call: Call, korean_manager: User, client_of: SignIn
+) -> None:
+    """Each of the Korean letters becomes nine signs there."""
+    dates = "submitted_from=2026-01-01&submitted_until=2026-12-31"
+    query = f"text={'한' * 100}&state=not_advanced&stage=white_paper&side=KR&filled=less&{dates}"
+    assert len(query) < 1000
+    views = address(call).replace("?all=1", "views/")
+    page = client_of(korean_manager).post(views, {"name": "Mine", "query": query}, follow=True).content.decode()
+    assert page.count("its filters and order are longer than 1,000 characters") == 1
+    assert SavedView.objects.count() == 0

@@ -226,4 +226,9 @@ def test_who_manages_the_call_decides_on_no_proposal_of_their_own(
     found = [
         manager.has_perm("proposals.manage_proposal", Proposal.objects.get(pk=one.pk)) for one in (proposal, other)
     ]
+    assert found == [False, False]
+    Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.NOT_ADVANCED)
+    found = [
+        manager.has_perm("proposals.manage_proposal", Proposal.objects.get(pk=one.pk)) for one in (proposal, other)
+    ]
     assert found == [False, True]

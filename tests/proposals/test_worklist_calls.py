@@ -214,12 +214,12 @@ def test_queries(
 ) -> None:
     everything(call, us_researcher, korean_manager)
     assert korean_manager.is_manager  # read along with a session's account
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(everything_for(korean_manager)) == 4
     for _number in range(2):
         other: Any = create_call(programme, definition=make_definition(), by=korean_manager)
         publish_call(other, note="First", by=korean_manager)
         add_accepted(create_proposal(other, researcher=us_researcher, title_en="One"), korean_researcher, role="pi")
         everything(other, us_researcher, korean_manager)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(everything_for(korean_manager)) == 12

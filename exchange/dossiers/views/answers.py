@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -47,8 +47,9 @@ def save_typed(
     address: str,
 ) -> HttpResponse:
     """``name`` says who changed an answer last; ``address`` is the page's own."""
-    is_table = question.kind == QuestionKind.TABLE
-    typed: Any = typed_rows(request.POST, question) if is_table else request.POST.get("value", "")
+    typed = _typed(request, question)
+    if typed is None:
+        return _nothing_sent(request)
     try:
         answer = save(typed, _version(request))
     except ValidationError as error:
@@ -66,6 +67,21 @@ def save_typed(
         return JsonResponse({"version": answer.version})
     messages.success(request, _("Saved."))
     return redirect(f"{address}#answer-{question.key}-{name_of(party)}")
+
+
+def _typed(request: HttpRequest, question: Question) -> Any:
+    """``None`` where the field is not in the form at all: an emptied one is sent as empty text."""
+    if question.kind == QuestionKind.TABLE:
+        return typed_rows(request.POST, question) or None
+    return request.POST.get("value")
+
+
+def _nothing_sent(request: HttpRequest) -> HttpResponse:
+    """What was saved stays as it is."""
+    if not _wants_json(request):
+        raise BadRequest
+    told = {"errors": [_("The answer itself was not sent, so nothing was changed.")]}
+    return JsonResponse(told, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _version(request: HttpRequest) -> int:

@@ -52,7 +52,9 @@ class BatchListView(ListedView):
 
 @summaries(get="Read a message to a group", post="Review, send or cancel a message to a group")
 class BatchDetailView(OfficeView):
-    """One message; POST reviews, sends, cancels it, or writes again what failed."""
+    """One message; POST reviews, sends, cancels it, or writes again what failed. Nobody reviews what they wrote themselves,
+    unless nobody else at their agency manages the list.
+    """
 
     serializer_class = BatchDetailSerializer
 
@@ -71,6 +73,8 @@ class BatchDetailView(OfficeView):
             _act(batch, by=self.user(), **asked)
         except Stale as stale:
             raise Conflict(str(stale)) from stale
+        except DjangoValidationError as error:
+            raise ValidationError(as_serializer_error(error)) from error
         return Response(BatchDetailSerializer(self.batch(public_id)).data)
 
 

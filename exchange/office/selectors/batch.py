@@ -1,7 +1,8 @@
 """Messages to the people of a list: whom they reach, how each reads theirs, and what became of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from django.db.models import Count, Model, QuerySet
 from django.utils.functional import Promise
@@ -13,6 +14,7 @@ from exchange.office.models import BatchRecipient, MessageBatch
 from exchange.office.selectors.letter import Letter, letter_to
 from exchange.office.selectors.managed import Addressee, AnyList, Audience, audience_of, in_managed_scopes, list_of
 from exchange.people.models import User
+from exchange.programmes.selectors.officers import fellow_managers
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,37 @@ def troubled(batch: MessageBatch, *, most: int) -> list[tuple[Addressee | None, 
     rows = list((failed | recipients.exclude(message__isnull=True).exclude(message__error="")).order_by("pk")[:most])
     known = audience_of(list_of(batch)).addressees([row.place_id for row in rows])
     return [(known.get(row.place_id), row.error or (row.message.error if row.message else "")) for row in rows]
+
+
+class Eyes(Enum):
+    """Who reviews a draft, as its reader is told."""
+
+    OTHERS = auto()
+    """Not its writer: somebody else at their agency manages the list, too."""
+    ONLY = auto()
+    """Its writer, since nobody else there does."""
+    FREE = auto()
+    """Whoever reads it: they did not write it."""
+
+    @property
+    def is_others(self) -> bool:
+        return self is Eyes.OTHERS
+
+    @property
+    def is_only(self) -> bool:
+        return self is Eyes.ONLY
+
+
+def eyes_on(batch: MessageBatch, reader: User) -> Eyes:
+    if batch.written_by_id != reader.pk:
+        return Eyes.FREE
+    return Eyes.OTHERS if managed_by_others(list_of(batch), [batch.scope_id], reader) else Eyes.ONLY
+
+
+def managed_by_others(listed: AnyList, scopes: Collection[int], user: User) -> set[int]:
+    """Of ``scopes`` those that somebody else at the user's agency manages, too."""
+    others = fellow_managers(user)
+    return {pk for one in others for pk in listed.managed(one).filter(pk__in=scopes).values_list("pk", flat=True)}
 
 
 def batches_of(listed: AnyList, scope: Model) -> QuerySet[MessageBatch]:

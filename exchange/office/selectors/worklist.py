@@ -15,7 +15,7 @@ from exchange.messaging.models import OutboxMessage
 from exchange.messaging.values.worklist import WorkItem
 from exchange.office.enums import BatchState, RecipientState
 from exchange.office.models import BatchRecipient, MessageBatch
-from exchange.office.selectors.batch import managed_batches
+from exchange.office.selectors.batch import managed_batches, managed_by_others
 from exchange.office.selectors.managed import audience_of, list_of, list_with
 from exchange.office.values.placeholder import fill_in
 from exchange.people.models import User
@@ -31,13 +31,28 @@ def waiting_messages(user: User) -> Iterator[WorkItem]:
         return
     found = list(_waiting(managed_batches(user)).order_by("written_at", "pk"))
     failures = _failures([batch for batch in found if batch.state == BatchState.SENT])
-    scopes = _scopes(found)
+    scopes, others = _scopes(found), _for_others(user, found)
     for batch in found:
+        if batch.pk in others:
+            continue
         scope = scopes[batch.list_key][batch.scope_id]
         if batch.state != BatchState.SENT:
             yield _unsent_item(batch, scope)
         elif batch.pk in failures:
             yield _failed_item(batch, scope, failures[batch.pk])
+
+
+def _for_others(user: User, unsent: Iterable[MessageBatch]) -> set[int]:
+    """Own drafts, which somebody else reviews."""
+    own: dict[str, list[MessageBatch]] = {}
+    for batch in unsent:
+        if batch.state == BatchState.DRAFT and batch.written_by_id == user.pk:
+            own.setdefault(batch.list_key, []).append(batch)
+    found: set[int] = set()
+    for key, batches in own.items():
+        shared = managed_by_others(list_with(key), [batch.scope_id for batch in batches], user)
+        found |= {batch.pk for batch in batches if batch.scope_id in shared}
+    return found
 
 
 def _waiting(batches: QuerySet[MessageBatch]) -> QuerySet[MessageBatch]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.http.stale import Stale
 from exchange.jobs import services as jobs
@@ -17,6 +18,7 @@ from exchange.messaging.enums import OutboxState
 from exchange.messaging.services import queue_message, send_again
 from exchange.office.enums import BatchState, RecipientState
 from exchange.office.models import BatchRecipient, MessageBatch
+from exchange.office.selectors.batch import Eyes, eyes_on
 from exchange.office.selectors.letter import letter_to
 from exchange.office.selectors.managed import Addressee, AnyList, Audience, audience_of, list_of, scope_of
 from exchange.office.values.listing import Listing
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 CHUNK = 500
 RENEWED_EVERY = 20
+NOT_ONES_OWN = gettext_lazy("You wrote this message: another manager at your agency reviews it.")
 TEXTS = ("subject_ko", "body_ko", "subject_en", "body_en")
 CHANGEABLE = (BatchState.DRAFT, BatchState.REVIEWED)
 SENDINGS = JobKind(
@@ -98,7 +101,12 @@ def _chunks(rows: Iterable[BatchRecipient]) -> Iterable[list[BatchRecipient]]:
 
 
 def review_batch(batch: MessageBatch, *, revision: int, by: User) -> None:
-    """Say that text and recipients, as they were read, may go. Raises :class:`Stale`."""
+    """Say that text and recipients, as they were read, may go. Raises ``ValidationError`` and :class:`Stale`.
+
+    Not one's own: nobody looks over what they wrote themselves, unless there is nobody else at their agency.
+    """
+    if eyes_on(batch, by) == Eyes.OTHERS:
+        raise ValidationError(NOT_ONES_OWN)
     drafts = MessageBatch.objects.filter(pk=batch.pk, state=BatchState.DRAFT, revision=revision)
     if not drafts.update(state=BatchState.REVIEWED, reviewed_by=by, reviewed_at=timezone.now()):
         raise _stale()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from exchange.http.stale import Stale
 from exchange.office.forms import BatchForm
 from exchange.office.models import MessageBatch
-from exchange.office.selectors.batch import batches_of, outcomes_of, previews, reach_of, troubled
+from exchange.office.selectors.batch import batches_of, eyes_on, outcomes_of, previews, reach_of, troubled
 from exchange.office.selectors.managed import AnyList, audience_of, list_of, scope_of
 from exchange.office.services.batch import (
     cancel_batch,
@@ -106,6 +106,7 @@ def batch_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "reach": reach_of(batch),
         "outcomes": outcomes_of(batch),
         "troubled": troubled(batch, most=TROUBLED),
+        "eyes": eyes_on(batch, signed_in(request)),
     }
     return render(request, "office/batch_detail.html", context)
 
@@ -123,8 +124,14 @@ def batch_act(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "cancel": lambda: cancel_batch(batch),
         "retry": lambda: retry_batch(batch),
     }
+    act = actions.get(request.POST.get("action", ""))
+    if act is None:
+        messages.error(request, _("Nothing was done: a message is reviewed, sent, cancelled or tried again."))
+        return redirect("batch-detail", public_id)
     try:
-        actions.get(request.POST.get("action", ""), lambda: None)()
+        act()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     except Stale as stale:
         messages.error(request, str(stale))
     else:

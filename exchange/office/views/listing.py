@@ -1,13 +1,15 @@
 """A managers' list: filtered, kept under a name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -66,11 +68,26 @@ def view_save(request: HttpRequest, public_id: UUID, page: ListPage) -> HttpResp
     form = SavedViewForm(request.POST)
     query = page.form.listing_of(form["query"].value() or "").query()
     if form.is_valid():
-        view = save_view(listed, scope, user=signed_in(request), **{**form.cleaned_data, "query": query})
-        messages.success(request, _("The view “%(name)s” is kept.") % {"name": view.name})
+        _keep_view(request, listed, scope, {**form.cleaned_data, "query": query})
     else:
-        messages.error(request, _("Give the view a name of at most 60 characters."))
+        messages.error(request, _wrong_with_view(form.errors))
     return redirect(listed.url(scope, query=query or ALL))
+
+
+def _keep_view(request: HttpRequest, listed: AnyList, scope: Model, values: dict[str, Any]) -> None:
+    try:
+        view = save_view(listed, scope, user=signed_in(request), **values)
+    except ValidationError as error:
+        messages.error(request, _wrong_with_view(error.message_dict))
+    else:
+        messages.success(request, _("The view “%(name)s” is kept.") % {"name": view.name})
+
+
+def _wrong_with_view(fields: Collection[str]) -> str:
+    """The name where it is the name, and the filters where they are."""
+    if "name" in fields:
+        return _("Give the view a name of at most 60 characters.")
+    return _("The view was not kept: its filters and order are longer than 1,000 characters. Set fewer of them.")
 
 
 @login_required

@@ -24,7 +24,7 @@ class PairingRouteView(AccountView[Any]):
 
     def call(self, public_id: UUID) -> Call:
         call = get_object_or_404(Call.objects.select_related("version", "programme"), public_id=public_id)
-        is_managed = self.user().has_perm("programmes.manage_call", call)
+        is_managed = self.user().has_perm("proposals.manage_proposals_of", call)
         if not is_managed or call.definition.team_formation != TeamFormation.MATCHMAKING:
             raise Http404
         return call

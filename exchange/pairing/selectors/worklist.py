@@ -21,7 +21,7 @@ from exchange.programmes.models import Agency, Call, Stage
 from exchange.programmes.rules import managed_by, manages_some_programme
 from exchange.proposals.enums import MemberState
 from exchange.proposals.models import TeamMember
-from exchange.proposals.rules import LEADING
+from exchange.proposals.rules import LEADING, calls_with_managed_proposals
 
 
 def waiting_to_be_ranked(user: User) -> Iterator[WorkItem]:
@@ -62,7 +62,7 @@ def waiting_pairings(user: User) -> Iterator[WorkItem]:
         return
     offices = managed_by(user).select_related("officer__agency").order_by("-pk")
     agencies = {office.programme_id: office.officer.agency for office in offices}
-    calls = list(_calls(agencies)) if agencies else []
+    calls = list(_calls(user)) if agencies else []
     tallies = _tallies(calls, user) if calls else {}
     for call in calls:
         step = _next_step(call, agencies[call.programme_id], tallies)
@@ -70,10 +70,12 @@ def waiting_pairings(user: User) -> Iterator[WorkItem]:
             yield _pairing(call, step)
 
 
-def _calls(programmes: Collection[int]) -> QuerySet[Call]:
+def _calls(user: User) -> QuerySet[Call]:
     over = Stage.objects.filter(call=OuterRef("pk"), kind=StageKind.CONCEPT_PAPER, closes_at__lte=timezone.now())
     matched = Call.objects.public().filter(
-        Exists(over), programme__in=programmes, version__content__team_formation=TeamFormation.MATCHMAKING
+        Exists(over),
+        pk__in=calls_with_managed_proposals(user),
+        version__content__team_formation=TeamFormation.MATCHMAKING,
     )
     return matched.exclude(pairing_round__state=RoundState.CONFIRMED).select_related("pairing_round").order_by("pk")
 

@@ -100,6 +100,8 @@ def _done(action: str) -> str:
 
 def _call(request: HttpRequest, public_id: UUID) -> Call:
     call = managed_call(request, public_id)
+    if not request.user.has_perm("proposals.manage_proposals_of", call):
+        raise Http404
     if call.definition.team_formation != TeamFormation.MATCHMAKING:
         raise Http404
     return call

@@ -20,6 +20,7 @@ from exchange.programmes.models import OfficeInvitation
 from exchange.programmes.selectors.offices import account_at, invitation_with, invitations
 from exchange.programmes.serializers.offices import (
     AcceptOfficeSerializer,
+    InvitedSerializer,
     InviteOfficerSerializer,
     OfficeInvitationSerializer,
 )
@@ -57,12 +58,12 @@ class InvitationListView(_AdministratorsView):
         page = self.paginate_queryset(invitations())
         return self.get_paginated_response(OfficeInvitationSerializer(page, many=True).data)
 
-    @extend_schema(request=InviteOfficerSerializer, responses={201: OfficeInvitationSerializer})
+    @extend_schema(request=InviteOfficerSerializer, responses={201: InvitedSerializer})
     def post(self, request: Request) -> Response:
         by = self.administrator()
         sent = read(InviteOfficerSerializer(data=request.data))
         invitation = do(lambda: invite_officer(**sent, by=by))
-        return Response(OfficeInvitationSerializer(invitation).data, status=HTTPStatus.CREATED)
+        return Response(InvitedSerializer(invitation).data, status=HTTPStatus.CREATED)
 
 
 @summaries(get="Read an invitation to an office", delete="Withdraw an invitation to an office")

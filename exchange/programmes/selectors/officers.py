@@ -1,6 +1,6 @@
 """What the offices say of accounts, as expressions that are read along with them (``people.models.officer``), and who acts for a side."""
 
-from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from exchange.people.models import User
@@ -16,6 +16,13 @@ def side_of_account() -> Coalesce:
 
 def account_manages() -> Exists:
     return Exists(ProgrammeManager.objects.in_force().filter(officer__user=OuterRef("pk")))
+
+
+def fellow_managers(user: User) -> QuerySet[User]:
+    """Who else manages a programme for an agency of the user's."""
+    own = AgencyOfficer.objects.filter(user=user).values("agency")
+    managers = ProgrammeManager.objects.in_force().filter(officer__agency__in=own)
+    return User.objects.filter(pk__in=managers.values("officer__user")).exclude(pk=user.pk).order_by("pk")
 
 
 def agencies_acting(side: str, officer: User | None) -> tuple[Office, ...]:

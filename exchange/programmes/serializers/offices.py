@@ -1,6 +1,7 @@
 """Invitations to offices over the API."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from rest_framework import serializers
 from exchange.people.serializers.options import NamedField
 from exchange.programmes.enums import InvitationState
 from exchange.programmes.models import Agency, OfficeInvitation, Programme
+from exchange.programmes.selectors.offices import account_at, calls_competed_in
 
 
 class OfficeInvitationSerializer(serializers.ModelSerializer[OfficeInvitation]):
@@ -38,6 +40,22 @@ class OfficeInvitationSerializer(serializers.ModelSerializer[OfficeInvitation]):
             "ended_at",
         ]
         read_only_fields = fields
+
+
+class InvitedSerializer(OfficeInvitationSerializer):
+    """``competes_in``: calls of these programmes in which the person is on a live proposal: they see no proposals there as
+    long as it is neither withdrawn nor decided.
+    """
+
+    competes_in = serializers.SerializerMethodField()
+
+    class Meta(OfficeInvitationSerializer.Meta):
+        fields = [*OfficeInvitationSerializer.Meta.fields, "competes_in"]
+        read_only_fields = fields
+
+    def get_competes_in(self, invitation: OfficeInvitation) -> list[UUID]:
+        calls = calls_competed_in(account_at(invitation.email), invitation.programmes.all())
+        return [call.public_id for call in calls]
 
 
 class InviteOfficerSerializer(serializers.Serializer[dict[str, Any]]):

@@ -18,7 +18,13 @@ from exchange.people.models import User
 from exchange.people.views.access import signed_in
 from exchange.programmes.forms.offices import AcceptOfficeForm, InviteOfficerForm
 from exchange.programmes.models import OfficeInvitation
-from exchange.programmes.selectors.offices import account_at, invitation_with, invitations, signs_in_first
+from exchange.programmes.selectors.offices import (
+    account_at,
+    calls_competed_in,
+    invitation_with,
+    invitations,
+    signs_in_first,
+)
 from exchange.programmes.services.offices import (
     accept_with_account,
     accept_with_password,
@@ -56,8 +62,18 @@ def invitation_create(request: HttpRequest) -> HttpResponse:
             form.refuse(error)
         else:
             messages.success(request, _("The invitation goes to %(email)s.") % {"email": invitation.email})
+            _warn_of_competing(request, invitation)
             return redirect("office-list")
     return render(request, "programmes/office_invite.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _warn_of_competing(request: HttpRequest, invitation: OfficeInvitation) -> None:
+    for call in calls_competed_in(account_at(invitation.email), invitation.programmes.all()):
+        text = _(
+            "%(email)s is on a proposal in “%(call)s”. As long as it is neither withdrawn nor decided, they see no "
+            "proposals in that call and decide on none."
+        )
+        messages.warning(request, text % {"email": invitation.email, "call": call})
 
 
 @login_required
@@ -120,7 +136,8 @@ def _by_account(request: HttpRequest, invitation: OfficeInvitation) -> HttpRespo
             return render(request, ACCEPT, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         messages.success(request, _welcome(invitation))
         return redirect("home")
-    return render(request, ACCEPT, {"invitation": invitation, "step": "account"})
+    competing = calls_competed_in(account, invitation.programmes.all())
+    return render(request, ACCEPT, {"invitation": invitation, "step": "account", "competing": competing})
 
 
 def _by_password(request: HttpRequest, invitation: OfficeInvitation) -> HttpResponse:

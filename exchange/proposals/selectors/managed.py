@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from exchange.office.selectors.managed import ManagedList
 from exchange.people.models import User
 from exchange.programmes.models import Call
-from exchange.programmes.rules import managed_by
 from exchange.proposals.models import Proposal
+from exchange.proposals.rules import calls_with_managed_proposals
 from exchange.proposals.selectors.columns import COLUMNS
 from exchange.proposals.selectors.letter import TEAMS
 from exchange.proposals.selectors.office import call_proposals
@@ -15,8 +15,7 @@ from exchange.proposals.values.listing import ProposalListing
 
 
 def _managed(user: User) -> QuerySet[Call]:
-    calls = Call.objects.filter(programme__in=managed_by(user).values("programme"))
-    return calls.select_related("version", "programme")
+    return calls_with_managed_proposals(user).select_related("version", "programme")
 
 
 def _counted(count: int) -> str:

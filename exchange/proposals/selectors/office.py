@@ -13,10 +13,10 @@ from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call, Stage
-from exchange.programmes.rules import managed_by
 from exchange.programmes.selectors.calls import with_details
 from exchange.proposals.enums import EDITABLE, ProposalState
 from exchange.proposals.models import Proposal
+from exchange.proposals.rules import calls_with_managed_proposals
 from exchange.proposals.values.listing import Filled, Lacking, Order, ProposalListing
 
 SOON = timedelta(days=7)
@@ -42,8 +42,8 @@ LACKING = {
 
 
 def managed_calls(user: User) -> list[Call]:
-    """Published calls of the person's programmes with ``begun`` and ``submitted``, as their lists count them; the next to close first."""
-    mine = Call.objects.public().filter(programme__in=managed_by(user).values("programme"))
+    """Published calls whose proposals the person manages, with ``begun`` and ``submitted``, as their lists count them; the next to close first."""
+    mine = Call.objects.public().filter(pk__in=calls_with_managed_proposals(user))
     counted = with_details(mine).annotate(
         begun=Count("proposals"), submitted=Count("proposals", filter=Q(proposals__state=ProposalState.SUBMITTED))
     )

@@ -14,9 +14,10 @@ from exchange.messaging.values.worklist import WorkItem
 from exchange.people.models import User
 from exchange.programmes.enums import CallState, StageKind
 from exchange.programmes.models import Call, Stage
-from exchange.programmes.rules import managed_by, manages_some_programme
+from exchange.programmes.rules import manages_some_programme
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import InformationRequest, Proposal
+from exchange.proposals.rules import calls_with_managed_proposals
 from exchange.proposals.selectors.office import SOON
 from exchange.proposals.values.listing import ProposalListing
 
@@ -24,15 +25,15 @@ from exchange.proposals.values.listing import ProposalListing
 def waiting_in_calls(user: User) -> Iterator[WorkItem]:
     if not manages_some_programme(user):
         return
-    programmes = list(managed_by(user).values_list("programme", flat=True))
-    yield from _closing(programmes)
-    yield from _answers(programmes)
+    calls = list(calls_with_managed_proposals(user).values_list("pk", flat=True))
+    yield from _closing(calls)
+    yield from _answers(calls)
 
 
-def _closing(programmes: Collection[int]) -> Iterator[WorkItem]:
+def _closing(calls: Collection[int]) -> Iterator[WorkItem]:
     now = timezone.now()
     stages = Stage.objects.filter(
-        call__programme__in=programmes,
+        call__in=calls,
         call__state=CallState.PUBLISHED,
         kind__in=[kind for kind in StageKind if kind.takes_submissions],
         opens_at__lte=now,
@@ -71,11 +72,11 @@ def _closing_item(stage: Stage, states: Counter[tuple[int, str, str]]) -> WorkIt
     )
 
 
-def _answers(programmes: Collection[int]) -> Iterator[WorkItem]:
+def _answers(calls: Collection[int]) -> Iterator[WorkItem]:
     """One item a call: what was asked, waits, and is due soon or was due."""
     asked = InformationRequest.objects.unanswered().filter(
         answer_until__lte=timezone.now() + SOON,
-        proposal__call__programme__in=programmes,
+        proposal__call__in=calls,
         proposal__state=ProposalState.INFORMATION_ASKED,
     )
     groups = asked.order_by().values("proposal__call").annotate(count=Count("pk"), first=Min("answer_until"))
