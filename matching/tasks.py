@@ -28,7 +28,7 @@ def run_full() -> None:
 def execute_run(run_id: int) -> None:
     run = Run.objects.filter(pk=run_id).first()
     if run is not None and not run.is_over:
-        runs.execute_run(run, encoder=load_encoder(settings.EMBEDDING_MODEL))
+        runs.execute_run(run, encoder=load_encoder(settings.EMBEDDING_MODEL, settings.EMBEDDING_DEVICE))
         runs.recover_runs()
 
 
@@ -46,4 +46,4 @@ def send_weekly_digest() -> None:
 @shared_task(expires=120)
 def embed_query(text: str) -> None:
     """What somebody typed to search by meaning; nobody waits for it after two minutes."""
-    embed_and_keep(text, encoder=load_encoder(settings.EMBEDDING_MODEL))
+    embed_and_keep(text, encoder=load_encoder(settings.EMBEDDING_MODEL, settings.EMBEDDING_DEVICE))

@@ -38,6 +38,14 @@ def number(name: str, *, default: int, least: int) -> int:
     return int(value)
 
 
+def matching(name: str, pattern: str, *, default: str, hint: str) -> str:
+    """``hint`` says what to write instead."""
+    value = text(name, default=default)
+    if not re.fullmatch(pattern, value):
+        _refuse(name, hint)
+    return value
+
+
 def rate(name: str, *, default: str) -> str:
     value = text(name, default=default)
     if not RATE.fullmatch(value):

@@ -7,7 +7,19 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from exchange.config.environment import env, log_level, mail, number, proxies, rate, reading, switch, text, web_address
+from exchange.config.environment import (
+    env,
+    log_level,
+    mail,
+    matching,
+    number,
+    proxies,
+    rate,
+    reading,
+    switch,
+    text,
+    web_address,
+)
 from exchange.embedded import endpoints
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -317,6 +329,10 @@ OPENALEX_MAILTO = env.str("OPENALEX_MAILTO", default="")
 OPENALEX_API_KEY = env.str("OPENALEX_API_KEY", default="")
 
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")
+# What workers compute vectors on; ``auto`` is the graphics processor where there is one.
+EMBEDDING_DEVICE = matching(
+    "EMBEDDING_DEVICE", r"auto|cpu|mps|cuda(:\d{1,2})?", default="auto", hint="say auto, cpu, cuda, cuda:0 or mps"
+)
 
 UNFOLD = {
     "SITE_TITLE": SITE_NAME,

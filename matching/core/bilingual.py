@@ -17,6 +17,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from matching.core.device import AUTO, find_device
 from matching.core.encoder import Encoder, SentenceEncoder
 from matching.core.korean import KoreanEncoder, unit
 
@@ -97,10 +98,11 @@ def latin_weight(text: str) -> float:
 
 
 @cache
-def load_encoder(model: str = "") -> Encoder:
-    """The process's one encoder, cheap until it is asked to encode.
+def load_encoder(model: str = "", device: str = AUTO) -> Encoder:
+    """The process's one encoder, cheap until it is asked to encode. Raises ``DeviceError`` for a name of no device.
 
     Without ``model`` it is the default English model with the Korean reader beside it; a model that was chosen
     explicitly reads every language by itself.
     """
-    return SentenceEncoder(model) if model else BilingualEncoder(SentenceEncoder(), KoreanEncoder())
+    english = SentenceEncoder(model, device=find_device(device))
+    return english if model else BilingualEncoder(english, KoreanEncoder())

@@ -5,7 +5,6 @@ sentence-transformers model can take its place: a folder, or a name with an opti
 """
 
 import hashlib
-import platform
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
@@ -16,15 +15,22 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from matching.core.device import CPU, CUDA, Device, DeviceError, EncoderError, find_device
+
 DEFAULT_SHA256_START = "53aa5117"
 DEFAULT_SHA256_END = "28d9db"
 # Padded characters per batch; keeps activations within the cache for long texts and batches large for short ones.
 BATCH_CHARACTERS = 32_768
+# A graphics processor has no such cache to keep to, and idles between small batches.
+BATCH_CHARACTERS_ON_GPU = 1_048_576
 # A text beyond this is cut by the model anyway, so it costs no more than one of this length.
 LONGEST = 1_600
 
 
-class WeightsError(RuntimeError):
+TORCH_DTYPES = {"fp32": "float32", "bf16": "bfloat16", "fp16": "float16"}
+
+
+class WeightsError(EncoderError):
     """The model's weights are missing, or are not the ones this installation was measured with."""
 
 
@@ -45,14 +51,14 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """A sentence-transformers model, loaded on first use and safe to share among threads.
 
-    ``model`` is empty for the default, a folder, or a name with an optional ``@revision``; ``half`` forces bfloat16 on or
-    off, by default it is used where the processor computes with it. Raises :class:`WeightsError` where the default
-    weights are missing or altered.
+    ``model`` is empty for the default, a folder, or a name with an optional ``@revision``; ``device`` is the best there
+    is unless one is given. Raises :class:`WeightsError` where the default weights are missing or altered, and
+    :class:`DeviceError` where torch cannot use the device.
     """
 
-    def __init__(self, model: str = "", *, half: bool | None = None) -> None:
+    def __init__(self, model: str = "", *, device: Device | None = None) -> None:
         self._name, _, self._revision = model.partition("@")
-        self._half = computes_in_bfloat16() if half is None else half
+        self._device = find_device() if device is None else device
         self._loading, self._encoding = Lock(), Lock()
         self._loaded: Any = None
 
@@ -63,7 +69,7 @@ class SentenceEncoder:
         weights = folder / "model.safetensors"
         revision = sha256_of(weights)[:12] if weights.is_file() else self._revision or "main"
         name = Path(self._name).name if folder.is_dir() and self._name else self._name or "all-MiniLM-L6-v2"
-        return f"{name}@{revision}:{'bf16' if self._half else 'fp32'}"
+        return f"{name}@{revision}:{self._device.dtype}"
 
     @property
     def dimensions(self) -> int:
@@ -72,15 +78,19 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Unit rows, shape ``(len(texts), dimensions)``, float32, in the order of ``texts``."""
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for batch in batches([len(text) for text in texts]):
+        for batch in batches([len(text) for text in texts], characters=self._characters):
             with self._encoding:
                 found = self._model.encode(
                     [texts[i] for i in batch], batch_size=len(batch), convert_to_tensor=True, show_progress_bar=False
                 )
             vectors[batch] = found.float().cpu().numpy()
-        # A bfloat16 row is up to a percent off unit length.
+        # A row in half precision is up to a percent off unit length.
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12))
         return vectors
+
+    @property
+    def _characters(self) -> int:
+        return BATCH_CHARACTERS if self._device.is_processor else BATCH_CHARACTERS_ON_GPU
 
     @property
     def _model(self) -> Any:
@@ -93,16 +103,30 @@ class SentenceEncoder:
         import torch
         from sentence_transformers import SentenceTransformer
 
+        check_usable(self._device, torch)
         return SentenceTransformer(
             self._name or str(checked_default_folder()),
             revision=self._revision or None,
-            device="cpu",
-            model_kwargs={"dtype": torch.bfloat16 if self._half else torch.float32},
+            device=self._device.name,
+            model_kwargs={"dtype": getattr(torch, TORCH_DTYPES[self._device.dtype])},
         )
 
 
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of texts of like length, longest first, in batches of a bounded padded size.
+def check_usable(device: Device, torch: Any) -> None:
+    """Raise :class:`DeviceError` where the driver and ``torch`` do not agree that ``device`` is there."""
+    kind, _, number = device.name.partition(":")
+    if kind == CPU:
+        return
+    if kind == CUDA:
+        found = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    else:
+        found = int(torch.backends.mps.is_available())
+    if int(number or 0) >= found:
+        raise DeviceError(f"torch {torch.__version__} cannot use {device.name} here: set EMBEDDING_DEVICE=cpu.")
+
+
+def batches(lengths: Sequence[int], *, characters: int = BATCH_CHARACTERS) -> Iterator[list[int]]:
+    """Indices of texts of like length, longest first, in batches of ``characters`` at most when padded.
 
     >>> list(batches([5, 30_000, 7]))
     [[1, 2, 0]]
@@ -111,21 +135,9 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """
     order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
     while order:
-        size = max(1, BATCH_CHARACTERS // min(max(lengths[order[0]], 64), LONGEST))
+        size = max(1, characters // min(max(lengths[order[0]], 64), LONGEST))
         yield order[:size]
         order = order[size:]
-
-
-@cache
-def computes_in_bfloat16() -> bool:
-    """Whether the processor has instructions for bfloat16 products; elsewhere they are emulated and slow."""
-    if platform.machine() != "x86_64":
-        return False
-    try:
-        flags = Path("/proc/cpuinfo").read_text()
-    except OSError:
-        return False
-    return "avx512_bf16" in flags or "amx_bf16" in flags
 
 
 def default_folder() -> Path:

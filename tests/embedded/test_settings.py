@@ -35,6 +35,7 @@ from exchange.config import settings as module
         ("ORCID_API_URL", "ftp://host"),
         ("OPENALEX_API_URL", "https://"),
         ("LOG_LEVEL", "LOUD"),
+        ("EMBEDDING_DEVICE", "gpu"),
     ],
 )
 def test_a_wrong_value_is_one_line_that_names_the_variable(

@@ -41,7 +41,7 @@ def write(path: Path, rows: Sequence[object]) -> Path:
 
 
 def test_figures_are_those_of_brute_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluate_crosslingual, "load_encoder", lambda model: HashEncoder())
+    monkeypatch.setattr(evaluate_crosslingual, "load_encoder", lambda model, device: HashEncoder())
     rows = [
         {"id": f"p{i}", "title_en": f"Paper {i}", "abstract_en": "a" * i, "statement_ko": f"논문 {i * 3}"}
         for i in range(8)
@@ -87,7 +87,7 @@ def test_bad_statements_are_refused_by_line(tmp_path: Path, line: str, message: 
 
 
 def test_training_writes_a_model_with_its_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(train_korean, "SentenceEncoder", lambda half: HashEncoder())
+    monkeypatch.setattr(train_korean, "SentenceEncoder", lambda device: HashEncoder())
     pairs = [{"en": f"robot {i}", "ko": f"로봇 팔 {'가나다라'[i % 4]}", "source": "Course, MIT"} for i in range(12)]
     vocabulary = tmp_path / "terms.csv"
     vocabulary.write_text("en,ko,area\nrobot arm|arm,로봇 팔|팔,robotics\n")

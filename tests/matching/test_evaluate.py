@@ -38,7 +38,7 @@ class AngleEncoder:
 
 @pytest.fixture
 def angles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluate, "load_encoder", lambda model: AngleEncoder())
+    monkeypatch.setattr(evaluate, "load_encoder", lambda model, device: AngleEncoder())
 
 
 def run(path: Path, *options: str) -> str:

@@ -106,7 +106,7 @@ def test_the_page_waits_for_the_worker_and_then_shows_what_was_found(
     assert 'hx-trigger="every 1s"' in page
     client.post(SEARCH, asked, headers={"HX-Request": "true"})
     assert sent == ["operators trust robots"]
-    monkeypatch.setattr(tasks, "load_encoder", lambda model: encoder)
+    monkeypatch.setattr(tasks, "load_encoder", lambda model, device: encoder)
     tasks.embed_query(sent[0])
     fragment = client.post(SEARCH, asked, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in fragment

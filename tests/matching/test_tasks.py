@@ -49,7 +49,7 @@ def test_a_refresh_is_asked_for_once_and_executed(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: object,
 ) -> None:
-    monkeypatch.setattr(tasks, "load_encoder", lambda model: encoder)
+    monkeypatch.setattr(tasks, "load_encoder", lambda model, device: encoder)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         tasks.refresh_changed()
         tasks.refresh_changed()
@@ -78,7 +78,7 @@ def test_the_command_runs_and_prints_a_subject(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("matching.management.commands.match.load_encoder", lambda model: encoder)
+    monkeypatch.setattr("matching.management.commands.match.load_encoder", lambda model, device: encoder)
     Researcher.objects.create(name_romanised="No Decision", country="KR")
     record_sides([Researcher.objects.create(name_romanised="No Consent", country="KR")], ground=SideGround.IMPORT)
     call_command("match")

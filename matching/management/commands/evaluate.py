@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from matching.core.affinity import pool_affinity
 from matching.core.bilingual import load_encoder
-from matching.core.encoder import Encoder, WeightsError
+from matching.core.device import EncoderError
+from matching.core.encoder import Encoder
 from matching.core.evaluation import GoldReport, Judged, evaluate_gold
 from matching.management.lines import BadLineError, parse_object, read_lines
 from matching.models import join_document
@@ -42,8 +43,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         researchers = read_gold(options["file"])
         try:
-            report = evaluate(researchers, load_encoder(settings.EMBEDDING_MODEL))
-        except WeightsError as error:
+            report = evaluate(researchers, load_encoder(settings.EMBEDDING_MODEL, settings.EMBEDDING_DEVICE))
+        except EncoderError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_as_json(report) if options["json"] else _as_table(report))
 

@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from exchange.people.selectors.search import fold
 from matching.core.bilingual import load_encoder
-from matching.core.encoder import Encoder, WeightsError
+from matching.core.device import EncoderError
+from matching.core.encoder import Encoder
 from matching.core.evaluation import RankReport, report_ranks
 from matching.core.korean_folds import own_ranks
 from matching.management.lines import BadLineError, parse_object, read_lines
@@ -55,8 +56,10 @@ class Command(BaseCommand):
         statements = read_statements(options["file"])
         pool = read_pool(options["pool"]) if options["pool"] else []
         try:
-            report, texts = evaluate(statements, pool, load_encoder(settings.EMBEDDING_MODEL))
-        except WeightsError as error:
+            report, texts = evaluate(
+                statements, pool, load_encoder(settings.EMBEDDING_MODEL, settings.EMBEDDING_DEVICE)
+            )
+        except EncoderError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_as_json(report, texts) if options["json"] else _as_table(report, texts))
 

@@ -41,7 +41,9 @@ class Command(BaseCommand):
     def _run(self, *, as_json: bool) -> None:
         run = claimable_run(RunKind.FULL)
         with _Bar(hidden=as_json) as bar:
-            done = execute_run(run, encoder=load_encoder(settings.EMBEDDING_MODEL), on_progress=bar.show)
+            done = execute_run(
+                run, encoder=load_encoder(settings.EMBEDDING_MODEL, settings.EMBEDDING_DEVICE), on_progress=bar.show
+            )
         run.refresh_from_db()
         if run.state == JobState.CANCELLED:
             raise CommandError("The run was cancelled; nothing was published.")

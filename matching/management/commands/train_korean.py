@@ -16,6 +16,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from matching.core.bilingual import BilingualEncoder
+from matching.core.device import CPU, Device
 from matching.core.encoder import Encoder, SentenceEncoder, WeightsError
 from matching.core.evaluation import RankReport
 from matching.core.korean import DEFAULT_MODEL, FloatArray, KoreanEncoder, card_path, quantise, save_table
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         if not pairs:
             raise CommandError("The files hold no pairs.", returncode=2)
         recipe = replace(RECIPE, seed=options["seed"], epochs=options["epochs"], rows=options["rows"])
-        teacher = SentenceEncoder(half=False)
+        teacher = SentenceEncoder(device=Device(CPU, "fp32"))
         try:
             self._train(pairs, teacher, recipe, options)
         except WeightsError as error:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.core import encoder
+from matching.core.device import Device
 from matching.core.encoder import SentenceEncoder, WeightsError, batches, check_weights, default_folder
 
 
@@ -34,13 +35,14 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
         check_weights(weights)
 
 
-@pytest.mark.parametrize(("half", "number_format"), [(True, "bf16"), (False, "fp32")])
-def test_the_tag_names_model_revision_and_number_format(tmp_path: Path, half: bool, number_format: str) -> None:
+@pytest.mark.parametrize("device", [Device("cpu", "bf16"), Device("cpu", "fp32"), Device("cuda:1", "fp16")])
+def test_the_tag_names_model_revision_and_number_format(tmp_path: Path, device: Device) -> None:
+    number_format = device.dtype
     (tmp_path / "model.safetensors").write_bytes(b"mine")
     revision = hashlib.sha256(b"mine").hexdigest()[:12]
-    assert SentenceEncoder(str(tmp_path), half=half).tag == f"{tmp_path.name}@{revision}:{number_format}"
-    assert SentenceEncoder("org/name@abc", half=half).tag == f"org/name@abc:{number_format}"
-    assert SentenceEncoder(half=half).tag == f"all-MiniLM-L6-v2@53aa51172d14:{number_format}"
+    assert SentenceEncoder(str(tmp_path), device=device).tag == f"{tmp_path.name}@{revision}:{number_format}"
+    assert SentenceEncoder("org/name@abc", device=device).tag == f"org/name@abc:{number_format}"
+    assert SentenceEncoder(device=device).tag == f"all-MiniLM-L6-v2@53aa51172d14:{number_format}"
 
 
 def test_a_tag_needs_no_model() -> None:
