@@ -94,7 +94,7 @@ class Rule(models.TextChoices):
     """Hard rules: a pair that breaks one is never suggested, however close the two are."""
 
     LISTED = "listed", _("Everybody named takes part in matching")
-    CONSENT_BOTH = "consent_both", _("Everybody named agreed to be shown across the border")
+    CONSENT_BOTH = "consent_both", _("Everyone named agreed to be shown to the other side")
     DIFFERENT_SIDES = "different_sides", _("From the two sides")
     SIDE_WANTED = "side_wanted", _("From a side the project seeks partners in")
     PROJECT_OPEN = "project_open", _("The project seeks partners")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoundState(models.TextChoices):
@@ -10,7 +11,7 @@ class RoundState(models.TextChoices):
     OPEN = "open", _("Priorities are being set")
     CLOSED = "closed", _("Priorities are closed")
     RUN = "run", _("Matched, waiting for confirmation")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("round", "Confirmed")
 
 
 class QuestionKind(models.TextChoices):

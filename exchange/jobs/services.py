@@ -24,7 +24,7 @@ from exchange.jobs.models import Leased
 
 logger = logging.getLogger(__name__)
 
-LOST_TOO_OFTEN = _("Its worker was lost too often. Look at the worker's log.")
+LOST_TOO_OFTEN = _("Its worker was lost too many times. Check the worker's log.")
 
 Job = TypeVar("Job", bound=Leased)
 

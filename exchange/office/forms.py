@@ -50,7 +50,7 @@ class ListingForm(forms.Form):
 
 class SavedViewForm(forms.Form):
     name = forms.CharField(label=_("Name of the view"), max_length=60)
-    is_default = forms.BooleanField(label=_("Show it first when I come here"), required=False)
+    is_default = forms.BooleanField(label=_("Show this view first when I open the list"), required=False)
     query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
 
 

@@ -50,7 +50,7 @@ class BatchAudience(models.TextChoices):
     """Who of a team gets a message."""
 
     LEADS = "leads", _("Principal investigators")
-    TEAM = "team", _("Everybody in the team")
+    TEAM = "team", _("Everyone on the team")
 
 
 class Placeholder(models.TextChoices):

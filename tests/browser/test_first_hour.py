@@ -103,7 +103,7 @@ def set_up_second_factor(page: Page) -> None:
     secret = page.locator("main code").inner_text()
     page.fill("input[name=code]", str(format_hotp_value(hotp_value(secret, int(time.time()) // 30))))
     press(page, "Activate")
-    page.get_by_role("link", name="Go on to the start page").click()
+    page.get_by_role("link", name="Continue to the start page").click()
 
 
 def become_administrator(page: Page, at: Installation) -> None:

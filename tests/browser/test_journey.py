@@ -101,7 +101,7 @@ def confirm_side(page: Page, site: str, name: str) -> None:
     page.get_by_role("link", name=f"Decide {name}").click()
     page.get_by_label("Reason").fill("Listed on the page of the institute")
     page.get_by_role("button", name="Confirm", exact=True).click()
-    expect(page.locator("main")).to_contain_text("Nobody is on this list.")
+    expect(page.locator("main")).to_contain_text("There is no one on this list.")
 
 
 def introduce_by_keys(page: Page, site: str, first: str, second: str) -> None:

@@ -38,7 +38,7 @@ def test_the_concept_paper_matching_runs_to_joint_drafts(site: str, signed_in: S
     for name in ("kim", "park"):
         manager.select_option(f"select[name='{ids[name]}-result']", "yes")
     manager.get_by_role("button", name="Save the results").click()
-    expect(manager.locator("main")).to_contain_text("4 papers go on so far.")
+    expect(manager.locator("main")).to_contain_text("4 papers advance so far.")
     manager.fill("input[name=closes_at]", "2099-01-01T00:00")
     manager.get_by_role("button", name="Open the priorities").click()
     expect(manager.locator("main")).to_contain_text("Priorities are being set")

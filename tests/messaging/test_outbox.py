@@ -212,8 +212,8 @@ def test_a_digest_gathers_the_own_held_messages(outsider: User, staff: User, sta
 @pytest.mark.parametrize(
     ("chosen", "reason"),
     [
-        ({"digest": "off"}, "not a matter of choice"),
-        ({"account": "off"}, "not a matter of choice"),
+        ({"digest": "off"}, "cannot be turned off"),
+        ({"account": "off"}, "cannot be turned off"),
         ({"introduction": "daily"}, "is not a valid choice"),
         ({"introduction": ""}, "cannot be blank"),
     ],

@@ -42,7 +42,7 @@ def test_a_manager_goes_from_review_to_joint_drafts(
     early = korean.post(base, later, **JSON)
     assert (early.status_code, early.json()) == (
         409,
-        {"detail": "Each side needs a paper that goes on. Enter the first review first."},
+        {"detail": "Each side needs at least one paper that advances. Enter the first reviews first."},
     )
 
     def enter(client: Any, **results: Any) -> Any:
@@ -50,7 +50,7 @@ def test_a_manager_goes_from_review_to_joint_drafts(
         return client.put(f"{base}/reviews", {"results": rows}, **JSON)
 
     refused = enter(korean, k1={"is_eligible": True}, k2={"is_eligible": False})
-    assert (refused.status_code, refused.json()) == (400, {k2: ["Write a reason where a paper does not go on."]})
+    assert (refused.status_code, refused.json()) == (400, {k2: ["Give a reason for each paper that does not advance."]})
     assert enter(korean, u1={"is_eligible": True}).status_code == 409
     assert FirstReview.objects.count() == 0
     assert enter(korean, k1={"is_eligible": True}, k2={"is_eligible": True}).json() == {"count": 2}

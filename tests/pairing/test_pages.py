@@ -32,7 +32,7 @@ def test_a_manager_goes_from_review_to_joint_drafts(
     k1, k2, u1, u2 = ids(papers, "k1", "k2", "u1", "u2")
     refused = korean.post(f"{base}reviews/", {f"{k1}-result": "yes", f"{k2}-result": "no", f"{k2}-reason": ""})
     assert refused.status_code == 422
-    assert "Write a reason where a paper does not go on." in refused.content.decode()
+    assert "Give a reason for each paper that does not advance." in refused.content.decode()
     assert FirstReview.objects.count() == 0
     korean.post(f"{base}reviews/", {f"{k1}-result": "yes", f"{k2}-result": "yes"})
     american.post(f"{base}reviews/", {f"{u1}-result": "yes", f"{u2}-result": "no", f"{u2}-reason": "Off topic"})

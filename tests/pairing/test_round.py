@@ -53,7 +53,9 @@ def test_an_agency_reviews_its_own_side_and_says_why_not(papers: Papers, iitp: A
         enter_first_reviews(call, agency=iitp, results={papers["u1"].pk: ReviewResult(True)}, by=korean_manager)
     with pytest.raises(ValidationError) as refused:
         enter_first_reviews(call, agency=iitp, results={papers["k2"].pk: ReviewResult(False)}, by=korean_manager)
-    assert refused.value.message_dict == {str(papers["k2"].public_id): ["Write a reason where a paper does not go on."]}
+    assert refused.value.message_dict == {
+        str(papers["k2"].public_id): ["Give a reason for each paper that does not advance."]
+    }
 
 
 def test_priorities_open_once_when_both_sides_have_papers(
@@ -62,7 +64,7 @@ def test_priorities_open_once_when_both_sides_have_papers(
     later = timezone.now() + timedelta(days=1)
     results = {papers["k1"].pk: ReviewResult(True)}
     enter_first_reviews(pairing_call, agency=iitp, results=results, by=korean_manager)
-    with pytest.raises(Refused, match="Each side needs a paper"):
+    with pytest.raises(Refused, match="Each side needs at least one paper"):
         open_round(pairing_call, closes_at=later, proposing_side=Side.KR, by=korean_manager)
 
 

@@ -49,7 +49,7 @@ def test_sign_up_leads_from_step_to_step(client_of: ClientOf, outsider: User, us
         ways = [f'<a class="label" href="{step.way_url}">' in shown for step in completeness(researcher).steps]
         assert ways == [place != here for place in range(1, 7)]
     assert shown.count(reverse("publication-list")) == 1
-    assert "Go on: Decide about being shown" in client.get(reverse("publication-list")).content.decode()
+    assert "Next step: Decide what the other side can see" in client.get(reverse("publication-list")).content.decode()
     assert [str(row) for row in researcher.resources.all()] == ["Offers Data: Traces"]
     state = completeness(Researcher.objects.get(user=outsider))
     assert (state.done, state.total, state.percent) == (4, 6, 67)

@@ -84,7 +84,7 @@ def test_a_call_begins_with_what_the_person_manages(
         begin: machine("POST", "api-calls", programme=programme, begin_with=begin)[1]
         for begin in ("preset:none", "call:none", "other")
     }
-    gone = {"begin_with": ["What this call was to begin with is not there any more."]}
+    gone = {"begin_with": ["The call or example to begin with no longer exists."]}
     assert refused["call:none"] == gone
     assert refused["preset:none"] == refused["other"] == {"non_field_errors": gone["begin_with"]}
     strangers = [Machine(client_of(user)) for user in (us_manager, officer)]

@@ -77,7 +77,7 @@ def _save(batch: MessageBatch, listing: Listing) -> MessageBatch:
     for chunk in _chunks(rows):
         found += len(BatchRecipient.objects.bulk_create(chunk))
     if not found:
-        raise ValidationError(_("Nobody would get this message: the list has no such people yet."))
+        raise ValidationError(_("Nobody would get this message: no one on the list matches yet."))
     return batch
 
 

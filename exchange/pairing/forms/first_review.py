@@ -9,7 +9,7 @@ class FirstReviewForm(forms.Form):
 
     result = forms.ChoiceField(
         label=_("Result"),
-        choices=[("", _("Not decided yet")), ("yes", _("Goes on")), ("no", _("Does not go on"))],
+        choices=[("", _("Not decided yet")), ("yes", _("Advances")), ("no", _("Does not advance"))],
         required=False,
     )
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)

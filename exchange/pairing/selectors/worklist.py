@@ -48,7 +48,7 @@ def waiting_to_be_ranked(user: User) -> Iterator[WorkItem]:
             subject=str(paper.public_id),
             label=_("Possible partners to rank"),
             title=str(paper),
-            detail=_("Your paper goes on. A paper you do not rank cannot become your partner"),
+            detail=_("Your paper advances. A paper you do not rank cannot become your partner"),
             act=_("Rank"),
             url=reverse("proposal-priorities", args=[paper.public_id]),
             entry="proposal-list",
@@ -123,7 +123,7 @@ def _next_step(call: Call, agency: Agency, tallies: Tallies) -> _Step | None:
     if round_ is not None and round_.state == RoundState.RUN:
         return _Step(
             _("Matching of concept papers"),
-            _("Matched. Nothing is told to anybody before it is confirmed"),
+            _("Matched. No one is told until you confirm it"),
             _("Read and confirm"),
         )
     if count := tallies.get((call.pk, agency.side), _Papers()).to_review:

@@ -45,7 +45,7 @@ def enter_first_reviews(call: Call, *, agency: Agency, results: Mapping[int, Rev
 def _require_reasons(results: Mapping[str, ReviewResult]) -> None:
     missing = [paper for paper, result in results.items() if result.is_eligible is False and not result.reason.strip()]
     if missing:
-        message = _("Write a reason where a paper does not go on.")
+        message = _("Give a reason for each paper that does not advance.")
         raise ValidationError(dict.fromkeys(missing, message))
 
 

@@ -37,7 +37,7 @@ def open_round(call: Call, *, closes_at: datetime, proposing_side: Side, by: Use
     lock_call(call)
     papers = list(eligible_papers(call))
     if {side_of(paper) for paper in papers} != set(Side):
-        raise Refused(_("Each side needs a paper that goes on. Enter the first review first."))
+        raise Refused(_("Each side needs at least one paper that advances. Enter the first reviews first."))
     if PairingRound.objects.filter(call=call).exists():
         raise Refused(_("Somebody else has opened the priorities already."))
     round_ = rounds.open_round(PairingRound(call=call, closes_at=closes_at, proposing_side=proposing_side))

@@ -53,7 +53,7 @@ class ScopedTokenAuthentication(TokenAuthentication):
             raise TokenRefused(_("The account of this API token is not active, or its address is not verified."))
         state = state_of(auth_token, user, has_factor=has_second_factor(user))
         if state != TokenState.VALID:
-            raise TokenRefused(_("This API token opens nothing any more: %(why)s") % {"why": state.label})
+            raise TokenRefused(_("This API token no longer works: %(why)s") % {"why": state.label})
         return user, auth_token
 
     def _cleanup_token(self, auth_token: ApiToken) -> bool:

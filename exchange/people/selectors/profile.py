@@ -85,7 +85,7 @@ def completeness(researcher: Researcher | None) -> Completeness:
         "resources": _("Say what you offer and what you seek"),
         "topics": _("Choose your topics"),
         "publications": _("Add publications that represent you"),
-        "consent": _("Decide about being shown across the border"),
+        "consent": _("Decide what the other side can see"),
     }
     return Completeness(
         tuple(Step(key, label, _url(key), _way_url(key), done.get(key, False)) for key, label in labels.items())

@@ -63,7 +63,7 @@ def side_check(request: HttpRequest) -> HttpResponse:
     if decision is not None and decision.outcome == SideOutcome.CONFIRMED:
         messages.success(request, _("Your side is confirmed."))
     else:
-        messages.info(request, _("Nothing speaks for your side yet."))
+        messages.info(request, _("We have found nothing that confirms your side yet."))
     return redirect("side")
 
 

@@ -101,7 +101,7 @@ class AcceptanceView(AccountView[Any]):
 
     serializer_class = OfficeInvitationSerializer
 
-    @extend_schema(request=AcceptOfficeSerializer, responses={200: OfficeInvitationSerializer} | CONFLICT)
+    @extend_schema(request=AcceptOfficeSerializer, responses={200: InvitedSerializer} | CONFLICT)
     def post(self, request: Request) -> Response:
         user = self.user()
         invitation = invitation_with(read(AcceptOfficeSerializer(data=request.data))["key"])
@@ -111,4 +111,4 @@ class AcceptanceView(AccountView[Any]):
             raise PermissionDenied(_("This invitation did not go to a verified address of your account."))
         or_conflict(lambda: accept_with_account(invitation, account=user))
         invitation.refresh_from_db()
-        return Response(OfficeInvitationSerializer(invitation).data)
+        return Response(InvitedSerializer(invitation).data)

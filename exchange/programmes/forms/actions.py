@@ -47,7 +47,7 @@ class ExtensionForm(forms.Form):
     closes_at = ZonedInstantField(label=_("Closes now at"))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, help_text=_("Everybody who works on a proposal is told this reason.")
+        label=_("Reason"), max_length=500, help_text=_("Everyone working on a proposal is told this reason.")
     )
 
 

@@ -23,7 +23,9 @@ class ProgrammesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class InviteOfficerForm(forms.Form):
     """The side is the agency's: nobody acts for an agency of the other one."""
 
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("Only whoever reads this mailbox can accept."))
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("Only someone who reads mail at this address can accept.")
+    )
     agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.all(), to_field_name="code")
     programmes = ProgrammesField(
         label=_("Programmes that the person manages"),

@@ -29,7 +29,7 @@ class BeginSerializer(serializers.Serializer[dict[str, Any]]):
     def validate_begin_with(self, value: str) -> str:
         kind, _colon, name = value.partition(":")
         if kind == "call" and name not in map(str, self.context["calls"].values_list("public_id", flat=True)):
-            raise serializers.ValidationError(_("What this call was to begin with is not there any more."))
+            raise serializers.ValidationError(_("The call or example to begin with no longer exists."))
         return value
 
     def get_fields(self) -> Any:

@@ -140,7 +140,7 @@ def begin_call(programme: Programme, *, begin_with: str, years: int, by: User) -
             copy.save(update_fields=["programme", "changed_at"])
         return copy
     if kind != "empty":
-        raise ValidationError(_("What this call was to begin with is not there any more."))
+        raise ValidationError(_("The call or example to begin with no longer exists."))
     title = Text(en="Untitled call", ko="제목 없는 공고")
     return create_call(programme, definition=CallDefinition(title=title), by=by)
 

@@ -24,7 +24,7 @@ def extend_stage(stage: Stage, *, closes_at: datetime, reason: str, by: User) ->
     Raises ``ValidationError`` by field: no reason, or not later than before; or because the call was closed.
     """
     if not reason.strip():
-        raise ValidationError({"reason": _("Say why the deadline moves: everybody concerned is told.")})
+        raise ValidationError({"reason": _("Say why the deadline is moving: everyone affected is told.")})
     call = Call.objects.select_for_update().get(pk=stage.call_id)
     if call.state == CallState.CLOSED:
         raise ValidationError(_("This call is closed: publish it again before its deadlines move."))
@@ -72,9 +72,9 @@ def make_late_code(stage: Stage, *, uses: int, expires_at: datetime, reason: str
     code = LateCode(stage=stage, uses_left=uses, expires_at=expires_at, reason=reason.strip(), made_by=by)
     code.full_clean()
     if expires_at <= timezone.now():
-        raise ValidationError({"expires_at": _("A code that has expired helps nobody.")})
+        raise ValidationError({"expires_at": _("Choose a later time: this code would have expired already.")})
     if not uses:
-        raise ValidationError({"uses": _("A code that nobody can use helps nobody.")})
+        raise ValidationError({"uses": _("At least one team must be able to use the code.")})
     code.save()
     return code
 

@@ -48,7 +48,7 @@ def _extend(request: HttpRequest, stage: Stage, form: Form) -> bool:
     except ValidationError as error:
         form.add_error(None, error)
         return False
-    messages.success(request, _("The deadline has moved. Everybody who works on a proposal is being told."))
+    messages.success(request, _("The deadline has moved. Everyone working on a proposal is being notified."))
     return True
 
 

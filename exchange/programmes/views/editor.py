@@ -118,7 +118,7 @@ def call_publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def call_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if close_call(managed_call(request, public_id)):
-        messages.success(request, _("The call is closed: nothing can be submitted any more."))
+        messages.success(request, _("The call is closed to submissions."))
     return redirect("call-detail", public_id)
 
 

@@ -99,7 +99,7 @@ def invitation_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("Withdrawn. Its link opens nothing any more."))
+        messages.success(request, _("Withdrawn. Its link no longer works."))
     return redirect("office-list")
 
 

@@ -17,7 +17,7 @@ def principal_investigators(draft: ProposalContent) -> Iterator[Finding]:
         leaders = draft.members_of(side, Role.PI, Role.CO_PI)
         accepted = sum(member.has_accepted for member in leaders)
         if not any(member.role == Role.PI for member in leaders):
-            yield Finding(Outcome.FAIL, _("Nobody leads this side yet."), "team", side)
+            yield Finding(Outcome.FAIL, _("This side has no lead yet."), "team", side)
         elif accepted < min(wanted, len(leaders)):
             yield Finding(Outcome.NOT_YET, _("The invitation is not accepted yet."), "team", side)
         elif accepted < wanted:
