@@ -1,10 +1,8 @@
 """A wrong value in the environment is one line, whoever reads the settings, and never its value."""
 
-import importlib
-
 import pytest
 
-from exchange.config import settings as module
+from tests.embedded.settings_again import read_again
 
 
 @pytest.mark.parametrize(
@@ -45,7 +43,7 @@ def test_a_wrong_value_is_one_line_that_names_the_variable(
     monkeypatch.delenv("SECRET_KEY", raising=False)
     monkeypatch.setenv(name, value)
     with pytest.raises(SystemExit) as caught:
-        _read_again()
+        read_again()
     line = str(caught.value)
     assert line.startswith(f"The environment's {name} cannot be used: ")
     assert ("\n" in line, "s3cret" in line) == (False, False)
@@ -54,19 +52,9 @@ def test_a_wrong_value_is_one_line_that_names_the_variable(
 @pytest.mark.parametrize(("value", "is_on"), [("True", True), ("on", True), ("0", False), ("", True)])
 def test_a_switch_knows_the_usual_words(value: str, is_on: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUIRE_SECOND_FACTOR", value)
-    assert _read_again()["REQUIRE_SECOND_FACTOR"] is is_on
+    assert read_again()["REQUIRE_SECOND_FACTOR"] is is_on
 
 
 def test_an_address_loses_the_stroke_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://example.org/")
-    assert _read_again()["SITE_URL"] == "https://example.org"
-
-
-def _read_again() -> dict[str, object]:
-    """The settings under the present environment; those in force stay as they are."""
-    spec = importlib.util.spec_from_file_location("settings_read_again", module.__file__)
-    assert spec is not None
-    assert spec.loader is not None
-    again = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(again)
-    return vars(again)
+    assert read_again()["SITE_URL"] == "https://example.org"
