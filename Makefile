@@ -10,6 +10,8 @@ PIP = $(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.t
 # Where torch comes from, if not from the registry; kept, so that an update does not bring the GPU build after all.
 TORCH_NOTE := .venv/.torch-index
 TORCH_INDEX ?= $(shell cat $(TORCH_NOTE) 2>/dev/null)
+# What else this machine's pip looks through may have a build that sorts above it.
+NOWHERE_ELSE = PIP_EXTRA_INDEX_URL="$(TORCH_INDEX)" PIP_FIND_LINKS=.venv
 
 # A .venv made elsewhere, or whose Python is gone, has scripts that start nothing: it is made anew.
 ifneq ($(shell [ -x $(RUN) ] && $(RUN) -c '' 2>/dev/null && cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -52,7 +54,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@if [ ! -e $(STAMP) ]; then echo "[1/4] Making .venv with $(PYTHON) …"; rm -rf .venv; $(PYTHON) -m venv .venv; fi
 ifneq ($(TORCH_INDEX),)
 	@echo "[2/4] Installing torch from $(TORCH_INDEX) …"
-	@$(PIP) --no-deps --index-url "$(TORCH_INDEX)" torch
+	@$(NOWHERE_ELSE) $(PIP) --no-deps --index-url "$(TORCH_INDEX)" torch
 	@echo "$(TORCH_INDEX)" > $(TORCH_NOTE)
 else
 	@echo "[2/4] torch comes from the registry below, on Linux with gigabytes for GPUs (without them: TORCH_INDEX=…, see docs/operations.md)"

@@ -61,12 +61,13 @@ def wait_for_product(deadline: float) -> None:
     raise SystemExit("The product did not start.")
 
 
-def seed(teams: int) -> tuple[Any, list[tuple[str, str, str]]]:
-    """A call from the AFOSR–IITP example with ``teams`` complete, confirmed proposals; (proposal, two sessions) each."""
-    from benchmarks.teams import make_call, make_teams
+def seed(teams: int) -> tuple[Any, list[tuple[str, str, str]], dict[str, str]]:
+    """A call from the AFOSR–IITP example with ``teams`` complete, confirmed proposals; (proposal, two sessions) each, and
+    what they have read."""
+    from benchmarks.teams import digests_of, make_call, make_teams
 
     call = make_call()
-    return call, make_teams(call, teams)
+    return call, make_teams(call, teams), digests_of(call)
 
 
 async def press_all(presses: list[Press]) -> tuple[list[Answer], list[float]]:
@@ -101,14 +102,6 @@ async def _press(client: httpx.AsyncClient, press: Press, begin: float) -> Answe
         headers={"X-CSRFToken": TOKEN, "Origin": BASE, "Accept-Language": "en"},
     )
     return Answer(press, answer.status_code, answer.headers.get("location", ""), time.monotonic() - start)
-
-
-def digests_of(call: Any) -> dict[str, str]:
-    """What each team has read and confirmed."""
-    from exchange.proposals.models import Confirmation
-
-    confirmed = Confirmation.objects.filter(proposal__call=call).values_list("proposal__public_id", "digest")
-    return {str(proposal): digest for proposal, digest in confirmed}
 
 
 def plan(rows: list[tuple[str, str, str]], digests: dict[str, str], seconds: float, late: int) -> list[Press]:
@@ -171,12 +164,12 @@ def main(teams: int = 500, seconds: float = 60, late: int = 20) -> None:
 
             django.setup()
             begin = time.monotonic()
-            call, rows = seed(teams + late)
+            call, rows, digests = seed(teams + late)
             print(f"{len(rows)} teams made in {time.monotonic() - begin:.0f} s")
             from django.utils import timezone
 
             call.stages.filter(kind="white_paper").update(closes_at=timezone.now() + timedelta(seconds=seconds + 1))
-            answers, bare = asyncio.run(press_all(plan(rows, digests_of(call), seconds, late)))
+            answers, bare = asyncio.run(press_all(plan(rows, digests, seconds, late)))
             verify(call, answers, late, rows)
             report(answers, bare)
         finally:

@@ -67,6 +67,12 @@ def make_teams(call: Call, count: int) -> list[tuple[str, str, str]]:
     ]
 
 
+def digests_of(call: Call) -> dict[str, str]:
+    """What each team has read and confirmed."""
+    confirmed = Confirmation.objects.filter(proposal__call=call).values_list("proposal__public_id", "digest")
+    return {str(proposal): digest for proposal, digest in confirmed}
+
+
 def _people(side: Side, count: int) -> list[Researcher]:
     organisation = Organisation.objects.create(
         ror_id=f"https://ror.org/bench{side.lower()}", name=f"Benchmark {side}", country=side, city="X"

@@ -59,10 +59,11 @@ class Phase:
 def main() -> None:
     teams = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     with throw_away_database():
-        from benchmarks.teams import make_call, make_teams
+        from benchmarks.teams import digests_of, make_call, make_teams
 
         call = make_call()
         *rows, typing = make_teams(call, 3 * teams + 1)
+        digests = digests_of(call)
         question = next(one for one in call.definition.questions_of("white_paper") if "KR" in map(str, one.parties))
         phases = [Phase("there"), Phase("gone"), Phase("hanging")]
         with _own_valkey() as valkey, _processes():
@@ -70,19 +71,20 @@ def main() -> None:
             _warm_up(rows[0])
             for number, phase in enumerate(phases):
                 back = {"there": _nothing, "gone": valkey.end, "hanging": valkey.hang}[phase.name]()
-                _ask_all(phase, rows[number * teams : (number + 1) * teams])
+                _ask_all(phase, rows[number * teams : (number + 1) * teams], digests)
                 _type_all(phase, typing, question.key, teams)
                 phase.report(phases[0])
                 back()
                 _report_done(2 * teams * (number + 1))
 
 
-def _ask_all(phase: Phase, teams: list[Team]) -> None:
+def _ask_all(phase: Phase, teams: list[Team], digests: dict[str, str]) -> None:
     for proposal, session, _other in teams:
         with _client(session) as client:
             for path in READ:
                 phase.ask(client, "GET", path)
-            phase.ask(client, "POST", f"/proposals/{proposal}/submit/", expected=302)
+            read = {"digest": digests[proposal]}
+            phase.ask(client, "POST", f"/proposals/{proposal}/submit/", expected=302, data=read)
 
 
 def _type_all(phase: Phase, team: Team, question: str, times: int) -> None:

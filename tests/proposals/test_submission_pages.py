@@ -132,7 +132,7 @@ def test_a_submission_that_does_not_say_what_was_read_is_refused(
 ) -> None:
     confirm_both(proposal)
     page = client_of(us_researcher).post(url_of(proposal))
-    assert (page.status_code, "you read it too long ago" in page.content.decode(), Submission.objects.exists()) == (
+    assert (page.status_code, "cannot be shown" in page.content.decode(), Submission.objects.exists()) == (
         409,
         True,
         False,

@@ -31,6 +31,8 @@ def test_torch_comes_from_the_named_index_before_everything_else(checkout: Path)
     assert [INDEX in line for line in installs] == [True, False]
     assert installs[0].endswith(f'--no-deps --index-url "{INDEX}" torch')
     assert all("-c constraints.txt" in line for line in installs)
+    assert installs[0].startswith(f'PIP_EXTRA_INDEX_URL="{INDEX}" PIP_FIND_LINKS=.venv ')
+    assert "PIP_" not in installs[1]
 
 
 def test_the_index_is_remembered(checkout: Path) -> None:

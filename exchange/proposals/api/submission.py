@@ -219,7 +219,7 @@ class ProposalDecisionView(_SubmissionView):
 
 def _refusal(proposal: Proposal, refused: Refused, *, read: str) -> Response:
     proposal.refresh_from_db()
-    changed = changes_since(proposal, read) if isinstance(refused, Outdated) else ()
+    changed = (changes_since(proposal, read) if isinstance(refused, Outdated) else None) or ()
     lacking = [result for result in readiness(proposal).results if result.outcome != Outcome.PASS]
     shown = {"detail": " ".join(refused.messages), "changes": changed, "checks": lacking}
     return Response(RefusalSerializer(shown).data, status=HTTPStatus.CONFLICT)
