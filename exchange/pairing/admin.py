@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from exchange.pairing import models
-from exchange.people.admin.bases import ReadOnlyAdmin, register_history
+from exchange.people.admin.bases import register_history
+from exchange.proposals.admin import CallHistoryAdmin, RecusedAdmin, RecusedHistoryAdmin
 
 
 @admin.register(models.FirstReview)
-class FirstReviewAdmin(ReadOnlyAdmin):
+class FirstReviewAdmin(RecusedAdmin):
     list_display = ["proposal", "agency", "is_eligible", "entered_by", "entered_at"]
     list_filter = ["agency", "is_eligible"]
     list_select_related = ["proposal", "agency", "entered_by"]
@@ -15,7 +16,8 @@ class FirstReviewAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.PairingRound)
-class PairingRoundAdmin(ReadOnlyAdmin):
+class PairingRoundAdmin(RecusedAdmin):
+    to_call = "call"
     list_display = ["call", "state", "closes_at", "run_by", "confirmed_by"]
     list_filter = ["state"]
     list_select_related = ["call", "run_by", "confirmed_by"]
@@ -23,18 +25,26 @@ class PairingRoundAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Priority)
-class PriorityAdmin(ReadOnlyAdmin):
+class PriorityAdmin(RecusedAdmin):
+    to_call = "round__call"
     list_display = ["chooser", "rank", "counterpart", "round"]
     list_select_related = ["chooser", "counterpart", "round__call"]
     search_fields = ["chooser__title_en", "chooser__title_ko"]
 
 
 @admin.register(models.PairedPapers)
-class PairedPapersAdmin(ReadOnlyAdmin):
+class PairedPapersAdmin(RecusedAdmin):
+    to_call = "round__call"
     list_display = ["korean", "american", "joint", "round"]
     list_select_related = ["korean", "american", "joint", "round__call"]
     search_fields = ["korean__title_ko", "american__title_en"]
 
 
-for tracked in (models.FirstReview, models.PairedPapers, models.PairingRound, models.Priority):
-    register_history(tracked)
+class RoundHistoryAdmin(RecusedHistoryAdmin):
+    to_call = "round__call"
+
+
+register_history(models.FirstReview, RecusedHistoryAdmin)
+register_history(models.PairingRound, CallHistoryAdmin)
+for tracked in (models.PairedPapers, models.Priority):
+    register_history(tracked, RoundHistoryAdmin)

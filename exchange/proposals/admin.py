@@ -6,15 +6,15 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
+from unfold.admin import ModelAdmin, TabularInline
 
 from exchange.money.amounts import format_money
-from exchange.people.admin.bases import ReadOnlyAdmin, register_history
+from exchange.people.admin.bases import HistoryAdmin, ReadOnlyAdmin, register_history
 from exchange.proposals import models
 from exchange.proposals.rules import places_in_force
 
 
-class RecusedAdmin(ReadOnlyAdmin):
+class Recused(ModelAdmin):
     """An administrator who competes in a call reads nothing of its proposals here either; ``to_call`` leads to the call."""
 
     to_call = "proposal__call"
@@ -23,6 +23,18 @@ class RecusedAdmin(ReadOnlyAdmin):
         own = places_in_force(request.user).values("proposal__call")
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.exclude(**{f"{self.to_call}__in": own})
+
+
+class RecusedAdmin(Recused, ReadOnlyAdmin):
+    pass
+
+
+class RecusedHistoryAdmin(Recused, HistoryAdmin):
+    pass
+
+
+class CallHistoryAdmin(RecusedHistoryAdmin):
+    to_call = "call"
 
 
 class TeamMemberInline(TabularInline):
@@ -126,7 +138,7 @@ for tracked in (
     models.BudgetLine,
     models.Confirmation,
     models.InformationRequest,
-    models.Proposal,
     models.TeamMember,
 ):
-    register_history(tracked)
+    register_history(tracked, RecusedHistoryAdmin)
+register_history(models.Proposal, CallHistoryAdmin)

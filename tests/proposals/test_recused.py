@@ -107,15 +107,17 @@ def test_the_administration_shows_them_none_either(
         client = client_of(user)
         counts = [
             client.get(reverse(f"admin:proposals_{name}_changelist")).context["cl"].result_count
-            for name in ("proposal", "teammember")
+            for name in ("proposal", "teammember", "answer")
         ]
+        for name in ("proposalevent", "answerevent"):
+            counts.append(int(client.get(reverse(f"admin:proposals_{name}_changelist")).context["cl"].result_count > 0))
         detail = client.get(reverse("admin:proposals_proposal_change", args=[other.pk]))
         return [*counts, detail.status_code]
 
-    assert listed(staff) == [2, 3, 200]
-    assert listed(competitor) == [0, 0, 302]
+    assert listed(staff) == [2, 3, 2, 1, 1, 200]
+    assert listed(competitor) == [0, 0, 0, 0, 0, 302]
     Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.WITHDRAWN)
-    assert listed(competitor) == [2, 3, 200]
+    assert listed(competitor) == [2, 3, 2, 1, 1, 200]
 
 
 def test_who_invites_and_who_is_invited_are_told(

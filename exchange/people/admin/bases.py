@@ -73,9 +73,9 @@ class ErasingAdmin(ModelAdmin):
         return to_delete, counts, set(), protected
 
 
-def register_history(model: type[Model]) -> None:
+def register_history(model: type[Model], admin_class: type[HistoryAdmin] = HistoryAdmin) -> None:
     """Show the audit events of a tracked model, under its own name in the reader's language."""
     events: type[Model] = model.pgh_event_model  # type: ignore[attr-defined]
     events._meta.verbose_name = format_lazy(_("{what}: change"), what=model._meta.verbose_name)
     events._meta.verbose_name_plural = format_lazy(_("{what}: changes"), what=model._meta.verbose_name_plural)
-    admin.site.register(events, HistoryAdmin)
+    admin.site.register(events, admin_class)
