@@ -182,3 +182,25 @@ def test_a_question_for_a_file_is_answered_among_the_documents_whichever_door_is
     said = ["Upload this file with the documents."]
     assert (page.status_code, page.json()) == (422, {"errors": said})
     assert (sent.status_code, sent.json()) == (400, {"non_field_errors": said})
+
+
+def test_a_table_of_which_nothing_was_sent_stays(
+    client_of: SignIn, proposal: Proposal, korean_researcher: Researcher
+) -> None:
+    column = {"key": "year", "label": {"en": "Year", "ko": "연도"}}
+    plan = {
+        "key": "plan",
+        "label": {"en": "Plan", "ko": "계획"},
+        "kind": "table",
+        "stage": "white_paper",
+        "columns": [column],
+    }
+    content = {**proposal.call.definition.model_dump(mode="json"), "questions": [plan]}
+    proposal.call.version = CallVersion.objects.create(call=proposal.call, number=2, content=content)
+    proposal.call.save()
+    client, address = client_of(korean_researcher), save_url(proposal, key="plan")
+    assert client.post(address, {"cell-0-year": "2026", "version": 0}, headers=JSON).status_code == 200
+    assert client.post(address, {"version": 1}, headers=JSON).status_code == 422
+    assert proposal.answers.get(question="plan").value == [{"year": "2026"}]
+    assert client.post(address, {"cell-0-year": "", "version": 1}, headers=JSON).status_code == 200
+    assert not proposal.answers.get(question="plan").value
