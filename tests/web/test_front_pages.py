@@ -158,3 +158,20 @@ def test_instants_are_written_by_a_clock_of_24_hours_with_their_zone(language: s
     with translation.override(language):
         instant = datetime(2027, 2, 1, 0, 5, tzinfo=ZoneInfo("Asia/Seoul"))
         assert [date_format(instant, name) for name in ("DATETIME_FORMAT", "SHORT_DATETIME_FORMAT")] == [long, short]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "heading"), [("en", "Something went wrong on our side"), ("ko", "서비스에 문제가 생겼습니다")]
+)
+def test_a_mistake_of_ours_is_told_in_the_readers_language(
+    client: Client, monkeypatch: pytest.MonkeyPatch, language: str, heading: str
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("exchange.web.views.home.render", fail)
+    client.raise_request_exception = False
+    answer = client.get(reverse("about-matching"), headers={"accept-language": language})
+    page = answer.content.decode()
+    assert (answer.status_code, f'<html lang="{language}">' in page, f"<h1>{heading}</h1>" in page) == (500, True, True)
