@@ -49,7 +49,12 @@ def is_in(client: Client) -> bool:
     return client.get(reverse("api-notifications")).status_code == HTTPStatus.OK
 
 
-def test_the_address_of_somebody_who_is_here_opens_nothing_of_theirs(outsider: User, come_in: ComeIn) -> None:
+@pytest.mark.parametrize("is_vouched_for", [False, True])
+def test_the_address_of_somebody_who_is_here_opens_nothing_of_theirs(
+    outsider: User, come_in: ComeIn, settings: Settings, is_vouched_for: bool
+) -> None:
+    """Even if ORCID were believed that the address is theirs."""
+    settings.SOCIALACCOUNT_PROVIDERS["orcid"]["VERIFIED_EMAIL"] = is_vouched_for
     client = Client()
     assert come_in(client, outsider.email).headers["Location"] == reverse("socialaccount_signup")
     assert not is_in(client)

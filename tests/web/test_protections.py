@@ -75,3 +75,12 @@ def test_outside_the_demo_roles_need_a_second_factor_and_passwords_are_hashed_sl
     found = read_again()
     assert (found["REQUIRE_SECOND_FACTOR"], found["DEBUG"], found["DEMO"]) == (True, False, False)
     assert found["PASSWORD_HASHERS"][0].endswith(".Argon2PasswordHasher")  # type: ignore[index]
+
+
+@pytest.mark.django_db
+def test_a_form_that_comes_from_elsewhere_is_refused(outsider: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(outsider, backend="exchange.people.adapter.AccountBackend")
+    for name in ("preferences", "account-erase", "account_logout", "token-add"):
+        assert client.post(reverse(name), {"language": "ko"}).status_code == HTTPStatus.FORBIDDEN, name
+    assert User.objects.get().language == "en"
