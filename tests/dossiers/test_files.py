@@ -2,10 +2,13 @@
 
 import logging
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from pytest_django import Settings
@@ -84,6 +87,8 @@ def test_the_content_decides(content: bytes, found: tuple[str, int | None]) -> N
         (pdf(user="secret"), PASSWORD),
         (pdf(user="secret", algorithm="AES-256"), PASSWORD),
         (hwp(flags=0b11), PASSWORD),
+        (hwp(flags=1 << 4), PASSWORD),
+        (hwp(flags=1 << 8), PASSWORD),
         (hwp(flags=1 << 10), PASSWORD),
         (hwpx("<manifest><encryption-data/></manifest>"), PASSWORD),
         (compound("EncryptedPackage", b""), PASSWORD),
@@ -112,6 +117,8 @@ def test_the_content_decides(content: bytes, found: tuple[str, int | None]) -> N
         "password, AES-256",
         "HWP with a password",
         "HWP with rights management",
+        "HWP encrypted by certificate",
+        "HWP with rights management by certificate",
         "HWPX with a password",
         "Word with a password",
         "old Word",
@@ -140,6 +147,33 @@ def test_an_archive_that_unpacks_without_end_is_refused() -> None:
     place = bomb.index(b"PK\x01\x02", bomb.index(b"PK\x01\x02") + 1)
     bomb[place + 24 : place + 28] = (0x7FFFFFFF).to_bytes(4, "little")
     assert refusal(bytes(bomb)).startswith("The file unpacks to more than can be read.")
+
+
+def test_an_archive_with_a_password_is_told_from_a_damaged_one() -> None:
+    closed = bytearray(docx())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        closed[closed.index(signature) + flags] |= 1
+    assert refusal(bytes(closed)) == PASSWORD
+
+
+def test_of_a_part_only_the_beginning_is_read() -> None:
+    """However far it unpacks: what would say the kind lies behind a megabyte of nothing."""
+    kinds = f'<Types>{" " * 1024 * 1024}<Override ContentType="{OFFICE}.wordprocessingml.document.main+xml"/></Types>'
+    assert refusal(archive({"[Content_Types].xml": kinds, "word/document.xml": "<x/>"})).startswith("Upload a PDF")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="not every system bounds the memory of one process")
+def test_a_reader_that_needs_too_much_memory_ends() -> None:
+    program = (
+        "from exchange.dossiers.values.files import reading\n"
+        "reading._MEMORY = 256 * 1024 * 1024\n"
+        "reading.read_kind = lambda stream: bytearray(512 * 1024 * 1024)\n"
+        "reading.main(20)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=b"", capture_output=True, cwd=settings.BASE_DIR, check=False
+    )
+    assert (done.returncode, done.stderr.endswith(b"MemoryError\n")) == (1, True)
 
 
 def test_a_file_that_takes_too_long_is_refused_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
