@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.core.serializers.json import DjangoJSONEncoder
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from exchange.people.enums import Audience, Direction, ProfileField, ResourceKind, Side
 from exchange.people.models import ConsentNotice, Organisation, PublicationImport, Researcher, Topic, User
@@ -30,6 +33,7 @@ from exchange.people.services.publications import (
     remove_publication,
 )
 from exchange.people.values.publications import Item
+from exchange.people.views.access import own_researcher
 from tests.cast import consent_to, make_researcher
 
 Act = Callable[[Researcher], Any]
@@ -139,3 +143,20 @@ def test_a_merge_leaves_the_history_of_both_as_it_was(korean_organisation: Organ
     before = list(history.values())
     merge_organisation(entered, into=korean_organisation)
     assert list(history.values())[: len(before)] == before
+
+
+def test_everybody_comes_to_what_is_their_own(
+    client_of: Callable[[User | Researcher], Client],
+    korean_researcher: Researcher,
+    us_researcher: Researcher,
+    outsider: User,
+    rf: RequestFactory,
+) -> None:
+    request = rf.get("/")
+    for person in (korean_researcher, us_researcher):
+        assert client_of(person).get(reverse("api-side")).json()["side"] == person.country
+        request.user = person.user
+        assert own_researcher(request) == person
+    request.user = outsider
+    assert own_researcher(request) is None
+    assert client_of(outsider).get(reverse("api-side")).status_code == HTTPStatus.NOT_FOUND
