@@ -1,88 +1,80 @@
-"""The best few partners of each owner, kept while candidates come in, in any order and from any thread."""
+"""The best few partners of each owner, and the places of pairs on the lists of both their ends."""
 
 from dataclasses import dataclass
-from threading import Lock
 
 import numpy as np
 
+from matching.core.exact import ExactArray
 from matching.core.subjects import FloatArray, IntArray
 
-LEAST = np.finfo(np.float32).min
-"""Below every score and above the mark of a forbidden pair."""
-
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
-    """Partners for owners, ``(n,)`` positions each; ``values`` ``(n, 1 + parts)``: the score, then its parts."""
-
-    owner: IntArray
-    partner: IntArray
-    values: FloatArray
-
-    def __len__(self) -> int:
-        return len(self.owner)
-
-    def __getitem__(self, rows: IntArray) -> "Candidates":
-        return Candidates(self.owner[rows], self.partner[rows], self.values[rows])
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """Candidates by owner, best first, with their ranks from 1."""
-
-    candidates: Candidates
-    ranks: IntArray
-
-
-def join(several: list[Candidates], *, width: int) -> Candidates:
-    """All rows of ``several`` tables whose values have ``width`` columns."""
-    nothing = Candidates(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, width), np.float32))
-    owner, partner, values = zip(*((one.owner, one.partner, one.values) for one in [nothing, *several]), strict=True)
-    return Candidates(np.concatenate(owner), np.concatenate(partner), np.concatenate(values))
-
-
-def best(candidates: Candidates, top_k: int) -> Ranked:
-    """The ``top_k`` best of each owner; of equal scores the smaller partner comes first.
-
-    >>> found = best(Candidates(np.array([7, 7, 7]), np.array([2, 1, 0]), np.array([[0.5], [0.5], [0.1]])), 2)
-    >>> found.candidates.partner.tolist(), found.ranks.tolist()
-    ([1, 2], [1, 2])
-    """
-    order = np.lexsort((candidates.partner, -candidates.values[:, 0], candidates.owner))
-    owner = candidates.owner[order]
-    ranks = np.arange(len(owner)) - np.searchsorted(owner, owner) + 1
-    return Ranked(candidates[order[ranks <= top_k]], ranks[ranks <= top_k])
-
-
 class Leaders:
-    """The ``top_k`` best of ``count`` owners.
+    """The best of each owner by an approximate score, in no order, filled by :func:`matching.core.compiled.choose`.
 
-    Candidates are sorted only when as many wait as are kept, so each is sorted a constant number of times on average;
-    ``thresholds`` ``(count,)`` lag behind by that much and never exceed the score that is last on an owner's list.
+    ``scores`` and ``partners`` ``(owners, 2 * length)``, ``sizes`` ``(owners,)``; what was left out of a list is not above
+    its floor ``(owners,)``, which is minus infinity while nothing was.
     """
 
-    def __init__(self, count: int, top_k: int, *, width: int) -> None:
-        self.thresholds = np.full(count, LEAST, np.float32)
-        self._top_k, self._width = top_k, width
-        self._kept: list[Candidates] = []
-        self._waiting = 0
-        self._patience = max(1024, count * top_k // 2)
-        self._lock = Lock()
+    scores: FloatArray
+    partners: IntArray
+    sizes: IntArray
+    floors: FloatArray
 
-    def add(self, candidates: Candidates) -> None:
-        with self._lock:
-            self._kept.append(candidates)
-            self._waiting += len(candidates)
-            if self._waiting > self._patience:
-                self._settle()
+    @classmethod
+    def empty(cls, owners: int, length: int) -> "Leaders":
+        shape = (owners, 2 * length)
+        return cls(
+            np.empty(shape, np.float32),
+            np.empty(shape, np.int64),
+            np.zeros(owners, np.int64),
+            np.full(owners, -np.inf, np.float32),
+        )
 
-    def ranked(self) -> Ranked:
-        with self._lock:
-            return self._settle()
+    @property
+    def columns(self) -> tuple[FloatArray, IntArray, IntArray, FloatArray]:
+        return self.scores, self.partners, self.sizes, self.floors
 
-    def _settle(self) -> Ranked:
-        found = best(join(self._kept, width=self._width), self._top_k)
-        last = found.candidates[np.flatnonzero(found.ranks == self._top_k)]
-        self.thresholds[last.owner] = last.values[:, 0]
-        self._kept, self._waiting = [found.candidates], 0
-        return found
+    def cut_back(self) -> "Leaders":
+        """These, without what lies beyond the lists' length."""
+        from matching.core.compiled import cut_all_back
+
+        cut_all_back(*self.columns)
+        return self
+
+    def entries(self) -> tuple[IntArray, IntArray]:
+        """Owner and partner of everything kept."""
+        owners, columns = np.nonzero(np.arange(self.scores.shape[1]) < self.sizes[:, None])
+        return owners, self.partners[owners, columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """``ranks`` ``(pairs,)``: the place of each pair on its owner's list, from 1; ``order``: the pairs, list after list."""
+
+    ranks: IntArray
+    order: IntArray
+
+    @classmethod
+    def of(cls, owners: IntArray, partners: IntArray, scores: ExactArray, *, count: int) -> "Places":
+        """Of equal scores the smaller partner comes first.
+
+        >>> Places.of(np.array([1, 1, 0]), np.array([2, 1, 5]), np.array([0.5, 0.5, 0.1]), count=2).ranks.tolist()
+        [2, 1, 1]
+        """
+        from matching.core.compiled import rank
+
+        rows = np.argsort(owners * (int(partners.max(initial=0)) + 1) + partners)
+        offsets = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=count))])
+        places = cls(np.zeros(len(owners), np.int64), np.zeros(len(owners), np.int64))
+        rank(offsets, rows, scores, places.ranks, places.order)
+        return places
+
+
+def cuts_of(scores: FloatArray, length: int) -> FloatArray:
+    """The ``length``-th largest score of each row, ``(rows,)``; minus infinity where there are no more of them."""
+    if scores.shape[1] <= length:
+        return np.full(len(scores), -np.inf, np.float32)
+    last = scores.shape[1] - length
+    cuts: FloatArray = np.partition(scores, last, axis=1)[:, last]
+    return cuts

@@ -1,30 +1,39 @@
-"""Every eligible pair's score, and of these the best of each person and of each other: exact, in blocks, on all cores."""
+"""Every eligible pair's score, and of these the best of each person and of each other: exact, in blocks, on all cores.
+
+All pairs are scored in single precision, in tiles that fit a core's cache, and a few more than wanted are kept of each list;
+these are scored again exactly, and ranked by that. Where what was left out might still belong on a list, the list's owner
+is scored exactly with everybody.
+"""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from os import cpu_count
+from queue import SimpleQueue
 
 import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from matching.core.eligibility import Encounter, PairSet, allowed
-from matching.core.leaders import LEAST, Candidates, Leaders, Ranked, best, join
-from matching.core.scoring import PARTS, Parts, ScoreWeights, combine, parts_of
+from matching.core.exact import ExactArray, ExactScorer
+from matching.core.leaders import Leaders, Places, cuts_of
+from matching.core.scoring import Parts, ScoreWeights, combine, meet_needs, topics_part
 from matching.core.subjects import FloatArray, IntArray, Subjects
 
 OnProgress = Callable[[int, int], None]
-# Rows of a block: with OTHERS columns of float32 it stays within a core's share of the cache.
-PASSAGES = 1280
-OTHERS = 2048
-# Of a candidate's values: the score, and its parts.
-WIDTH = 1 + len(PARTS)
+# Rows and columns of a tile of similarities: in single precision it stays within a core's cache.
+PASSAGES = 512
+TARGETS = 1024
+SPARE = 8
+"""Kept of each list beyond its length."""
+ERROR = 5e-5
+"""More than the rounding of 384 products and their sums in single precision can come to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Pairs among the best of either's list, by person, best first; all ``(m,)``.
+    """Pairs among the best of either's list, by person, best first; all ``(m,)``, scores and parts float64.
 
     Parts are NaN where unknown. ``person_rank`` is the place of the other in the person's list, ``other_rank`` that of the
     person in the other's; 1 is best, 0 is beyond the end.
@@ -32,11 +41,11 @@ class Matches:
 
     person: IntArray
     other: IntArray
-    score: FloatArray
-    topical: FloatArray
-    give: FloatArray
-    take: FloatArray
-    topics: FloatArray
+    score: ExactArray
+    topical: ExactArray
+    give: ExactArray
+    take: ExactArray
+    topics: ExactArray
     person_rank: IntArray
     other_rank: IntArray
 
@@ -46,11 +55,28 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class _Tile:
-    """Some of the others, ``begin`` to ``end``."""
+    """Some of the others, from ``begin`` on, and their topical vectors by dimension."""
 
     begin: int
-    end: int
     subjects: Subjects
+    transposed: FloatArray
+
+    @property
+    def end(self) -> int:
+        return self.begin + len(self.subjects)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What one thread works with: the others' lists as far as it knows, and room for a tile of similarities."""
+
+    of_others: Leaders
+    room: FloatArray = field(default_factory=lambda: np.empty(PASSAGES * TARGETS, np.float32))
+
+    def similarities(self, rows: int, columns: int) -> FloatArray:
+        size = rows * columns
+        room = self.room if size <= len(self.room) else np.empty(size, np.float32)
+        return room[:size].reshape(rows, columns)
 
 
 def find_matches(
@@ -70,92 +96,183 @@ def find_matches(
     and the lists. ``on_progress`` gets people done and all people, in the caller's thread; what it raises ends the work.
     """
     search = _Search(people, others, weights, top_k, PairSet.of(dismissed, others=len(others)))
-    done = 0
-    workers = ThreadPoolExecutor(threads or cpu_count() or 1)
+    threads, done = threads or cpu_count() or 1, 0
+    search.equip(threads)
+    workers = ThreadPoolExecutor(threads)
     # One thread of BLAS in each of ours: pooling and pruning then run beside the products, not between them.
     with threadpool_limits(1, "blas"):
         try:
-            for count in workers.map(search.score, _equal_runs(people.topical.counts)):
+            for count in workers.map(search.score, _blocks(people.topical.counts)):
                 on_progress(done := done + count, len(people))
+            return search.matches(workers)
         finally:
             workers.shutdown(cancel_futures=True)
-    return search.matches()
 
 
-def _equal_runs(counts: IntArray) -> Iterator[IntArray]:
-    """People in blocks of equally many passages, about ``PASSAGES`` in each."""
-    order = np.argsort(counts, kind="stable")
-    for same in np.split(order, np.flatnonzero(np.diff(counts[order])) + 1):
-        size = max(1, PASSAGES // max(1, int(counts[same[0]]))) if len(same) else 1
-        yield from (same[begin : begin + size] for begin in range(0, len(same), size))
+def _blocks(counts: IntArray, size: int | None = None) -> Iterator[IntArray]:
+    """Subjects one after the other, in blocks of about ``size`` passages, or of as many subjects."""
+    size = PASSAGES if size is None else size
+    ends = np.cumsum(np.maximum(counts, 1))
+    block = (ends - 1) // max(1, size)
+    yield from np.split(np.arange(len(counts)), np.flatnonzero(np.diff(block)) + 1) if len(counts) else ()
 
 
 class _Search:
     def __init__(
         self, people: Subjects, others: Subjects, weights: ScoreWeights, top_k: int, dismissed: PairSet
     ) -> None:
-        self._people, self._weights, self._top_k, self._dismissed = people, weights, top_k, dismissed
-        self._tiles = [
-            _Tile(begin, end, others.take(np.arange(begin, end)))
-            for begin in range(0, len(others), OTHERS)
-            for end in [min(begin + OTHERS, len(others))]
-        ]
-        self._of_people: list[Ranked] = []
-        self._of_others = Leaders(len(others), top_k, width=WIDTH)
+        self._people, self._others, self._weights, self._dismissed = people, others, weights, dismissed
+        self._top_k, self._length = top_k, top_k + SPARE
+        self._tiles = [_tile(others, some) for some in _blocks(others.topical.counts, TARGETS)]
+        self._of_people: list[tuple[IntArray, Leaders]] = []
+        self._benches: list[_Bench] = []
+        self._free: SimpleQueue[_Bench] = SimpleQueue()
+        self._scorer = ExactScorer(people, others, weights)
+
+    def equip(self, threads: int) -> None:
+        self._benches = [_Bench(Leaders.empty(len(self._others), self._length)) for _ in range(threads)]
+        for bench in self._benches:
+            self._free.put(bench)
 
     def score(self, members: IntArray) -> int:
         """Score these people against everybody and keep the best; returns how many they are."""
-        some = self._people.take(members)
-        mine = [found for tile in self._tiles for found in self._score_tile(members, some, tile)]
-        self._of_people.append(best(join(mine, width=WIDTH), self._top_k))
+        some, mine, bench = self._people.take(members), Leaders.empty(len(members), self._length), self._free.get()
+        try:
+            for tile in self._tiles:
+                self._score_tile(members, some, tile, mine, bench)
+        finally:
+            self._free.put(bench)
+        self._of_people.append((members, mine.cut_back()))
         return len(members)
 
-    def _score_tile(self, members: IntArray, some: Subjects, tile: _Tile) -> Iterator[Candidates]:
-        """Yield what may be among these people's best; what may be among the others' best is kept."""
-        parts = parts_of(some, tile.subjects)
-        scores = combine(parts, self._weights)
-        if scores is None:
-            return
-        set_aside = self._dismissed.block(members, slice(tile.begin, tile.end))
-        met = Encounter(some.facts[:, None], tile.subjects.facts[None, :], set_aside)
-        scores = np.where(allowed(met) & ~np.isnan(scores), scores, np.float32(-np.inf))
-        person, other = np.nonzero(scores >= self._of_others.thresholds[tile.begin : tile.end])
-        values = _values(person, other, scores, parts)
-        self._of_others.add(Candidates(tile.begin + other, members[person], values))
-        person, other = np.nonzero(scores >= _cuts(scores, self._top_k))
-        yield Candidates(members[person], tile.begin + other, _values(person, other, scores, parts))
+    def _score_tile(self, members: IntArray, some: Subjects, tile: _Tile, mine: Leaders, bench: _Bench) -> None:
+        from matching.core.compiled import choose
 
-    def matches(self) -> Matches:
-        mine = join([found.candidates for found in self._of_people], width=WIDTH)
-        mine_ranks = np.concatenate([np.zeros(0, np.int64), *(found.ranks for found in self._of_people)])
-        return _unite(mine, mine_ranks, self._of_others.ranked())
+        scores = combine(_parts(some, tile, bench), self._weights)
+        if scores is not None:
+            set_aside = self._dismissed.block(members, slice(tile.begin, tile.end))
+            met = Encounter(some.facts[:, None], tile.subjects.facts[None, :], set_aside)
+            scores = np.where(allowed(met) & (scores >= 0), scores, np.float32(-np.inf))
+            cuts = cuts_of(scores, self._length)
+            choose(scores, cuts, members, tile.begin, mine.columns, bench.of_others.columns)
+
+    def matches(self, workers: Executor) -> Matches:
+        for bench in self._benches:
+            bench.of_others.cut_back()
+        found = self._pairs(self._candidates(), workers)
+        doubtful = [*self._doubtful_people(found), *self._doubtful_others(found)]
+        if doubtful:
+            found = self._pairs(np.union1d(found.codes, np.concatenate(doubtful)), workers)
+        return found.matches(self._top_k)
+
+    def _pairs(self, codes: IntArray, workers: Executor) -> "_Pairs":
+        person, other = np.divmod(codes, len(self._others))
+        values = self._scorer.values(person, other, workers=workers)
+        of_person = Places.of(person, other, values[:, 0], count=len(self._people))
+        of_other = Places.of(other, person, values[:, 0], count=len(self._others))
+        return _Pairs(codes, person, other, values, of_person, of_other)
+
+    def _candidates(self) -> IntArray:
+        """Every pair that was kept for either end, once, as ``person * others + other``."""
+        codes = [np.zeros(0, np.int64)]
+        for members, lists in self._of_people:
+            row, other = lists.entries()
+            codes.append(members[row] * len(self._others) + other)
+        for bench in self._benches:
+            other, person = bench.of_others.entries()
+            codes.append(person * len(self._others) + other)
+        found = np.sort(np.concatenate(codes))
+        return found[np.diff(found, prepend=-1) > 0]
+
+    def _doubtful_people(self, found: "_Pairs") -> Iterator[IntArray]:
+        """What stands on the lists, found exactly, from which something may have been left out wrongly."""
+        floors = np.full(len(self._people), -np.inf, np.float32)
+        for members, lists in self._of_people:
+            floors[members] = lists.floors
+        for person in _in_doubt(found.last(found.of_person, found.person, floors, self._top_k), floors):
+            facts = self._people.facts[np.array([person])][:, None]
+            met = Encounter(facts, self._others.facts[None, :], self._dismissed.block(np.array([person]), self._all))
+            other = np.flatnonzero(allowed(met)[0])
+            yield self._best(np.full(len(other), person), other, partners=other)
+
+    def _doubtful_others(self, found: "_Pairs") -> Iterator[IntArray]:
+        floors = np.max([bench.of_others.floors for bench in self._benches], axis=0)
+        everybody = np.arange(len(self._people))
+        for other in _in_doubt(found.last(found.of_other, found.other, floors, self._top_k), floors):
+            set_aside = self._dismissed.contains(everybody, np.full(len(everybody), other))
+            met = Encounter(
+                self._people.facts[:, None], self._others.facts[np.array([other])][None, :], set_aside[:, None]
+            )
+            person = np.flatnonzero(allowed(met)[:, 0])
+            yield self._best(person, np.full(len(person), other), partners=person)
+
+    @property
+    def _all(self) -> slice:
+        return slice(0, len(self._others))
+
+    def _best(self, person: IntArray, other: IntArray, *, partners: IntArray) -> IntArray:
+        """Codes of one owner's list, from all the pairs that the rules allow it."""
+        score = self._scorer.values(person, other)[:, 0]
+        order = np.lexsort((partners, -score))
+        chosen = order[~np.isnan(score[order])][: self._top_k]
+        return person[chosen] * len(self._others) + other[chosen]
 
 
-def _cuts(scores: FloatArray, top_k: int) -> FloatArray:
-    """The ``top_k``-th largest score of each row, ``(rows, 1)``."""
-    if scores.shape[1] <= top_k:
-        return np.full((len(scores), 1), LEAST, np.float32)
-    last = scores.shape[1] - top_k
-    return np.maximum(np.partition(scores, last, axis=1)[:, last : last + 1], LEAST)
+def _in_doubt(last: ExactArray, floors: FloatArray) -> IntArray:
+    """Owners of whose list something was left out that is not surely below its end."""
+    return np.flatnonzero((floors > -np.inf) & (last <= floors + ERROR))
 
 
-def _values(person: IntArray, other: IntArray, scores: FloatArray, parts: Parts) -> FloatArray:
-    values = np.full((len(person), WIDTH), np.nan, np.float32)
-    for column, table in enumerate((scores, *parts)):
-        if table is not None:
-            values[:, column] = table[person, other]
-    return values
+def _tile(others: Subjects, some: IntArray) -> _Tile:
+    subjects = others.take(some)
+    return _Tile(int(some[0]), subjects, np.ascontiguousarray(subjects.topical.vectors.T))
 
 
-def _unite(mine: Candidates, mine_ranks: IntArray, theirs: Ranked) -> Matches:
-    """Every pair that is on either's list, once, with its places on both."""
-    person = np.concatenate([mine.owner, theirs.candidates.partner])
-    other = np.concatenate([mine.partner, theirs.candidates.owner])
-    width = int(other.max(initial=0)) + 1
-    pairs, first, place = np.unique(person * width + other, return_index=True, return_inverse=True)
-    ranks = np.zeros((2, len(pairs)), np.int64)
-    ranks[0, place[: len(mine)]] = mine_ranks
-    ranks[1, place[len(mine) :]] = theirs.ranks
-    values = np.concatenate([mine.values, theirs.candidates.values])[first]
-    order = np.lexsort((pairs % width, -values[:, 0], pairs // width))
-    return Matches(pairs[order] // width, pairs[order] % width, *values[order].T, *ranks[:, order])
+def _parts(some: Subjects, tile: _Tile, bench: _Bench) -> Parts:
+    """In the order of ``PARTS``, in single precision, each ``(people, others)``."""
+    take = meet_needs(tile.subjects.offers, some.needs)
+    return [
+        _topical(some, tile, bench),
+        meet_needs(some.offers, tile.subjects.needs),
+        None if take is None else take.T,
+        topics_part(some.topics, tile.subjects.topics),
+    ]
+
+
+def _topical(some: Subjects, tile: _Tile, bench: _Bench) -> FloatArray | None:
+    from matching.core.compiled import pool
+
+    theirs = tile.subjects.topical
+    if not len(some.topical) or not len(theirs):
+        return None
+    similarities = bench.similarities(len(some.topical), len(theirs))
+    np.matmul(some.topical.vectors, tile.transposed, out=similarities)
+    pooled = np.empty((len(some), len(tile.subjects)), np.float32)
+    pool(similarities, some.topical.offsets, theirs.offsets, pooled)
+    return pooled
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs by person and other, with their exact values and their places on the lists of both."""
+
+    codes: IntArray
+    person: IntArray
+    other: IntArray
+    values: ExactArray
+    of_person: Places
+    of_other: Places
+
+    def last(self, places: Places, owner: IntArray, floors: FloatArray, top_k: int) -> ExactArray:
+        """The score at the end of each owner's list, ``(owners,)``; minus infinity where the list is shorter."""
+        scores = np.full(len(floors), -np.inf)
+        ends = np.flatnonzero(places.ranks == top_k)
+        scores[owner[ends]] = self.values[ends, 0]
+        return scores
+
+    def matches(self, top_k: int) -> Matches:
+        ranks = np.stack([self.of_person.ranks, self.of_other.ranks])
+        ranks[ranks > top_k] = 0
+        is_listed = ranks.max(axis=0) > 0
+        rows = self.of_person.order[is_listed[self.of_person.order]]
+        return Matches(self.person[rows], self.other[rows], *self.values[rows].T, *ranks[:, rows])

@@ -144,5 +144,5 @@ def _scored_pairs(
         yield pair.swapped() if others.is_people and person_ids[person] > other_ids[other] else pair
 
 
-def _known(value: np.float32) -> float | None:
+def _known(value: np.float64) -> float | None:
     return None if np.isnan(value) else float(value)

@@ -31,7 +31,7 @@ def main() -> None:
             return super().encode(texts)
 
     passages.TEXTS_PER_SET = 2
-    tasks.load_encoder = lambda model: HangingEncoder()  # type: ignore[attr-defined]
+    tasks.load_encoder = lambda model, device: HangingEncoder()  # type: ignore[attr-defined]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     app.worker_main(["worker", "-Q", os.environ["QUEUE"], "--pool", "solo", *quiet])
 

@@ -112,9 +112,13 @@ def eyes_on(batch: MessageBatch, reader: User) -> Eyes:
 
 
 def managed_by_others(listed: AnyList, scopes: Collection[int], user: User) -> set[int]:
-    """Of ``scopes`` those that somebody else at the user's agency manages, too."""
-    others = fellow_managers(user)
-    return {pk for one in others for pk in listed.managed(one).filter(pk__in=scopes).values_list("pk", flat=True)}
+    """Of ``scopes`` those that somebody else at the user's agency manages, too: asked until each has somebody."""
+    alone = set(scopes)
+    for one in fellow_managers(user):
+        if not alone:
+            break
+        alone -= set(listed.managed(one).filter(pk__in=alone).values_list("pk", flat=True))
+    return set(scopes) - alone
 
 
 def batches_of(listed: AnyList, scope: Model) -> QuerySet[MessageBatch]:

@@ -1,11 +1,16 @@
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.core import retrieval
+from matching.core.eligibility import Encounter, allowed
+from matching.core.exact import ExactScorer
 from matching.core.retrieval import Matches, find_matches
 from matching.core.scoring import PARTS, ScoreWeights
+from matching.core.subjects import Subjects
 from tests.matching.core.subjects import brute_scores, invent
 
 WEIGHTS = ScoreWeights(topical=0.5, give=0.2, take=0.2, topics=0.1)
@@ -51,14 +56,12 @@ def test_blocks_and_threads_do_not_change_the_result(monkeypatch: pytest.MonkeyP
     one, two = invent(rng, 60), invent(rng, 50)
     whole = find_matches(one, two, weights=WEIGHTS, top_k=5, threads=1)
     monkeypatch.setattr(retrieval, "PASSAGES", 4)
-    monkeypatch.setattr(retrieval, "OTHERS", 7)
+    monkeypatch.setattr(retrieval, "TARGETS", 7)
 
     blocked = find_matches(one, two, weights=WEIGHTS, top_k=5, threads=2)
 
-    assert pairs_of(blocked) == pairs_of(whole)
-    assert blocked.person_rank.tolist() == whole.person_rank.tolist()
-    assert blocked.other_rank.tolist() == whole.other_rank.tolist()
-    np.testing.assert_allclose(blocked.score, whole.score, atol=1e-6)
+    for column in fields(Matches):
+        np.testing.assert_array_equal(getattr(blocked, column.name), getattr(whole, column.name))
 
 
 def test_nobody_on_one_side() -> None:
@@ -79,3 +82,47 @@ def test_progress_counts_people_and_its_error_ends_the_work() -> None:
 
     with pytest.raises(InterruptedError):
         find_matches(one, two, weights=WEIGHTS, on_progress=stop)
+
+
+def crowd(rng: np.random.Generator, count: int, *, dimensions: int) -> Subjects:
+    """Whose vectors are as they are stored."""
+    found = invent(rng, count, dimensions=dimensions)
+    stored = (replace(one, vectors=halved(one.vectors)) for one in (found.topical, found.offers, found.needs))
+    return Subjects(*stored, topics=found.topics, facts=found.facts)
+
+
+def halved(vectors: np.ndarray) -> np.ndarray:
+    return vectors.astype(np.float16).astype(np.float32)
+
+
+def exact_lists(people: Subjects, others: Subjects, top_k: int) -> dict[tuple[int, int], tuple[float, int, int]]:
+    """Every pair scored exactly, by itself, and both lists sorted."""
+    person, other = np.divmod(np.arange(len(people) * len(others)), len(others))
+    met = Encounter(people.facts[person], others.facts[other], np.zeros(len(person), bool))
+    score = ExactScorer(people, others, WEIGHTS).values(person, other)[:, 0]
+    may = allowed(met) & ~np.isnan(score)
+    scores = {(p, o): s for p, o, s in zip(*(c[may].tolist() for c in (person, other, score)), strict=True)}
+    of_person, of_other = (brute_ranks(scores, end, top_k) for end in (0, 1))
+    return {
+        pair: (scores[pair], of_person.get(pair, 0), of_other.get(pair, 0)) for pair in sorted(of_person | of_other)
+    }
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, 10_000),
+    dimensions=st.sampled_from([2, 3, 24]),
+    top_k=st.integers(1, 4),
+    copies=st.booleans(),
+)
+def test_the_lists_are_exact_to_the_digit(seed: int, dimensions: int, top_k: int, copies: bool) -> None:
+    """Among few dimensions, and copies of one another, scores crowd together and many are equal."""
+    rng = np.random.default_rng(seed)
+    people, others = crowd(rng, 40, dimensions=dimensions), crowd(rng, 30, dimensions=dimensions)
+    if copies:
+        others = others.take(rng.integers(0, 4, 60))
+
+    found = find_matches(people, others, weights=WEIGHTS, top_k=top_k, threads=2)
+
+    rows = zip(found.score.tolist(), found.person_rank.tolist(), found.other_rank.tolist(), strict=True)
+    assert dict(zip(pairs_of(found), rows, strict=True)) == exact_lists(people, others, top_k)
