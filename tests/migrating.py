@@ -13,6 +13,12 @@ def add_column(table: str, definition: str) -> None:
         cursor.execute(f"ALTER TABLE {table} ADD COLUMN {definition}")
 
 
+def add_default(table: str, column: str, value: str) -> None:
+    """Of one that a later migration has added, of which the models of then know nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {value}")
+
+
 def models_at(app: str, name: str) -> Any:
     """The models as they are right after that migration."""
     return MigrationLoader(connection).project_state((app, name)).apps

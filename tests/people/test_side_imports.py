@@ -11,7 +11,7 @@ from exchange.people.enums import Side, SideGround
 from exchange.people.models import Organisation, Researcher, SideDecision, User
 from exchange.people.selectors.side import confirmed_side
 from exchange.people.values.mail_domains import can_speak_for_organisation
-from tests.migrating import migration, models_at
+from tests.migrating import add_default, migration, models_at
 from tests.people.facts import ORGANISATION, PERSON, load, write
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,7 @@ def test_the_migration_confirms_whom_something_speaks_for(
     person("moved@hanbit.ac.kr", organisation=us_organisation)
     person("moved2@hanbit.ac.kr", organisation=None)
     person("nowhere@hanbit.ac.kr", country="")
+    add_default("people_sidedecision", "asked_again", "''")
     migration("exchange.people", NAME).confirm(models_at("people", NAME), None)
     assert set(SideDecision.objects.values_list("researcher__name_romanised", "ground", "reason", "side")) == {
         ("imported", "import", "", "KR"),
@@ -125,5 +126,6 @@ def test_in_the_migration_a_domain_of_both_sides_tells_neither(
         user = User.objects.create_user(address)
         EmailAddress.objects.create(user=user, email=address, verified=True)
         Researcher.objects.create(user=user, name_romanised=address, organisation=korean_organisation, country=Side.KR)
+    add_default("people_sidedecision", "asked_again", "''")
     migration("exchange.people", NAME).confirm(models_at("people", NAME), None)
     assert list(SideDecision.objects.values_list("researcher__name_romanised", flat=True)) == ["c@one.org"]

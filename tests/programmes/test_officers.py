@@ -101,11 +101,13 @@ def test_an_officer_who_manages_nothing_reads_what_is_lacking(client_of: SignIn,
     assert (Viewer.of(officer), officer.needs_second_factor) == (Viewer(country=Side.US), True)
 
 
-def test_an_officer_with_a_profile_starts_from_it(
+def test_an_officer_with_a_profile_starts_from_both(
     client_of: SignIn, korean_researcher: Researcher, iitp: Agency
 ) -> None:
     AgencyOfficer.objects.create(agency=iitp, user=korean_researcher.user)
-    assert client_of(korean_researcher).get(reverse("home")).templates[0].name == "web/home_researcher.html"
+    page = client_of(korean_researcher).get(reverse("home"))
+    assert page.templates[0].name == "web/home_officer.html"
+    assert page.context["researcher"] == korean_researcher
 
 
 def test_managing_for_one_agency_says_nothing_of_the_other_agencys_programmes(
