@@ -10,7 +10,7 @@ from matching.core.eligibility import Encounter, allowed
 from matching.core.exact import ExactScorer
 from matching.core.retrieval import Matches, find_matches
 from matching.core.scoring import PARTS, ScoreWeights
-from matching.core.subjects import Subjects
+from matching.core.subjects import Passages, Subjects, Topics
 from tests.matching.core.subjects import brute_scores, invent
 
 WEIGHTS = ScoreWeights(topical=0.5, give=0.2, take=0.2, topics=0.1)
@@ -126,3 +126,35 @@ def test_the_lists_are_exact_to_the_digit(seed: int, dimensions: int, top_k: int
 
     rows = zip(found.score.tolist(), found.person_rank.tolist(), found.other_rank.tolist(), strict=True)
     assert dict(zip(pairs_of(found), rows, strict=True)) == exact_lists(people, others, top_k)
+
+
+def test_what_single_precision_cannot_tell_apart_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scores closer together than its rounding; without anything to spare the wrong ones are left out at first."""
+    monkeypatch.setattr(retrieval, "SPARE", 0)
+    rng = np.random.default_rng(11)
+    people, others = closer_than_rounding(rng, 60), closer_than_rounding(rng, 90)
+
+    found = find_matches(people, others, weights=WEIGHTS, top_k=2, threads=1)
+
+    rows = zip(found.score.tolist(), found.person_rank.tolist(), found.other_rank.tolist(), strict=True)
+    assert dict(zip(pairs_of(found), rows, strict=True)) == exact_lists(people, others, 2)
+
+
+def closer_than_rounding(rng: np.random.Generator, count: int) -> Subjects:
+    """One text each, all but the same, and no rule between them."""
+    spread = np.full((count, 384), 0.07)
+    spread[:, 192:] = 1e-3 + rng.standard_normal((count, 192)) * 2e-5
+    facts = crowd(rng, count, dimensions=2).facts
+    free = replace(
+        facts,
+        **{name: np.ones(count, bool) for name in ("listed", "consents", "open")},
+        across=np.zeros(count, bool),
+        wanted=np.full(count, 3, np.int8),
+        side=np.full(count, 1, np.int8),
+        identity=np.full(count, -1),
+        starts=np.full(count, np.datetime64("NaT", "D")),
+        ends=np.full(count, np.datetime64("NaT", "D")),
+    )
+    nothing = Passages.none(count)
+    topical = Passages.grouped(np.arange(count), halved(spread), count=count)
+    return Subjects(topical, nothing, nothing, Topics.none(count), free)
