@@ -37,3 +37,8 @@ class Export(Listed, LeasedJob):
 
     def __str__(self) -> str:
         return f"{self.list_key} {self.scope_id} ({self.get_format_display()})"
+
+    @property
+    def folder(self) -> str:
+        """Where its file lies."""
+        return f"exports/{self.public_id}"

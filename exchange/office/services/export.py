@@ -75,7 +75,7 @@ def _write(lease: Lease[Export], path: Path) -> int:
 def _finish(lease: Lease[Export], written: Path, *, rows: int) -> None:
     """The file's name is this execution's own, so that of two workers neither overwrites the other's."""
     with written.open("rb") as file:
-        path = default_storage.save(f"exports/{lease.job.public_id}/{uuid.uuid4().hex}", File(file))
+        path = default_storage.save(f"{lease.job.folder}/{uuid.uuid4().hex}", File(file))
     size, expires_at = written.stat().st_size, timezone.now() + KEPT
     try:
         lease.finish(done=rows, total=rows, path=path, size=size, expires_at=expires_at)

@@ -29,6 +29,7 @@ from exchange.people.services.side import record_sides
 from exchange.people.values.mail_domains import DEMO_DOMAIN
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
+from exchange.web.demo.files import discard_stopped
 from exchange.web.demo.office import load_office
 from exchange.web.demo.papers import load_papers
 from exchange.web.demo.programmes import load_calls
@@ -46,9 +47,17 @@ class Account:
     role: str
 
 
-@transaction.atomic
 def load() -> list[Account]:
-    """Create what is missing of the demo and return its accounts."""
+    """Create what is missing of the demo and return its accounts; all of it or, where that is stopped midway, nothing."""
+    try:
+        with transaction.atomic():
+            discard_stopped()
+            return _load()
+    finally:
+        discard_stopped()
+
+
+def _load() -> list[Account]:
     cast = tomllib.loads(CAST.read_text())
     organisations = {row["ror_id"]: _organisation(row) for row in cast["organisations"]}
     topics = {row["openalex_id"]: _topic(row) for row in cast["topics"]}

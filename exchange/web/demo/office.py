@@ -13,6 +13,7 @@ from exchange.proposals.enums import BatchAudience, ProposalState
 from exchange.proposals.selectors.managed import PROPOSALS
 from exchange.proposals.services.figures import count_changed
 from exchange.proposals.values.listing import Order, ProposalListing
+from exchange.web.demo.files import note_folder
 
 SENT = {
     "audience": BatchAudience.LEADS,
@@ -63,6 +64,7 @@ def _export(call: Call, file_format: ExportFormat, *, by: User) -> None:
         export = request_export(
             PROPOSALS, call, listing=ProposalListing(order=Order.FILLED), file_format=file_format, by=by
         )
+    note_folder(export.folder)
     write_export(export.pk)
 
 

@@ -23,6 +23,7 @@ from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.services.decisions import advance_proposal, ask_information, decline_proposal
 from exchange.proposals.services.proposals import add_accepted, create_proposal
 from exchange.proposals.services.submission import confirm_side, submit_proposal, withdraw_proposal
+from exchange.web.demo.files import note_folder
 
 CAST = Path(__file__).with_name("proposals.toml")
 SECTIONS = {
@@ -108,6 +109,7 @@ def sign_off(proposal: Proposal) -> None:
 
 def attach_documents(proposal: Proposal) -> None:
     """An empty page for each document that the call asks for."""
+    note_folder(Attachment(proposal=proposal).folder)
     for document, side in load_draft(proposal).expected_documents():
         _attach(proposal, document.key, str(side), f"{document.key}.pdf")
 

@@ -20,6 +20,7 @@ from exchange.proposals.models import Proposal
 from exchange.proposals.selectors.managed import PROPOSALS
 from exchange.proposals.services.erasure import discard_proposals
 from exchange.web.demo import belongings
+from exchange.web.demo.files import discard_stopped
 
 Row = TypeVar("Row", bound=Model)
 
@@ -52,6 +53,8 @@ def objection() -> str:
 def remove(*, for_good: bool = True) -> Removal:
     """All of the demo that nobody real depends on, or nothing and what it would be where it is not ``for_good``."""
     removal = Removal()
+    if for_good:
+        discard_stopped()
     theirs = _erase_accounts(removal)
     _discard_proposals(theirs, removal)
     _go(belongings.calls(), belongings.on_call, _discard_call, removal)
