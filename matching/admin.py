@@ -12,6 +12,7 @@ from unfold.decorators import action
 
 from exchange.people.admin.bases import ReadOnlyAdmin, register_history
 from exchange.people.views.access import signed_in
+from exchange.programmes.admin import RecusedAdmin
 from matching import models
 from matching.enums import RunKind
 from matching.services.runs import request_run
@@ -34,7 +35,8 @@ class PolicyAdmin(ModelAdmin):
 
 
 @admin.register(models.Passage)
-class PassageAdmin(ReadOnlyAdmin):
+class PassageAdmin(RecusedAdmin):
+    to_call = "paper__call"
     list_display = ["__str__", "kind", "language", "researcher", "project", "call", "paper"]
     list_filter = ["kind", "language"]
     list_select_related = ["researcher", "project", "call", "paper"]
@@ -42,7 +44,8 @@ class PassageAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Embedding)
-class EmbeddingAdmin(ReadOnlyAdmin):
+class EmbeddingAdmin(RecusedAdmin):
+    to_call = "passage__paper__call"
     list_display = ["passage", "model_tag"]
     list_filter = ["model_tag"]
     list_select_related = ["passage"]

@@ -1,13 +1,36 @@
 """Managers' lists in the administration: to be searched and read."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
 
 from exchange.office import models
-from exchange.people.admin.bases import ReadOnlyAdmin, register_history
+from exchange.office.selectors.managed import outside_closed_scopes
+from exchange.people.admin.bases import HistoryAdmin, ReadOnlyAdmin, register_history
+
+
+class OfList(ModelAdmin):
+    """An administrator to whom a scope is closed reads nothing of its lists here either; ``at`` leads to list and scope."""
+
+    at = ""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return outside_closed_scopes(request.user, super().get_queryset(request), at=self.at)
+
+
+class OfListAdmin(OfList, ReadOnlyAdmin):
+    pass
+
+
+class OfListHistoryAdmin(OfList, HistoryAdmin):
+    pass
 
 
 @admin.register(models.SavedView)
-class SavedViewAdmin(ReadOnlyAdmin):
+class SavedViewAdmin(OfListAdmin):
     list_display = ["name", "user", "list_key", "scope_id", "is_default"]
     list_filter = ["list_key", "is_default"]
     list_select_related = ["user"]
@@ -15,7 +38,7 @@ class SavedViewAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Export)
-class ExportAdmin(ReadOnlyAdmin):
+class ExportAdmin(OfListAdmin):
     list_display = ["__str__", "requested_by", "requested_at", "state", "done", "total", "attempts", "error"]
     list_filter = ["list_key", "state", "format"]
     list_select_related = ["requested_by"]
@@ -24,7 +47,7 @@ class ExportAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.MessageBatch)
-class MessageBatchAdmin(ReadOnlyAdmin):
+class MessageBatchAdmin(OfListAdmin):
     list_display = ["__str__", "scope_id", "audience", "state", "written_by", "reviewed_by", "sent_by", "finished_at"]
     list_filter = ["list_key", "state"]
     list_select_related = ["written_by", "reviewed_by", "sent_by"]
@@ -33,7 +56,8 @@ class MessageBatchAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.BatchRecipient)
-class BatchRecipientAdmin(ReadOnlyAdmin):
+class BatchRecipientAdmin(OfListAdmin):
+    at = "batch__"
     list_display = ["batch", "user", "row_id", "state", "error"]
     list_filter = ["state"]
     list_select_related = ["batch", "user"]
@@ -41,4 +65,4 @@ class BatchRecipientAdmin(ReadOnlyAdmin):
 
 
 for tracked in (models.Export, models.MessageBatch):
-    register_history(tracked)
+    register_history(tracked, OfListHistoryAdmin)

@@ -4,11 +4,12 @@ from django.contrib import admin
 
 from exchange.pairing import models
 from exchange.people.admin.bases import register_history
-from exchange.proposals.admin import CallHistoryAdmin, RecusedAdmin, RecusedHistoryAdmin
+from exchange.programmes.admin import RecusedAdmin, RecusedHistoryAdmin
+from exchange.proposals.admin import OfProposalAdmin, OfProposalHistoryAdmin
 
 
 @admin.register(models.FirstReview)
-class FirstReviewAdmin(RecusedAdmin):
+class FirstReviewAdmin(OfProposalAdmin):
     list_display = ["proposal", "agency", "is_eligible", "entered_by", "entered_at"]
     list_filter = ["agency", "is_eligible"]
     list_select_related = ["proposal", "agency", "entered_by"]
@@ -17,7 +18,6 @@ class FirstReviewAdmin(RecusedAdmin):
 
 @admin.register(models.PairingRound)
 class PairingRoundAdmin(RecusedAdmin):
-    to_call = "call"
     list_display = ["call", "state", "closes_at", "run_by", "confirmed_by"]
     list_filter = ["state"]
     list_select_related = ["call", "run_by", "confirmed_by"]
@@ -44,7 +44,7 @@ class RoundHistoryAdmin(RecusedHistoryAdmin):
     to_call = "round__call"
 
 
-register_history(models.FirstReview, RecusedHistoryAdmin)
-register_history(models.PairingRound, CallHistoryAdmin)
+register_history(models.FirstReview, OfProposalHistoryAdmin)
+register_history(models.PairingRound, RecusedHistoryAdmin)
 for tracked in (models.PairedPapers, models.Priority):
     register_history(tracked, RoundHistoryAdmin)

@@ -16,11 +16,30 @@ from unfold.decorators import action
 from exchange.money.amounts import format_money
 from exchange.people.admin.accounts import UserAdmin
 from exchange.people.admin.amounts import MajorAmountForm
-from exchange.people.admin.bases import ReadOnlyAdmin, register_history
+from exchange.people.admin.bases import HistoryAdmin, ReadOnlyAdmin, register_history
 from exchange.people.admin.reading import ChoosingAdmin
 from exchange.people.models import User
 from exchange.programmes import models
 from exchange.programmes.models.agency import BOTH_SIDES
+from exchange.programmes.selectors.competing import competed_calls
+
+
+class Recused(ModelAdmin):
+    """An administrator who competes in a call reads nothing of the others in it here either; ``to_call`` leads to it."""
+
+    to_call = "call"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.exclude(**{f"{self.to_call}__in": competed_calls(request.user)})
+
+
+class RecusedAdmin(Recused, ReadOnlyAdmin):
+    pass
+
+
+class RecusedHistoryAdmin(Recused, HistoryAdmin):
+    pass
 
 
 class OfficeRow(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -291,19 +310,24 @@ class StageExtensionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.LateCode)
-class LateCodeAdmin(ReadOnlyAdmin):
+class LateCodeAdmin(RecusedAdmin):
+    to_call = "stage__call"
     list_display = ["stage", "uses_left", "expires_at", "reason", "made_by", "made_at"]
     list_select_related = ["stage", "made_by"]
     search_fields = ["reason", "stage__call__title_en", "stage__call__title_ko"]
     exclude = ["code"]
 
 
+class LateCodeHistoryAdmin(RecusedHistoryAdmin):
+    to_call = "stage__call"
+
+
+register_history(models.LateCode, LateCodeHistoryAdmin)
 for tracked in (
     models.Agency,
     models.AgencyOfficer,
     models.Call,
     models.Commitment,
-    models.LateCode,
     models.OfficeInvitation,
     models.Programme,
     models.ProgrammeManager,

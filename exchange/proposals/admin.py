@@ -3,38 +3,47 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
+from exchange.messaging.admin import OutboxMessageAdmin
+from exchange.messaging.enums import Category
+from exchange.messaging.models import OutboxMessage
 from exchange.money.amounts import format_money
 from exchange.people.admin.bases import HistoryAdmin, ReadOnlyAdmin, register_history
+from exchange.programmes.admin import Recused, RecusedAdmin, RecusedHistoryAdmin
 from exchange.proposals import models
 from exchange.proposals.rules import places_in_force
 
+TELLS_OF_TEAMS = (Category.CALL, Category.PROPOSAL, Category.DIGEST)
 
-class Recused(ModelAdmin):
-    """An administrator who competes in a call reads nothing of its proposals here either; ``to_call`` leads to the call."""
 
+class OfProposal(Recused):
     to_call = "proposal__call"
 
+
+class OfProposalAdmin(OfProposal, ReadOnlyAdmin):
+    pass
+
+
+class OfProposalHistoryAdmin(OfProposal, HistoryAdmin):
+    pass
+
+
+admin.site.unregister(OutboxMessage)
+
+
+@admin.register(OutboxMessage)
+class MailAdmin(OutboxMessageAdmin):
+    """Mail names teams, their decisions and receipts, and not its call: who competes in any reads what went to them."""
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        own = places_in_force(request.user).values("proposal__call")
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.exclude(**{f"{self.to_call}__in": own})
-
-
-class RecusedAdmin(Recused, ReadOnlyAdmin):
-    pass
-
-
-class RecusedHistoryAdmin(Recused, HistoryAdmin):
-    pass
-
-
-class CallHistoryAdmin(RecusedHistoryAdmin):
-    to_call = "call"
+        mail: QuerySet[Any] = super().get_queryset(request)
+        if not places_in_force(request.user).exists():
+            return mail
+        return mail.filter(Q(user=request.user.pk) | ~Q(category__in=TELLS_OF_TEAMS))
 
 
 class TeamMemberInline(TabularInline):
@@ -48,7 +57,6 @@ class TeamMemberInline(TabularInline):
 
 @admin.register(models.Proposal)
 class ProposalAdmin(RecusedAdmin):
-    to_call = "call"
     inlines = [TeamMemberInline]
     list_display = ["__str__", "call", "stage", "state", "submitted_at", "changed_at"]
     list_filter = ["state", "stage", "call"]
@@ -58,7 +66,7 @@ class ProposalAdmin(RecusedAdmin):
 
 
 @admin.register(models.TeamMember)
-class TeamMemberAdmin(RecusedAdmin):
+class TeamMemberAdmin(OfProposalAdmin):
     list_display = ["name", "email", "proposal", "side", "role", "state", "signed_off_at"]
     list_filter = ["state", "role", "side"]
     list_select_related = ["proposal"]
@@ -66,7 +74,7 @@ class TeamMemberAdmin(RecusedAdmin):
 
 
 @admin.register(models.Answer)
-class AnswerAdmin(RecusedAdmin):
+class AnswerAdmin(OfProposalAdmin):
     list_display = ["proposal", "stage", "question", "side", "version", "changed_by", "changed_at"]
     list_filter = ["stage", "side"]
     list_select_related = ["proposal", "changed_by"]
@@ -74,7 +82,7 @@ class AnswerAdmin(RecusedAdmin):
 
 
 @admin.register(models.BudgetLine)
-class BudgetLineAdmin(RecusedAdmin):
+class BudgetLineAdmin(OfProposalAdmin):
     list_display = ["proposal", "side", "year", "category", "amount"]
     list_filter = ["side", "category"]
     list_select_related = ["proposal"]
@@ -86,7 +94,7 @@ class BudgetLineAdmin(RecusedAdmin):
 
 
 @admin.register(models.Attachment)
-class AttachmentAdmin(RecusedAdmin):
+class AttachmentAdmin(OfProposalAdmin):
     list_display = ["name", "proposal", "document", "side", "size", "pages", "state", "uploaded_at"]
     list_filter = ["state", "side", "stage"]
     list_select_related = ["proposal"]
@@ -95,7 +103,7 @@ class AttachmentAdmin(RecusedAdmin):
 
 
 @admin.register(models.Confirmation)
-class ConfirmationAdmin(RecusedAdmin):
+class ConfirmationAdmin(OfProposalAdmin):
     list_display = ["proposal", "stage", "side", "confirmed_by", "confirmed_at"]
     list_filter = ["stage", "side"]
     list_select_related = ["proposal", "confirmed_by"]
@@ -103,7 +111,7 @@ class ConfirmationAdmin(RecusedAdmin):
 
 
 @admin.register(models.Submission)
-class SubmissionAdmin(RecusedAdmin):
+class SubmissionAdmin(OfProposalAdmin):
     list_display = ["proposal", "stage", "number", "submitted_by", "submitted_at", "is_late"]
     list_filter = ["stage", "is_late"]
     list_select_related = ["proposal", "submitted_by"]
@@ -112,21 +120,21 @@ class SubmissionAdmin(RecusedAdmin):
 
 
 @admin.register(models.InformationRequest)
-class InformationRequestAdmin(RecusedAdmin):
+class InformationRequestAdmin(OfProposalAdmin):
     list_display = ["proposal", "asked_by", "asked_at", "answer_until", "answered_at"]
     list_select_related = ["proposal", "asked_by"]
     search_fields = ["text", "answer", "proposal__title_en", "proposal__title_ko"]
 
 
 @admin.register(models.ProposalFigures)
-class ProposalFiguresAdmin(RecusedAdmin):
+class ProposalFiguresAdmin(OfProposalAdmin):
     list_display = ["proposal_id", "percent", "people", "accepted", "signed", "lacks_signature", "is_changed"]
     list_filter = ["lacks_signature", "is_changed"]
     search_fields = ["words", "proposal__public_id"]
 
 
 @admin.register(models.ChangedProposal)
-class ChangedProposalAdmin(RecusedAdmin):
+class ChangedProposalAdmin(OfProposalAdmin):
     list_display = ["proposal_id", "noted_at"]
     list_filter = [("noted_at", admin.DateFieldListFilter)]
     search_fields = ["proposal__title_en", "proposal__title_ko"]
@@ -140,5 +148,5 @@ for tracked in (
     models.InformationRequest,
     models.TeamMember,
 ):
-    register_history(tracked, RecusedHistoryAdmin)
-register_history(models.Proposal, CallHistoryAdmin)
+    register_history(tracked, OfProposalHistoryAdmin)
+register_history(models.Proposal, RecusedHistoryAdmin)

@@ -10,7 +10,7 @@ class ProposalsConfig(AppConfig):
         from exchange.messaging.selectors import worklist
         from exchange.office.selectors import managed
         from exchange.people.services import holders
-        from exchange.programmes.selectors.offices import register_competing
+        from exchange.programmes.selectors.competing import register_competing
         from exchange.programmes.services.listeners import on_extension
         from exchange.proposals.selectors.managed import PROPOSALS
         from exchange.proposals.selectors.proposals import calls_competed_in

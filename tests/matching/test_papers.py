@@ -46,3 +46,20 @@ def test_the_first_order_is_suggested_by_affinity(
 def test_opening_has_the_papers_read(round_: PairingRound, korean_manager: User) -> None:
     assert round_.state == RoundState.OPEN
     assert list(Run.objects.values_list("kind", "requested_by")) == [(RunKind.REFRESH, korean_manager.pk)]
+
+
+def test_an_administrator_who_competes_reads_no_passages_of_the_papers(
+    round_: PairingRound, papers: Papers, match: Runner, korean_researcher: Researcher, staff: User, client_of: Any
+) -> None:
+    match()
+    assert korean_researcher.user is not None
+    User.objects.filter(pk=korean_researcher.user.pk).update(is_staff=True, is_superuser=True)
+
+    def read(user: User) -> list[bool]:
+        lists = [reverse(f"admin:matching_{name}_changelist") for name in ("passage", "embedding")]
+        found = [client_of(user).get(one).context["cl"].queryset for one in lists]
+        return [found[0].filter(paper__isnull=False).exists(), found[1].filter(passage__paper__isnull=False).exists()]
+
+    own = User.objects.get(pk=korean_researcher.user.pk)
+    assert (read(staff), read(own)) == ([True, True], [False, False])
+    assert client_of(own).get(reverse("admin:matching_passage_changelist")).context["cl"].result_count > 0

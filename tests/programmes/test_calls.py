@@ -106,7 +106,7 @@ def test_a_deadline_never_moves_forward_or_without_a_reason(call: Call, korean_m
 
 def test_an_extension_opens_no_closed_call_again(call: Call, korean_manager: User) -> None:
     stage = call.stages.get()
-    close_call(call)
+    close_call(call, by=korean_manager)
     with pytest.raises(ValidationError, match="closed"):
         extend_stage(stage, closes_at=stage.closes_at + timedelta(days=1), reason="Snow", by=korean_manager)
     assert Call.objects.get().state == CallState.CLOSED

@@ -96,7 +96,7 @@ def empty_the_year(call: Call, by: User) -> None:
 ACTS: dict[str, Callable[[Call, User], Any]] = {
     "write": write,
     "extend": extend,
-    "close": lambda call, by: close_call(call),
+    "close": lambda call, by: close_call(call, by=by),
     "code": lambda call, by: use_late_code(call.stages.get(), code=code(call.stages.get(), by).code),
     "amount": lambda call, by: set_year_budget(
         YearBudget.objects.get(fiscal_year=2026), amount_minor=50, read_minor=250_000_000

@@ -75,7 +75,7 @@ def test_an_extension_moves_its_own_stage_and_the_draft_with_it(two: Call, korea
 
 def test_the_deadlines_of_a_closed_call_stay(two: Call, korean_manager: User) -> None:
     stage = two.stages.get(place=0)
-    close_call(two)
+    close_call(two, by=korean_manager)
     with pytest.raises(ValidationError, match="This call is closed"):
         extend_stage(stage, closes_at=stage.closes_at + timedelta(days=1), reason="Snow", by=korean_manager)
     assert two.stages.get(place=0).closes_at == stage.closes_at
@@ -130,9 +130,9 @@ def test_a_call_is_open_within_its_windows(programme: Programme, korean_manager:
 
 
 @pytest.mark.parametrize("state", CallState)
-def test_only_a_published_call_is_closed(two: Call, state: CallState) -> None:
+def test_only_a_published_call_is_closed(two: Call, korean_manager: User, state: CallState) -> None:
     Call.objects.update(state=state)
-    assert close_call(two) is (state == CallState.PUBLISHED)
+    assert close_call(two, by=korean_manager) is (state == CallState.PUBLISHED)
     assert Call.objects.get().state == (CallState.CLOSED if state == CallState.PUBLISHED else state)
 
 

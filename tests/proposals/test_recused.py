@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange.messaging.enums import Category
 from exchange.messaging.models import OutboxMessage
 from exchange.office.enums import ExportFormat
-from exchange.office.models import Export, MessageBatch
+from exchange.office.models import Export, MessageBatch, SavedView
 from exchange.office.services.batch import write_batch
 from exchange.office.services.export import request_export
 from exchange.people.models import Researcher, User
@@ -118,6 +119,55 @@ def test_the_administration_shows_them_none_either(
     assert listed(competitor) == [0, 0, 0, 0, 0, 302]
     Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.WITHDRAWN)
     assert listed(competitor) == [2, 3, 2, 1, 1, 200]
+
+
+def kept_of_the_list(call: Call, by: User) -> MessageBatch:
+    """A file, a message with its recipients and a view, each with its history."""
+    SavedView.objects.create(user=by, list_key="proposals", scope_id=call.pk, name="Robots", query="text=robots")
+    request_export(PROPOSALS, call, listing=ProposalListing(), file_format=ExportFormat.CSV, by=by)
+    return write_batch(PROPOSALS, call, listing=ProposalListing(), texts=TEXTS, by=by)
+
+
+OFFICE = ("savedview", "export", "exportevent", "messagebatch", "messagebatchevent", "batchrecipient")
+
+
+def test_the_administration_shows_them_no_files_messages_or_views_of_the_list(
+    client_of: SignIn, competitor: User, staff: User, korean_manager: User, proposal: Proposal, other: Proposal
+) -> None:
+    batch = kept_of_the_list(proposal.call, korean_manager)
+    User.objects.filter(pk=competitor.pk).update(is_staff=True, is_superuser=True)
+
+    def shown(user: User) -> list[bool]:
+        client = client_of(user)
+        pages = [client.get(reverse(f"admin:office_{name}_changelist")) for name in OFFICE]
+        opened = client.get(reverse("admin:office_messagebatch_change", args=[batch.pk]))
+        return [*(page.context["cl"].result_count > 0 for page in pages), opened.status_code == 200]
+
+    assert (shown(staff), shown(competitor)) == ([True] * 7, [False] * 7)
+    MessageBatch.objects.update(scope_id=proposal.call.pk + 1)
+    assert (shown(competitor)[3], shown(competitor)[5]) == (True, True)
+    MessageBatch.objects.update(scope_id=proposal.call.pk)
+    Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.WITHDRAWN)
+    assert shown(competitor) == [True] * 7
+
+
+def test_the_administration_shows_them_no_mail_to_the_others(
+    client_of: SignIn, competitor: User, staff: User, proposal: Proposal
+) -> None:
+    """Of what mail says of teams they read what went to them."""
+    User.objects.filter(pk=competitor.pk).update(is_staff=True, is_superuser=True)
+    for category in Category:
+        OutboxMessage.objects.create(category=category, key=f"theirs-{category}", address="team@example.org")
+        OutboxMessage.objects.create(category=category, key=f"own-{category}", user=competitor)
+
+    def unread(user: User) -> set[str]:
+        found = client_of(user).get(reverse("admin:messaging_outboxmessage_changelist")).context["cl"].queryset
+        return set(OutboxMessage.objects.exclude(pk__in=found).values_list("key", flat=True))
+
+    assert unread(staff) == set()
+    assert unread(competitor) == {"theirs-call", "theirs-proposal", "theirs-digest"}
+    Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.WITHDRAWN)
+    assert unread(competitor) == set()
 
 
 def test_who_invites_and_who_is_invited_are_told(

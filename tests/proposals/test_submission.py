@@ -118,13 +118,13 @@ def test_the_deadline_to_the_second(
 
 
 def test_before_the_stage_opens_and_after_the_call_was_closed(
-    confirmed: Proposal, call: Call, us_researcher: Researcher
+    confirmed: Proposal, call: Call, us_researcher: Researcher, korean_manager: User
 ) -> None:
     call.stages.update(opens_at=timezone.now() + timedelta(days=1))
     with pytest.raises(Refused):
         submit_read(confirmed, by=by(us_researcher))
     call.stages.update(opens_at=timezone.now() - timedelta(days=1))
-    close_call(call)
+    close_call(call, by=korean_manager)
     with pytest.raises(Refused):
         submit_read(confirmed, by=by(us_researcher))
 
@@ -197,10 +197,12 @@ def test_withdrawn_and_taken_up_again(confirmed: Proposal, us_researcher: Resear
     assert submit_read(confirmed, by=by(us_researcher)).number == 2
 
 
-def test_in_a_closed_call_nothing_is_taken_up_again(confirmed: Proposal, call: Call, us_researcher: Researcher) -> None:
+def test_in_a_closed_call_nothing_is_taken_up_again(
+    confirmed: Proposal, call: Call, us_researcher: Researcher, korean_manager: User
+) -> None:
     submit_read(confirmed, by=by(us_researcher))
     withdraw_proposal(confirmed, reason="", by=by(us_researcher))
-    close_call(call)
+    close_call(call, by=korean_manager)
     with pytest.raises(Refused, match="The call is closed"):
         reopen_proposal(confirmed)
     confirmed.refresh_from_db()

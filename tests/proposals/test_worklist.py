@@ -128,10 +128,10 @@ def test_an_invitation_is_gone_with_its_deadline_and_when_nothing_can_be_submitt
 
 
 def test_an_invitation_is_gone_when_its_call_is_closed(
-    invited: TeamMember, sam: Researcher, proposal: Proposal
+    invited: TeamMember, sam: Researcher, proposal: Proposal, korean_manager: User
 ) -> None:
     closes_in(proposal, days=1)
-    close_call(proposal.call)
+    close_call(proposal.call, by=korean_manager)
     assert invitations(sam) == []
 
 
@@ -231,7 +231,7 @@ def test_nothing_waits_before_the_stage_opens_or_once_the_call_is_closed(
     Stage.objects.filter(call=proposal.call).update(opens_at=timezone.now() + timedelta(hours=1))
     assert acts(us_researcher) == []
     Stage.objects.filter(call=proposal.call).update(opens_at=timezone.now() - timedelta(days=1))
-    close_call(Call.objects.get(pk=proposal.call_id))
+    close_call(Call.objects.get(pk=proposal.call_id), by=korean_manager)
     assert acts(us_researcher) == []
 
 

@@ -96,7 +96,7 @@ def test_a_stage_does_not_wait_before_it_opens_nor_of_a_closed_call(proposal: Pr
     Stage.objects.update(opens_at=timezone.now() + timedelta(days=1))
     assert waiting(korean_manager, "closing") == []
     Stage.objects.update(opens_at=timezone.now() - timedelta(days=1))
-    close_call(Call.objects.get(pk=proposal.call_id))
+    close_call(Call.objects.get(pk=proposal.call_id), by=korean_manager)
     assert waiting(korean_manager, "closing") == []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -73,7 +74,7 @@ class ManagedList(Generic[Scope, Row]):
     ``key`` is stored with views, exports and messages. ``page`` is the name of the list's address; the names of the
     other addresses begin with it. ``managed`` are the scopes that a person manages: nobody else sees anything of them.
     ``counted`` says how many rows in words, ``entry`` is what the list stands under in the navigation, and ``note`` says
-    what a file leaves out.
+    what a file leaves out. ``closed`` are the scopes of which a person sees nothing whatever office they hold.
     """
 
     key: str
@@ -88,6 +89,7 @@ class ManagedList(Generic[Scope, Row]):
     entry: str
     note: str | Promise = ""
     audience: Audience[Scope] | None = None
+    closed: Callable[[User | AnonymousUser], QuerySet[Scope]] | None = None
 
     @property
     def scopes(self) -> QuerySet[Scope]:
@@ -131,6 +133,15 @@ def in_managed_scopes(user: User, rows: QuerySet[Kept]) -> QuerySet[Kept]:
     for key, listed in _lists.items():
         mine |= Q(list_key=key, scope_id__in=listed.managed(user).order_by().values("pk"))
     return rows.filter(mine)
+
+
+def outside_closed_scopes(user: User | AnonymousUser, rows: QuerySet[Any], *, at: str = "") -> QuerySet[Any]:
+    """Without those of scopes that are closed to the person; ``at`` leads to what names list and scope."""
+    for key, listed in _lists.items():
+        if listed.closed is not None:
+            closed = listed.closed(user).order_by().values("pk")
+            rows = rows.exclude(**{f"{at}list_key": key, f"{at}scope_id__in": closed})
+    return rows
 
 
 def audience_of(listed: AnyList) -> Audience[Any]:

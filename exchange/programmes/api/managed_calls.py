@@ -32,6 +32,7 @@ from exchange.programmes.services import (
     save_draft,
     set_call_topics,
 )
+from exchange.programmes.services.calls import require_no_part
 
 
 @summaries(get="Read the draft of a call", put="Save the draft of a call")
@@ -97,7 +98,7 @@ class CallClosingView(ManagersView):
 
     @extend_schema(request=None, responses={200: CallSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
-        if not close_call(self.call(public_id)):
+        if not close_call(self.call(public_id), by=self.user()):
             raise Conflict
         return Response(CallSerializer(self.call(public_id)).data)
 
@@ -111,7 +112,10 @@ class _StageView(ManagersView):
 
 @summaries(get="List the extensions of a deadline", post="Extend a deadline")
 class ExtensionListView(_StageView):
-    """What moved a deadline, newest first; move it back, with a reason that all teams are told."""
+    """What moved a deadline, newest first; move it back, with a reason that all teams are told.
+
+    403 for who is on a proposal in the call.
+    """
 
     serializer_class = ExtensionSerializer
 
@@ -131,14 +135,15 @@ class ExtensionListView(_StageView):
 
 @summaries(get="List the late-entry codes of a stage", post="Make a late-entry code")
 class LateCodeListView(_StageView):
-    """The codes that let a few submit after the deadline; make one."""
+    """The codes that let a few submit after the deadline; make one. 403 for who is on a proposal in the call."""
 
     serializer_class = LateCodeSerializer
 
     @extend_schema(responses=LateCodeSerializer(many=True))
     def get(self, request: Request, public_id: UUID, kind: str) -> Response:
-        codes = self.stage(public_id, kind).late_codes.all()
-        return Response(LateCodeSerializer(codes, many=True).data)
+        stage = self.stage(public_id, kind)
+        require_no_part(stage.call, self.user())
+        return Response(LateCodeSerializer(stage.late_codes.all(), many=True).data)
 
     @extend_schema(request=LateCodeSerializer, responses={201: LateCodeSerializer})
     def post(self, request: Request, public_id: UUID, kind: str) -> Response:

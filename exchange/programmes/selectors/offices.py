@@ -1,6 +1,6 @@
 """Invitations to offices: which one a key opens, whose account is meant, and what speaks against it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -12,25 +12,8 @@ from exchange.people.models import Researcher, User
 from exchange.people.rules.second_factor import has_second_factor
 from exchange.people.selectors.profile import verified_addresses
 from exchange.people.values.mail_domains import DEMO_DOMAIN, domain_of
-from exchange.programmes.models import Agency, AgencyOfficer, Call, OfficeInvitation, Programme
+from exchange.programmes.models import Agency, AgencyOfficer, OfficeInvitation
 from exchange.programmes.models.agency import BOTH_SIDES
-
-Competing = Callable[[User, Iterable[Programme]], QuerySet[Call]]
-_competing: list[Competing] = []
-
-
-def register_competing(lookup: Competing) -> None:
-    """Called from an ``AppConfig.ready``: the calls of the programmes in which an account is on a live proposal."""
-    if lookup not in _competing:
-        _competing.append(lookup)
-
-
-def calls_competed_in(account: User | None, programmes: Iterable[Programme]) -> list[Call]:
-    """In these calls whoever holds the account sees no proposal as a manager, as long as theirs is live."""
-    wanted = list(programmes)
-    if account is None or not wanted:
-        return []
-    return [call for lookup in _competing for call in lookup(account, wanted)]
 
 
 def invitations() -> QuerySet[OfficeInvitation]:

@@ -10,7 +10,8 @@ from rest_framework import serializers
 from exchange.people.serializers.options import NamedField
 from exchange.programmes.enums import InvitationState
 from exchange.programmes.models import Agency, OfficeInvitation, Programme
-from exchange.programmes.selectors.offices import account_at, calls_competed_in
+from exchange.programmes.selectors.competing import calls_competed_in
+from exchange.programmes.selectors.offices import account_at
 
 
 class OfficeInvitationSerializer(serializers.ModelSerializer[OfficeInvitation]):

@@ -8,6 +8,7 @@ from exchange.programmes.services.budgets import (
     withdraw_commitment,
 )
 from exchange.programmes.services.calls import (
+    COMPETES,
     NotPublishableError,
     begin_call,
     close_call,
@@ -22,6 +23,7 @@ from exchange.programmes.services.calls import (
 from exchange.programmes.services.stages import extend_stage, make_late_code, use_late_code
 
 __all__ = [
+    "COMPETES",
     "NotPublishableError",
     "begin_call",
     "close_call",

@@ -4,16 +4,18 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.dossiers.values.text import Text
 from exchange.http.stale import Stale
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, CallVersion, Programme, ProgrammeTopic, Stage
+from exchange.programmes.selectors.competing import competes_in
 from exchange.programmes.values.consistency import contradictions, stages_over
 from exchange.programmes.values.definition import CallDefinition, Ceiling, StagePlan
 from exchange.programmes.values.presets import find_preset
@@ -21,8 +23,20 @@ from exchange.programmes.values.presets import find_preset
 Day = TypeVar("Day", date, datetime)
 
 
+COMPETES = gettext_lazy(
+    "You are on a proposal in this call yourself. As long as it is neither withdrawn nor decided, another manager "
+    "publishes and closes the call, moves its deadlines and gives codes for late entries."
+)
+
+
 class NotPublishableError(ValidationError):
     """What the draft still lacks, one message each."""
+
+
+def require_no_part(call: Call, by: User) -> None:
+    """Who competes in a call sets none of its terms. Raises ``PermissionDenied``."""
+    if competes_in(by, call):
+        raise PermissionDenied(COMPETES)
 
 
 @transaction.atomic
@@ -59,6 +73,7 @@ def publish_call(call: Call, *, note: str, by: User) -> CallVersion:
     reason is given and the teams are told.
     """
     current = Call.objects.select_for_update().get(pk=call.pk)
+    require_no_part(current, by)
     definition = current.draft_definition
     if objections := objections_to(current, definition):
         raise NotPublishableError(objections)
@@ -101,8 +116,9 @@ def set_call_topics(call: Call, topics: Collection[ProgrammeTopic]) -> None:
 
 
 @transaction.atomic
-def close_call(call: Call) -> bool:
+def close_call(call: Call, *, by: User) -> bool:
     """Take the call off the list of open ones. False where it was not published."""
+    require_no_part(call, by)
     return bool(Call.objects.filter(pk=call.pk, state=CallState.PUBLISHED).update(state=CallState.CLOSED))
 
 

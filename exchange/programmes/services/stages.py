@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exchange.people.models import User
 from exchange.programmes.enums import CallState, StageKind
 from exchange.programmes.models import Call, LateCode, Stage, StageExtension
-from exchange.programmes.services.calls import add_version
+from exchange.programmes.services.calls import add_version, require_no_part
 from exchange.programmes.services.listeners import tell_of_extension
 from exchange.programmes.values.definition import StagePlan
 
@@ -22,10 +22,12 @@ def extend_stage(stage: Stage, *, closes_at: datetime, reason: str, by: User) ->
     """Move the closing instant back, as a new version of the call, and tell whom it concerns.
 
     Raises ``ValidationError`` by field: no reason, or not later than before; or because the call was closed.
+    Raises ``PermissionDenied`` where whoever moves it competes in the call.
     """
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the deadline is moving: everyone affected is told.")})
     call = Call.objects.select_for_update().get(pk=stage.call_id)
+    require_no_part(call, by)
     if call.state == CallState.CLOSED:
         raise ValidationError(_("This call is closed: publish it again before its deadlines move."))
     current = Stage.objects.select_for_update().get(pk=stage.pk)
@@ -68,7 +70,8 @@ def _moved(stages: tuple[StagePlan, ...], kind: str, closes_at: datetime) -> dic
 
 @transaction.atomic
 def make_late_code(stage: Stage, *, uses: int, expires_at: datetime, reason: str, by: User) -> LateCode:
-    """Raises ``ValidationError`` by field."""
+    """Raises ``ValidationError`` by field; ``PermissionDenied`` where whoever makes it competes."""
+    require_no_part(stage.call, by)
     code = LateCode(stage=stage, uses_left=uses, expires_at=expires_at, reason=reason.strip(), made_by=by)
     code.full_clean()
     if expires_at <= timezone.now():

@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from exchange.people.views.access import signed_in
 from exchange.programmes.forms.actions import ExtensionForm, LateCodeForm
 from exchange.programmes.models import Stage
+from exchange.programmes.selectors.competing import competes_in
 from exchange.programmes.selectors.programmes import stage_with_deadlines
-from exchange.programmes.services import extend_stage, make_late_code
+from exchange.programmes.services import COMPETES, extend_stage, make_late_code
 from exchange.programmes.views.access import managed_call
 
 
 @login_required
 def stage_deadline(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
-    """Extend, make codes, and see what was done so far."""
+    """Extend, make codes, and see what was done so far; who competes in the call sees the extensions alone."""
     call = managed_call(request, public_id)
     stage = get_object_or_404(stage_with_deadlines(call), kind=kind)
     wants_code = "uses" in request.POST
@@ -34,7 +35,8 @@ def stage_deadline(request: HttpRequest, public_id: UUID, kind: str) -> HttpResp
     )
     if (extension.is_bound and _extend(request, stage, extension)) or (code.is_bound and _make(request, stage, code)):
         return redirect("stage-deadline", public_id, kind)
-    context = {"call": call, "stage": stage, "extension_form": extension, "code_form": code}
+    competes = COMPETES if competes_in(request.user, call) else ""
+    context = {"call": call, "stage": stage, "extension_form": extension, "code_form": code, "competes": competes}
     return render(request, "programmes/stage_deadline.html", context, status=422 if request.method == "POST" else 200)
 
 

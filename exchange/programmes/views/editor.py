@@ -18,8 +18,10 @@ from exchange.programmes.forms.actions import BeginForm, PublishForm, TopicsForm
 from exchange.programmes.forms.section import BoundSection
 from exchange.programmes.forms.sections import SECTIONS
 from exchange.programmes.models import Call
+from exchange.programmes.selectors.competing import competes_in
 from exchange.programmes.selectors.programmes import copyable_calls, managed_programmes
 from exchange.programmes.services import (
+    COMPETES,
     NotPublishableError,
     begin_call,
     close_call,
@@ -92,6 +94,7 @@ def _page(
         "objections": objections or [],
         "lacking": objections_to(call, call.draft_definition),
         "publish_form": PublishForm(),
+        "competes": COMPETES if competes_in(request.user, call) else "",
         "topics_form": TopicsForm(call=call),
         "is_changed": call.version is None or call.draft != call.version.content,
     }
@@ -117,7 +120,7 @@ def call_publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def call_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    if close_call(managed_call(request, public_id)):
+    if close_call(managed_call(request, public_id), by=signed_in(request)):
         messages.success(request, _("The call is closed to submissions."))
     return redirect("call-detail", public_id)
 

@@ -18,13 +18,8 @@ from exchange.people.models import User
 from exchange.people.views.access import signed_in
 from exchange.programmes.forms.offices import AcceptOfficeForm, InviteOfficerForm
 from exchange.programmes.models import OfficeInvitation
-from exchange.programmes.selectors.offices import (
-    account_at,
-    calls_competed_in,
-    invitation_with,
-    invitations,
-    signs_in_first,
-)
+from exchange.programmes.selectors.competing import calls_competed_in
+from exchange.programmes.selectors.offices import account_at, invitation_with, invitations, signs_in_first
 from exchange.programmes.services.offices import (
     accept_with_account,
     accept_with_password,

@@ -11,6 +11,7 @@ from exchange.proposals.rules import calls_with_managed_proposals
 from exchange.proposals.selectors.columns import COLUMNS
 from exchange.proposals.selectors.letter import TEAMS
 from exchange.proposals.selectors.office import call_proposals
+from exchange.proposals.selectors.proposals import calls_competed_in
 from exchange.proposals.values.listing import ProposalListing
 
 
@@ -35,4 +36,5 @@ PROPOSALS: ManagedList[Call, Proposal] = ManagedList(
     entry="call-list",
     note=gettext_lazy("Of drafts it holds the figures alone."),
     audience=TEAMS,
+    closed=calls_competed_in,
 )

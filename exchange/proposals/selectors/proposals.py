@@ -1,22 +1,20 @@
 """Which proposals a person is part of."""
 
-from collections.abc import Iterable
-
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from exchange.people.models import User
 from exchange.people.selectors.profile import verified_addresses
-from exchange.programmes.models import Call, Programme, Stage
+from exchange.programmes.models import Call, Stage
 from exchange.proposals.enums import AT_THE_AGENCIES, EDITABLE, MemberState
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.rules import places_in_force
 
 
-def calls_competed_in(account: User, programmes: Iterable[Programme]) -> QuerySet[Call]:
-    """Of the programmes, in which the account is on a live proposal."""
-    return Call.objects.filter(programme__in=list(programmes), pk__in=places_in_force(account).values("proposal__call"))
+def calls_competed_in(user: User | AnonymousUser) -> QuerySet[Call]:
+    """In which the person is on a live proposal."""
+    return Call.objects.filter(pk__in=places_in_force(user).values("proposal__call"))
 
 
 def own_proposals(user: User | AnonymousUser) -> QuerySet[Proposal]:
