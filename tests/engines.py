@@ -30,6 +30,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     folder.chmod(0o755)
     os.environ["GYORYU_HOME"] = str(folder)
     os.environ["GYORYU_TEST_ENGINES"] = "1"
+    # All workers and the products they start share what one of them compiles.
+    os.environ["NUMBA_CACHE_DIR"] = str(Path(os.environ.get("GYORYU_TEST_CACHE") or folder) / "compiled")
     for throw_away in (folder, endpoints.runtime()):
         WATCHDOG.remove_at_end(throw_away)
     atexit.register(_stack.close)  # a run that fails before it is configured is never unconfigured

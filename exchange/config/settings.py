@@ -1,5 +1,6 @@
 """Settings: everything that differs between installations comes from the environment (README, "Configuration")."""
 
+import os
 from pathlib import Path
 
 import pghistory
@@ -328,6 +329,8 @@ OPENALEX_API_URL = web_address("OPENALEX_API_URL", default="https://api.openalex
 OPENALEX_MAILTO = env.str("OPENALEX_MAILTO", default="")
 OPENALEX_API_KEY = env.str("OPENALEX_API_KEY", default="")
 
+# Where compiled code is kept for the next process; numba reads the environment alone, as it is imported.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(HOME / "compiled"))
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")
 # What workers compute vectors on; ``auto`` is the graphics processor where there is one.
 EMBEDDING_DEVICE = matching(

@@ -1,4 +1,4 @@
-"""The inner loops of matching, compiled on first use (numba, some seconds a process); nothing here holds Python's lock.
+"""The inner loops of matching, compiled on first use (numba, some seconds, once: kept.py); nothing here holds Python's lock.
 
 What each loop computes is said by the numpy code beside which the tests put it: :mod:`matching.core.scoring` for the parts
 of a score, sorting for the lists.
@@ -10,13 +10,22 @@ import numba
 import numpy as np
 
 from matching.core.affinity import MAX_SHARE
+from matching.core.kept import kept
 from matching.core.scoring import OTHER_KIND, SAME_FIELD, SAME_SUBFIELD
 
 MEAN_SHARE = 1 - MAX_SHARE
 
-compiled: Any = numba.njit(nogil=True, error_model="numpy")
+_njit: Any = numba.njit(nogil=True, error_model="numpy")
 # Sums may be taken in any order where they are exact in every order; see exact.py.
-compiled_sum: Any = numba.njit(nogil=True, error_model="numpy", fastmath={"reassoc", "contract"})
+_njit_sum: Any = numba.njit(nogil=True, error_model="numpy", fastmath={"reassoc", "contract"})
+
+
+def compiled(function):  # type: ignore[no-untyped-def]
+    return kept(_njit(function))
+
+
+def compiled_sum(function):  # type: ignore[no-untyped-def]
+    return kept(_njit_sum(function))
 
 
 @compiled

@@ -9,7 +9,6 @@ has no counterpart counts by itself. Texts in one language are left as they are.
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from matching.core.subjects import BoolArray, FloatArray, IntArray
 
@@ -27,6 +26,8 @@ def read_once(vectors: FloatArray, groups: IntArray, korean: BoolArray) -> tuple
     >>> merged.tolist(), kept.tolist()
     ([[0.5, 0.5], [0.0, 1.0]], [True, False, True])
     """
+    from scipy.optimize import linear_sum_assignment  # a fifth of what a process that starts imports
+
     merged, kept = vectors, np.ones(len(vectors), bool)
     for english, hangul in _in_both(groups, korean):
         first, second = linear_sum_assignment(vectors[english] @ vectors[hangul].T, maximize=True)

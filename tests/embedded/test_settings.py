@@ -1,5 +1,8 @@
 """A wrong value in the environment is one line, whoever reads the settings, and never its value."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from tests.embedded.settings_again import read_again
@@ -58,3 +61,15 @@ def test_a_switch_knows_the_usual_words(value: str, is_on: bool, monkeypatch: py
 def test_an_address_loses_the_stroke_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://example.org/")
     assert read_again()["SITE_URL"] == "https://example.org"
+
+
+def test_compiled_code_is_kept_in_the_home_unless_another_folder_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GYORYU_HOME", str(tmp_path))
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    read_again()
+    assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path / "compiled")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "/srv/compiled")
+    read_again()
+    assert os.environ["NUMBA_CACHE_DIR"] == "/srv/compiled"

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from pypdf import PdfWriter
 
 from exchange.dossiers.enums import QuestionKind
 from exchange.dossiers.values.questions import Party, Question
@@ -139,6 +138,8 @@ def _budget(proposal: Proposal) -> Iterator[BudgetLine]:
 
 
 def _attach(proposal: Proposal, document: str, side: str, name: str) -> None:
+    from pypdf import PdfWriter  # every process imports this module, to ask whether there is a demo
+
     writer = PdfWriter()
     writer.add_blank_page(width=595, height=842)
     buffer = BytesIO()

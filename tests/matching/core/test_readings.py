@@ -16,7 +16,7 @@ def unit(rng: np.random.Generator, count: int) -> np.ndarray:
 
 
 @given(SEEDS, st.integers(1, 4), st.integers(0, 4))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_an_equal_translation_changes_nothing_to_the_bit(seed: int, said: int, papers: int) -> None:
     rng = np.random.default_rng(seed)
     statements, rest = unit(rng, said), unit(rng, papers)
@@ -30,7 +30,7 @@ def test_an_equal_translation_changes_nothing_to_the_bit(seed: int, said: int, p
 
 
 @given(SEEDS, st.floats(0, 0.5))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_a_translation_moves_the_score_by_no_more_than_its_own_noise(seed: int, noise: float) -> None:
     rng = np.random.default_rng(seed)
     statement, papers, targets = unit(rng, 1), unit(rng, 3), unit(rng, 20)
