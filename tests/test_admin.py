@@ -1,10 +1,12 @@
 """The administration opens for every model and does not slow down with the number of rows."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.db.models import Model
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django_celery_beat.models import PeriodicTask
@@ -108,3 +110,79 @@ def test_every_scheduled_task_exists(db: None) -> None:
     scheduled = set(PeriodicTask.objects.exclude(name="celery.backend_cleanup").values_list("task", flat=True))
     assert scheduled
     assert {task for task in scheduled if task not in app.tasks} == set()
+
+
+# What an administrator may do to rows; all others are read. Sessions, tokens and people end or go with services of their own.
+WRITTEN = {
+    "django_celery_beat.ClockedSchedule": "add change delete",
+    "django_celery_beat.CrontabSchedule": "add change delete",
+    "django_celery_beat.IntervalSchedule": "add change delete",
+    "django_celery_beat.PeriodicTask": "add change delete",
+    "django_celery_beat.SolarSchedule": "add change delete",
+    "matching.Policy": "add change delete",
+    "mfa.Authenticator": "delete",
+    "people.ConsentNotice": "add",
+    "people.Organisation": "add change delete",
+    "people.OrganisationLink": "add change delete",
+    "people.PrivacyNotice": "add",
+    "people.Publication": "add change delete",
+    "people.Researcher": "add change delete",
+    "people.Topic": "add change delete",
+    "people.User": "add change delete",
+    "programmes.Agency": "add change delete",
+    "programmes.AgencyOfficer": "add change delete",
+    "programmes.Commitment": "add change delete",
+    "programmes.Programme": "add change delete",
+    "projects.Project": "add change delete",
+    "socialaccount.SocialAccount": "delete",
+}
+ACTIONS = {
+    "messaging.OutboxMessage": {"send_again"},
+    "people.ApiToken": {"revoke"},
+    "people.Organisation": {"merge_into_ror"},
+    "django_celery_beat.PeriodicTask": {"enable_tasks", "disable_tasks", "toggle_tasks", "run_tasks"},
+}
+
+
+def _may(entry: Any, request: HttpRequest) -> str:
+    return " ".join(name for name, may in entry.get_model_perms(request).items() if may and name != "view")
+
+
+def test_only_these_rows_are_written_in_the_administration(staff: User, rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = staff
+    entries = {model._meta.label: entry for model, entry in admin.site._registry.items()}
+    may = {label: _may(entry, request) for label, entry in entries.items()}
+    actions = {label: {*entry.get_actions(request)} - {"delete_selected"} for label, entry in entries.items()}
+    assert {label: what for label, what in may.items() if what} == WRITTEN
+    assert {label: names for label, names in actions.items() if names} == ACTIONS
+
+
+def test_rows_within_a_page_that_is_read_are_not_written_there(staff: User, rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = staff
+    inlines = [one for entry in admin.site._registry.values() for one in entry.get_inline_instances(request)]
+    open_ = {one.model._meta.label for one in inlines if one.max_num != 0 or one.can_delete}
+    assert open_ == {
+        "people.Address",
+        "people.OrganisationName",
+        "people.Publication",
+        "people.ResearcherResource",
+        "programmes.AgencyOfficer",
+        "programmes.ProgrammeManager",
+        "programmes.ProgrammeTopic",
+        "programmes.YearBudget",
+        "projects.ProjectResource",
+    }
+    closed = [one for one in inlines if one.model._meta.label not in open_]
+    assert [set(one.fields) - set(one.readonly_fields) for one in closed if "beat" not in one.model._meta.label] == [
+        set()
+    ] * 4
+
+
+@pytest.mark.parametrize("label", ["proposals.TeamMember", "people.ConsentRecord", "messaging.NotificationPreference"])
+def test_what_is_read_is_neither_added_nor_posted(client: Client, label: str) -> None:
+    name = label.lower().replace(".", "_")
+    address = reverse(f"admin:{name}_add")
+    assert client.get(address).status_code == 403
+    assert client.post(address, {}).status_code == 403

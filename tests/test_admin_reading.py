@@ -55,6 +55,19 @@ def test_late_codes_are_not_to_be_read_in_their_history(client: Client, call: Ca
     assert late_code.code not in page(client, "programmes_latecodeevent_change", event.pk)
 
 
+def test_the_list_of_all_changes_says_what_was_changed_and_not_to_what(
+    client: Client, call: Call, korean_manager: User
+) -> None:
+    ends = timezone.now() + timedelta(days=1)
+    late_code = make_late_code(call.stages.get(), uses=1, expires_at=ends, reason="Strike", by=korean_manager)
+    LateCode.objects.filter(pk=late_code.pk).update(reason="Flood", code="0123456789ab")
+    event = LateCode.pgh_event_model.objects.filter(pgh_obj_id=late_code.pk).latest("pk")  # type: ignore[attr-defined]
+    slug = f"programmes.LateCodeEvent:{event.pk}"
+    shown = page(client, "pghistory_events_change", slug) + page(client, "pghistory_events_changelist")
+    assert "programmes.LateCode" in shown
+    assert [word in shown for word in (late_code.code, "0123456789ab", "Strike", "Flood")] == [False] * 4
+
+
 def test_the_keys_in_mails_are_for_the_mailbox_alone(client: Client, staff: User) -> None:
     values = {"user": staff, "category": "account", "key": "k", "language": "en", "subject": "S"}
     text = "http://testserver/offices/accept/opens-an-office/"

@@ -321,6 +321,7 @@ if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 
+PGHISTORY_ADMIN_CLASS = "exchange.people.admin.changes.AllChangesAdmin"
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 # Where publications are fetched from. OpenAlex allows little without a key (free); the address is told to both.

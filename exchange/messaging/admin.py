@@ -5,7 +5,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from exchange.http.keys_in_logs import without_keys
@@ -86,12 +85,13 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
 
 
 @admin.register(NotificationPreference)
-class NotificationPreferenceAdmin(ModelAdmin):
+class NotificationPreferenceAdmin(ReadOnlyAdmin):
+    """Everybody's own choice."""
+
     list_display = ["user", "category", "delivery"]
     list_filter = ["category", "delivery"]
     list_select_related = ["user"]
     search_fields = ["user__email"]
-    autocomplete_fields = ["user"]
 
 
 register_history(NotificationPreference)

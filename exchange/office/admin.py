@@ -3,22 +3,23 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
 from exchange.office import models
 from exchange.office.selectors.managed import outside_closed_scopes
 from exchange.people.admin.bases import HistoryAdmin, ReadOnlyAdmin, register_history
+from exchange.people.models import User
+from exchange.programmes.admin import Recused
 
 
-class OfList(ModelAdmin):
+class OfList(Recused):
     """An administrator to whom a scope is closed reads nothing of its lists here either; ``at`` leads to list and scope."""
 
     at = ""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return outside_closed_scopes(request.user, super().get_queryset(request), at=self.at)
+    def open_to(self, user: User | AnonymousUser, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return outside_closed_scopes(user, rows, at=self.at)
 
 
 class OfListAdmin(OfList, ReadOnlyAdmin):

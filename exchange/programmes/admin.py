@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import QuerySet, URLField
@@ -22,6 +23,7 @@ from exchange.people.models import User
 from exchange.programmes import models
 from exchange.programmes.models.agency import BOTH_SIDES
 from exchange.programmes.selectors.competing import competed_calls
+from exchange.programmes.selectors.offices import objections
 
 
 class Recused(ModelAdmin):
@@ -30,8 +32,13 @@ class Recused(ModelAdmin):
     to_call = "call"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.exclude(**{f"{self.to_call}__in": competed_calls(request.user)})
+        return self.open_to(request.user, super().get_queryset(request))
+
+    def open_to(self, user: User | AnonymousUser, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.exclude(**{f"{self.to_call}__in": competed_calls(user)})
+
+    def is_narrowed_for(self, request: HttpRequest) -> bool:
+        return competed_calls(request.user).exists()
 
 
 class RecusedAdmin(Recused, ReadOnlyAdmin):
@@ -49,6 +56,19 @@ class OfficeRow(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         super().__init__(*args, **kwargs)
         for name in {"agency", "user"} & set(self.fields) if self.instance.pk else ():
             self.fields[name].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refused here is what is refused to whoever invites; that nobody acts for both sides says the model."""
+        cleaned = super().clean() or self.cleaned_data
+        agency, account = (cleaned.get(name) or self._of_page(name) for name in ("agency", "user"))
+        if not self.instance.pk and agency and account and account.pk:
+            for objection in set(objections(agency, account.email, account)) - {str(BOTH_SIDES)}:
+                self.add_error(None, objection)
+        return cleaned
+
+    def _of_page(self, name: str) -> Any:
+        """Of the agency or the account on whose page the row stands."""
+        return getattr(self.instance, name, None)
 
 
 class OfficeRows(forms.BaseInlineFormSet):  # type: ignore[type-arg]

@@ -18,6 +18,7 @@ from exchange.people.disclosure import Viewer
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.account import export_account
+from exchange.people.values.mail_domains import DEMO_DOMAIN
 from exchange.programmes.models import Agency, AgencyOfficer, Programme, ProgrammeManager
 from exchange.programmes.rules import managed_by
 from exchange.programmes.selectors.programmes import managed_programmes
@@ -205,6 +206,35 @@ def test_the_administration_gives_offices_on_the_account(
     gone = kept | {"agency_offices-0-DELETE": "on"}
     assert browser.post(page, account_form(outsider, iitp, **gone)).status_code == 302
     assert not outsider.agency_offices.exists()
+
+
+@pytest.mark.parametrize(
+    ("is_active", "email", "words"),
+    [
+        (True, "alex@example.org", "profile is on the other side"),
+        (True, f"kim@{DEMO_DOMAIN}", "public password"),
+        (False, "alex@example.org", "deactivated"),
+    ],
+)
+def test_the_administration_gives_no_office_that_an_invitation_would_not(
+    client_of: SignIn, staff: User, us_researcher: Researcher, iitp: Agency, is_active: bool, email: str, words: str
+) -> None:
+    """On the account, on the agency and on its own page."""
+    account = us_researcher.user
+    assert account is not None
+    User.objects.filter(pk=account.pk).update(is_active=is_active, email=email)
+    account.refresh_from_db()
+    of_account = account_form(account, iitp) if is_active else {**account_form(account, iitp), "is_active": ""}
+    of_agency = {name: getattr(iitp, name) for name in ("code", "name_en", "name_ko", "time_zone", "currency")}
+    rows = {"officers-TOTAL_FORMS": 1, "officers-INITIAL_FORMS": 0, "officers-0-user": account.pk}
+    sent = {
+        reverse("admin:people_user_change", args=[account.pk]): of_account,
+        reverse("admin:programmes_agency_change", args=[iitp.pk]): {**of_agency, "languages": "ko", **rows},
+        reverse("admin:programmes_agencyofficer_add"): {"user": account.pk, "agency": iitp.pk},
+    }
+    answers = [client_of(staff).post(page, body) for page, body in sent.items()]
+    assert [(one.status_code, words in one.content.decode()) for one in answers] == [(200, True)] * 3
+    assert not account.agency_offices.exists()
 
 
 def test_the_administration_changes_no_agencys_side(client_of: SignIn, staff: User, iitp: Agency) -> None:

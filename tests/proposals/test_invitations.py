@@ -8,15 +8,17 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from exchange.messaging.models import OutboxMessage
-from exchange.people.models import Researcher, User
+from exchange.people.models import Organisation, Researcher, User
 from exchange.programmes.models import Call
 from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.selectors.proposals import open_invitations
 from exchange.proposals.services.proposals import create_proposal
 from exchange.proposals.services.team import accept_invitation, invite_member
+from tests.cast import make_researcher
 
 SignIn = Callable[[User | Researcher], Client]
 
@@ -143,3 +145,64 @@ def test_nobody_joins_what_is_decided(invitation: TeamMember, us_researcher: Res
         return
     with pytest.raises(ValidationError, match="This is not open any more"):
         accept_invitation(invitation, researcher=us_researcher)
+
+
+def test_who_is_in_the_team_or_manages_the_call_is_led_to_the_proposal(
+    client_of: SignIn, invitation: TeamMember, korean_researcher: Researcher, korean_manager: User
+) -> None:
+    Proposal.objects.filter(pk=invitation.proposal_id).update(submitted_at=timezone.now())
+    page = reverse("invitation", args=[invitation.public_id])
+    found = [client_of(one).get(page).headers.get("Location") for one in (korean_researcher, korean_manager)]
+    assert found == [invitation.proposal.get_absolute_url()] * 2
+
+
+def test_the_invited_person_joins_with_their_own_profile_and_no_other(
+    client_of: SignIn, invitation: TeamMember, us_researcher: Researcher, us_organisation: Organisation
+) -> None:
+    """Whoever else there is: the first by name, by number, on the same side."""
+    first = make_researcher("aaron@example.org", "Aaron Ames", us_organisation)
+    Researcher.objects.filter(pk=us_researcher.pk).update(name_romanised="Zoe Rivers")
+    page = reverse("invitation", args=[invitation.public_id])
+    assert client_of(us_researcher).get(page).context["researcher"] == us_researcher
+    client_of(us_researcher).post(page, {"answer": "accept"})
+    invitation.refresh_from_db()
+    assert (invitation.researcher, first.memberships.count()) == (us_researcher, 0)
+
+
+def test_what_says_neither_yes_nor_no_answers_nothing(
+    client_of: SignIn, invitation: TeamMember, us_researcher: Researcher
+) -> None:
+    page = reverse("invitation", args=[invitation.public_id])
+    for typed in ({}, {"answer": ""}, {"answer": "perhaps"}, {"answer": "decline", "reason": "x" * 501}):
+        assert client_of(us_researcher).post(page, typed).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    invitation.refresh_from_db()
+    assert invitation.state == MemberState.INVITED
+
+
+def test_without_a_profile_or_on_the_other_side_one_reads_what_is_lacking(
+    client_of: SignIn, call: Call, invitation: TeamMember, outsider: User, korean_organisation: Organisation
+) -> None:
+    other = make_researcher("other@example.org", "Other", korean_organisation)
+    for account, profile in ((outsider, None), (other.user, other)):
+        assert account is not None
+        TeamMember.objects.filter(pk=invitation.pk).update(email=account.email)
+        page = reverse("invitation", args=[invitation.public_id])
+        shown = client_of(account).get(page).context
+        assert (shown["researcher"], shown["is_on_side"]) == (profile, False)
+        refused = client_of(account).post(page, {"answer": "accept"})
+        assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.researcher) == (MemberState.INVITED, None)
+
+
+def test_the_page_names_who_invited_and_nobody_else(
+    client_of: SignIn, call: Call, invitation: TeamMember, us_researcher: Researcher, korean_researcher: Researcher
+) -> None:
+    """Not their place in another team, nor somebody else's in this one."""
+    create_proposal(call, researcher=korean_researcher, title_en="Another")
+    page = reverse("invitation", args=[invitation.public_id])
+    own = invitation.proposal.members.get(researcher=korean_researcher)
+    assert client_of(us_researcher).get(page).context["inviter"] == own
+    invite_member(invitation.proposal, name="B", email="b@example.org", side="KR", role=Role.MEMBER, inviter=own)
+    TeamMember.objects.filter(pk=invitation.pk).update(invited_by=None)
+    assert client_of(us_researcher).get(page).context["inviter"] is None

@@ -151,6 +151,20 @@ def test_the_administration_shows_them_no_files_messages_or_views_of_the_list(
     assert shown(competitor) == [True] * 7
 
 
+def test_the_list_of_all_changes_leaves_out_what_is_closed_to_them(
+    client_of: SignIn, competitor: User, staff: User, korean_manager: User, proposal: Proposal, other: Proposal
+) -> None:
+    kept_of_the_list(proposal.call, korean_manager)
+    User.objects.filter(pk=competitor.pk).update(is_staff=True, is_superuser=True)
+    told = {"proposals.Proposal", "proposals.Answer", "office.Export", "programmes.Call"}
+
+    def changed(user: User) -> set[str]:
+        found = client_of(user).get(reverse("admin:pghistory_events_changelist")).context["cl"].queryset
+        return told & set(found.values_list("pgh_obj_model", flat=True))
+
+    assert (changed(staff), changed(competitor)) == (told, {"programmes.Call"})
+
+
 def test_the_administration_shows_them_no_mail_to_the_others(
     client_of: SignIn, competitor: User, staff: User, proposal: Proposal
 ) -> None:

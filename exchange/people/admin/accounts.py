@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -25,6 +26,9 @@ admin.site.unregister(UserSession)
 admin.site.unregister(Authenticator)
 # The keys of ORCID come from the environment; tokens of other services are kept for nobody to read.
 admin.site.unregister([SocialApp, SocialToken])
+admin.site.unregister(SocialAccount)
+# Addresses are edited on their account, where what they prove is looked at.
+admin.site.unregister(EmailAddress)
 
 
 @admin.register(Authenticator)
@@ -39,6 +43,20 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(request.user.has_perm("mfa.delete_authenticator"))
+
+
+@admin.register(SocialAccount)
+class SocialAccountAdmin(ReadOnlyAdmin):
+    """ORCID alone says whose iD it is: nobody enters one here. Removed for somebody who lost theirs to another account."""
+
+    list_display = ["user", "provider", "uid", "date_joined", "last_login"]
+    list_filter = ["provider"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "uid"]
+    exclude = ["extra_data"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(request.user.has_perm("socialaccount.delete_socialaccount"))
 
 
 @admin.register(UserSession)

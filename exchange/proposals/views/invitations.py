@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from exchange.people.models import Researcher
-from exchange.people.views.access import signed_in
 from exchange.proposals.enums import MemberState
 from exchange.proposals.forms.team import DeclineForm
 from exchange.proposals.models import TeamMember
@@ -63,8 +62,6 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    if not signed_in(request).is_active:
-        raise PermissionDenied
     inviter = TeamMember.objects.filter(
         proposal=member.proposal_id, researcher__user=member.invited_by_id, researcher__isnull=False
     ).first()

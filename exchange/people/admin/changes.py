@@ -1,0 +1,29 @@
+"""All changes of all models in one list: what was changed, by whom and when. What it was changed to stands in each history."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from pghistory.admin.core import EventsAdmin
+from pghistory.core import event_models
+
+from exchange.people.admin.bases import ReadOnlyAdmin
+
+
+class AllChangesAdmin(ReadOnlyAdmin, EventsAdmin):
+    """Without the data: it holds what the histories of single models leave out, and what is closed to the reader.
+
+    The settings name it.
+    """
+
+    fields = ["pgh_created_at", "pgh_label", "pgh_obj_model", "pgh_obj_id", "pgh_context"]
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return list(self.fields)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        histories = (admin.site.get_model_admin(model) for model in event_models())
+        closed = [entry.model._meta.label for entry in histories if entry.is_narrowed_for(request)]
+        changes: QuerySet[Any] = super().get_queryset(request)
+        return changes.exclude(pgh_model__in=closed)
