@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 import time_machine
-from django.core import mail
+from django.core import mail, signing
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +16,13 @@ from django.utils import translation
 
 from exchange.messaging.enums import Category, Delivery, OutboxState
 from exchange.messaging.models import NotificationPreference, OutboxMessage
-from exchange.messaging.selectors.links import read_unsubscribe, undo_token, unsubscribe_url
+from exchange.messaging.selectors.links import (
+    UNSUBSCRIBE_SALT,
+    Subscription,
+    read_unsubscribe,
+    undo_token,
+    unsubscribe_url,
+)
 from exchange.messaging.selectors.messages import deliveries_of
 from exchange.messaging.services import choose_deliveries, deliver, queue_message
 from exchange.people.models import Researcher, User
@@ -72,12 +79,10 @@ def test_the_api_reads_and_changes_them(client_of: ClientOf, outsider: User) -> 
 
 def test_every_mail_carries_the_way_out(outsider: User) -> None:
     sent = send(outsider, Category.INTRODUCTION)
-    url = unsubscribe_url(outsider, Category.INTRODUCTION)
-    assert sent.extra_headers == {
-        "List-Unsubscribe": f"<{url}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    url = sent.extra_headers["List-Unsubscribe"].strip("<>")
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert (str(sent.body).count(url), str(sent.alternatives[0][0]).count(f'href="{url}"')) == (1, 1)
+    assert read_unsubscribe(url.split("/")[-2]) == Subscription(outsider, Category.INTRODUCTION)
 
 
 def test_account_mail_has_none(outsider: User) -> None:
@@ -132,6 +137,42 @@ def test_a_forged_or_orphaned_link_changes_nothing(client: Client, outsider: Use
     assert client.post(good).status_code == HTTPStatus.NOT_FOUND
 
 
+def test_a_link_acts_for_whom_it_was_written_and_nobody_else(client: Client, staff: User, outsider: User) -> None:
+    """Whoever else there is, before and after them, and whoever opens it."""
+    last = User.objects.create_user("zoe@example.org")
+    everybody = (staff, outsider, last)
+    for user in everybody:
+        client.force_login(staff)
+        page = client.post(path_of(user, Category.CALL))
+        assert [deliveries_of(one)["call"] for one in everybody] == [
+            "off" if one == user else "immediate" for one in everybody
+        ]
+        client.post(reverse("unsubscribe-undo"), {"token": page.context["undo"]})
+        assert [deliveries_of(one)["call"] for one in everybody] == ["immediate"] * 3
+
+
+@pytest.mark.parametrize("category", ["account", "everything", ""])
+def test_no_signature_stops_what_is_not_a_choice(client: Client, outsider: User, category: str) -> None:
+    token = signing.dumps([str(outsider.public_id), category], salt=UNSUBSCRIBE_SALT)
+    assert client.post(reverse("unsubscribe", args=[token])).status_code == HTTPStatus.NOT_FOUND
+    undo = undo_token(outsider, {category: "off"})
+    assert client.post(reverse("unsubscribe-undo"), {"token": undo}).status_code == HTTPStatus.NOT_FOUND
+    assert not NotificationPreference.objects.exists()
+
+
+def test_who_has_stopped_it_reads_so_and_comes_back_from_there(client: Client, outsider: User) -> None:
+    """The second click leads back to what was before the first."""
+    link = path_of(outsider, Category.CALL)
+    client.post(link)
+    for page in (client.post(link), client.get(link)):
+        assert page.templates[0].name == "messaging/unsubscribe_stopped.html"
+        client.post(reverse("unsubscribe-undo"), {"token": page.context["undo"]})
+        assert deliveries_of(outsider) == ALL_AT_ONCE
+        client.post(link)
+    digest = client.get(path_of(outsider, Category.DIGEST))
+    assert (digest.templates[0].name, digest.context["undo"]) == ("messaging/unsubscribe_stopped.html", "")
+
+
 def test_there_is_no_link_for_account_mail(outsider: User) -> None:
     assert unsubscribe_url(outsider, Category.ACCOUNT) == ""
     assert read_unsubscribe("nonsense") is None
@@ -143,6 +184,19 @@ def test_the_page_speaks_the_language_of_the_mail(outsider: User) -> None:
     answer = Client().get(path_of(outsider, Category.CALL))
     assert answer.content.decode().count("이 종류의 메일을 그만 받을까요?") == 1
     assert translation.get_language() == "en"
+
+
+def test_a_language_that_was_chosen_in_the_browser_goes_before(client: Client, outsider: User, settings: Any) -> None:
+    outsider.language = "ko"
+    outsider.save()
+    link, english = path_of(outsider, Category.CALL), "Stop e-mails of this kind?"
+
+    def is_english() -> bool:
+        return english in client.get(link).content.decode()
+
+    assert is_english() is False
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert is_english() is True
 
 
 def test_what_waits_when_it_is_switched_off_is_not_sent(outsider: User) -> None:

@@ -50,7 +50,7 @@ def read_undo(token: str) -> tuple[User, dict[str, str]] | None:
     except signing.BadSignature:
         return None
     user = User.objects.filter(public_id=public_id).first()
-    return (user, deliveries) if user else None
+    return (user, deliveries) if user and all(name in CHOOSABLE for name in deliveries) else None
 
 
 def _can_stop(category: str) -> bool:
