@@ -10,6 +10,8 @@ from pghistory.core import event_models
 
 from exchange.people.admin.bases import ReadOnlyAdmin
 
+SHOWN = ("pgh_created_at", "pgh_label", "pgh_obj_model", "pgh_obj_id", "pgh_context")
+
 
 class AllChangesAdmin(ReadOnlyAdmin, EventsAdmin):
     """Without the data: it holds what the histories of single models leave out, and what is closed to the reader.
@@ -17,13 +19,13 @@ class AllChangesAdmin(ReadOnlyAdmin, EventsAdmin):
     The settings name it.
     """
 
-    fields = ["pgh_created_at", "pgh_label", "pgh_obj_model", "pgh_obj_id", "pgh_context"]
+    fields = SHOWN
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
-        return list(self.fields)
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return SHOWN
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        histories = (admin.site.get_model_admin(model) for model in event_models())
+        histories: list[Any] = [admin.site.get_model_admin(model) for model in event_models()]
         closed = [entry.model._meta.label for entry in histories if entry.is_narrowed_for(request)]
-        changes: QuerySet[Any] = super().get_queryset(request)
+        changes: QuerySet[Any] = super().get_queryset(request)  # type: ignore[no-untyped-call]
         return changes.exclude(pgh_model__in=closed)
