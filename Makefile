@@ -23,8 +23,9 @@ endif
 run: $(STAMP)
 	@exec $(RUN) manage.py up --demo --host $(HOST) --port $(PORT) $(if $(OPEN_DEMO),--open-demo)
 
+# The tests start some hundred processes: each would compile all sources anew where Python is told to keep nothing.
 test: lint
-	$(RUN) -m pytest -n 2 --dist loadgroup
+	env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest -n 2 --dist loadgroup
 
 lint: $(STAMP)
 	$(RUN) -m ruff check .

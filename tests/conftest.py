@@ -16,6 +16,7 @@ from tests import database
 
 # Each after those it imports: pytest explains the assertions of modules that it is the first to import.
 pytest_plugins = [
+    "tests.before_rooms",
     "tests.cast",
     "tests.dossiers.cast",
     "tests.programmes.cast",
@@ -37,6 +38,17 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     settings.CACHES["default"]["LOCATION"] = endpoints.redis_url(database=1 + worker % 15)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests without a database come first, while it is migrated (beforehand.py); short doctests end the run evenly."""
+    items.sort(key=lambda item: isinstance(item, pytest.DoctestItem) or _needs_database(item))
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    wanted = {"db", "django_db_setup", "transactional_db"}
+    return item.get_closest_marker("django_db") is not None or not wanted.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

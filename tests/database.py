@@ -1,4 +1,4 @@
-"""Migrate once: the first worker keeps a dump of the empty migrated database, the others restore it.
+"""Migrate once: whoever does it first (beforehand.py, or a worker) keeps a dump of the empty database, the others restore it.
 
 The dump lies in the throw-away home, so one run never sees another's. ``GYORYU_TEST_CACHE`` names a folder that keeps
 dumps between runs, by a digest of all migrations, for whoever runs single tests all day.

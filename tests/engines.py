@@ -2,6 +2,8 @@
 
 import atexit
 import os
+import signal
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -36,6 +38,18 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         WATCHDOG.remove_at_end(throw_away)
     atexit.register(_stack.close)  # a run that fails before it is configured is never unconfigured
     _stack.enter_context(running_engines(throw_away=True))
+    if getattr(options, "numprocesses", None):
+        _migrate_beforehand(folder / "beforehand.log")
+
+
+def _migrate_beforehand(log: Path) -> None:
+    """Whoever needs the database waits for it (database.py)."""
+    from exchange.embedded.process import spawn, stop
+    from tests import database
+
+    if not database.dump_path().exists():
+        migrating = spawn([sys.executable, "-W", "ignore", "-m", "tests.beforehand"], log=log)
+        _stack.callback(stop, migrating, sign=signal.SIGTERM, grace=5)
 
 
 def pytest_unconfigure() -> None:

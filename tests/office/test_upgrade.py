@@ -1,14 +1,10 @@
 """A database from before managers' lists had a room of their own keeps every row, and its history goes on."""
 
-import uuid
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from pytest_django import DjangoDbBlocker
 
 from exchange.office.models import BatchRecipient, Export, MessageBatch, SavedView
 
@@ -22,24 +18,6 @@ TABLES = {
     "proposals_messagebatchevent": "office_messagebatchevent",
     "proposals_batchrecipient": "office_batchrecipient",
 }
-
-
-@pytest.fixture
-def empty_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Beside the tests' own, which other tests go on with."""
-    own, name = connection.settings_dict["NAME"], f"upgrade_{uuid.uuid4().hex}"
-    with django_db_blocker.unblock():
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-        connection.settings_dict["NAME"] = name
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = own
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(f"DROP DATABASE {name}")
 
 
 def migrate(targets: list[Any]) -> Any:
@@ -85,7 +63,7 @@ def _give_right(model: Any, user: Any) -> None:
     user.user_permissions.add(right)
 
 
-def test_every_row_with_its_history_the_schedule_and_rights_survive(empty_database: None) -> None:
+def test_every_row_with_its_history_the_schedule_and_rights_survive(database_before: None) -> None:
     known = fill(migrate(BEFORE))
     before = counts(TABLES)
     assert before == [2, 1, 2, 1, 1, 2]
