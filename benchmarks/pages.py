@@ -92,7 +92,7 @@ def make_readers() -> "tuple[User, User]":
 def time_lists(researcher: "User", manager: "User") -> None:
     """The whole list of what waits, as every start page and count reads it, source by source."""
     from benchmarks._timing import time_reads
-    from exchange.messaging.selectors.worklist import registered, worklist_of
+    from exchange.messaging.selectors.worklist import Reader, registered, worklist_of
     from exchange.people.selectors.account import account_in_force
     from matching.models import Opening, Pair
 
@@ -107,7 +107,7 @@ def time_lists(researcher: "User", manager: "User") -> None:
 
         time_reads("in all", lambda: worklist_of(fresh()), limit=LIMIT_OF_THE_LIST)
         for source in registered():
-            time_reads(f"  {source.__name__}", lambda: list(source(fresh())), limit=LIMIT_OF_THE_LIST)  # noqa: B023
+            time_reads(f"  {source.__name__}", lambda: list(source(Reader(fresh()))), limit=LIMIT_OF_THE_LIST)  # noqa: B023
 
     read(researcher)
     read(manager)

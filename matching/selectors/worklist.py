@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange.messaging.selectors.worklist import Reader
 from exchange.messaging.values.worklist import WorkItem
-from exchange.people.models import User
 from exchange.people.selectors.profile import researcher_of
 from exchange.programmes.rules import manages_some_programme
 from matching.models import Introduction
@@ -17,8 +17,8 @@ from matching.selectors.review import OPEN, review_queue
 from matching.selectors.tally import tally
 
 
-def waiting_introductions(user: User) -> Iterator[WorkItem]:
-    researcher = researcher_of(user)
+def waiting_introductions(reader: Reader) -> Iterator[WorkItem]:
+    researcher = researcher_of(reader.user)
     if researcher is not None:
         for pair, other in introductions_waiting_for(researcher):
             yield _introduction(pair.introduction, other)
@@ -37,7 +37,8 @@ def _introduction(introduction: Introduction, other: Subject) -> WorkItem:
     )
 
 
-def waiting_pairs(user: User) -> Iterator[WorkItem]:
+def waiting_pairs(reader: Reader) -> Iterator[WorkItem]:
+    user = reader.user
     if not manages_some_programme(user):
         return
     unseen = tally(review_queue(user, state=OPEN, unseen=True))

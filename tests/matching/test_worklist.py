@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from exchange.messaging.selectors.worklist import counts_of
+from exchange.messaging.selectors.worklist import Reader, counts_of
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
@@ -31,7 +31,7 @@ def user_of(researcher: Researcher) -> User:
 
 
 def titles(researcher: Researcher) -> list[str]:
-    return [one.title for one in waiting_introductions(user_of(researcher))]
+    return [one.title for one in waiting_introductions(Reader(user_of(researcher)))]
 
 
 def test_an_introduction_waits_for_each_party_until_that_party_answers(
@@ -39,7 +39,7 @@ def test_an_introduction_waits_for_each_party_until_that_party_answers(
 ) -> None:
     introduction = introduce_pair(pair, manager=us_manager)
     found = [titles(one) for one in (korean_researcher, us_researcher)]
-    (item,) = waiting_introductions(user_of(us_researcher))
+    (item,) = waiting_introductions(Reader(user_of(us_researcher)))
     assert user_of(us_researcher).has_perm("matching.reply_introduction", introduction)
     assert client_of(us_researcher).get(item.url).status_code == HTTPStatus.OK
     reply_to_introduction(introduction, researcher=us_researcher, reply=Reply.ACCEPTED)
@@ -50,7 +50,7 @@ def test_an_introduction_waits_for_each_party_until_that_party_answers(
         ["Trust between operators and robots"],
         [],
     ]
-    assert list(waiting_introductions(us_manager)) == []
+    assert list(waiting_introductions(Reader(us_manager))) == []
 
 
 def test_an_introduction_that_the_other_declined_does_not_wait(
@@ -73,18 +73,18 @@ def test_pairs_wait_for_a_side_until_one_of_its_managers_has_opened_each(
     client_of: ClientOf, pair: Pair, korean_manager: User, us_manager: User, korean_researcher: Researcher
 ) -> None:
     pairs = list(Pair.objects.filter(state=PairState.SUGGESTED))
-    (item,) = waiting_pairs(us_manager)
+    (item,) = waiting_pairs(Reader(us_manager))
     assert (item.title, item.entry, item.due_at) == ("4 suggested pairs", "review", None)
     page = client_of(us_manager).get(item.url)
     assert {view.pair.pk for view in page.context["views"]} == {one.pk for one in pairs}
     colleague = make_officer("colleague@example.org", us_manager.agency_offices.get().agency)
     Opening.objects.create(pair=pairs[0], side=Side.US, opened_by=colleague)
     Decision.objects.create(pair=pairs[1], action=Action.SHORTLIST, side=Side.US, decided_by=colleague)
-    assert [one.title for one in waiting_pairs(us_manager)] == ["2 suggested pairs"]
+    assert [one.title for one in waiting_pairs(Reader(us_manager))] == ["2 suggested pairs"]
     for one in pairs[2:]:
         client_of(us_manager).get(reverse("review-detail", args=[one.public_id]))
-    assert (list(waiting_pairs(us_manager)), len(list(waiting_pairs(korean_manager)))) == ([], 1)
-    assert list(waiting_pairs(user_of(korean_researcher))) == []
+    assert (list(waiting_pairs(Reader(us_manager))), len(list(waiting_pairs(Reader(korean_manager))))) == ([], 1)
+    assert list(waiting_pairs(Reader(user_of(korean_researcher)))) == []
 
 
 @pytest.mark.parametrize("address", ["review-detail", "api-review-pair"])
@@ -105,7 +105,7 @@ def test_merely_opening_a_pair_makes_the_own_counts_new_at_once(
 
 def test_pairs_wait_for_active_managers_alone(pair: Pair, us_manager: User, staff: User) -> None:
     us_manager.is_active = False
-    assert [list(waiting_pairs(one)) for one in (us_manager, staff)] == [[], []]
+    assert [list(waiting_pairs(Reader(one))) for one in (us_manager, staff)] == [[], []]
 
 
 def introduce(first: Researcher, lead: Researcher, number: int) -> None:
@@ -127,6 +127,6 @@ def test_queries(
             Pair.objects.create(researcher=korean_researcher, project=make_project(f"P{number}", lead=us_researcher))
         user = user_of(korean_researcher)
         with django_assert_num_queries(5):
-            assert len(list(waiting_introductions(user))) == count
+            assert len(list(waiting_introductions(Reader(user)))) == count
         with django_assert_num_queries(1):
-            assert len(list(waiting_pairs(korean_manager))) == 1
+            assert len(list(waiting_pairs(Reader(korean_manager)))) == 1

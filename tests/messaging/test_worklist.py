@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from exchange.messaging.enums import Urgency
 from exchange.messaging.selectors import worklist
 from exchange.messaging.selectors.account import waiting_in_account
-from exchange.messaging.selectors.worklist import cache_key, counts_of, worklist_of
+from exchange.messaging.selectors.worklist import Reader, cache_key, counts_of, worklist_of
 from exchange.messaging.values.worklist import WorkItem, by_urgency, most_urgent_first
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
@@ -55,7 +55,7 @@ def account_of(researcher: Researcher) -> User:
 
 
 def kinds(user: User) -> list[str]:
-    return [one.kind for one in waiting_in_account(User.objects.get(pk=user.pk))]
+    return [one.kind for one in waiting_in_account(Reader(User.objects.get(pk=user.pk)))]
 
 
 def test_what_was_due_first_comes_first_and_what_has_no_date_last() -> None:
@@ -197,7 +197,7 @@ def test_the_consent_waits_for_those_who_take_part_until_it_is_given(korean_rese
 @pytest.mark.django_db
 def test_an_address_waits_until_it_is_confirmed(us_manager: User) -> None:
     address = EmailAddress.objects.create(user=us_manager, email="other@example.org", verified=False)
-    assert [one.title for one in waiting_in_account(us_manager)] == ["other@example.org"]
+    assert [one.title for one in waiting_in_account(Reader(us_manager))] == ["other@example.org"]
     EmailAddress.objects.filter(pk=address.pk).update(verified=True)
     assert kinds(us_manager) == []
 
@@ -214,7 +214,7 @@ def test_a_profile_waits_for_applicants_who_have_none(
 def test_what_of_the_account_waits_opens_to_its_owner(client_of: ClientOf, outsider: User) -> None:
     EmailAddress.objects.create(user=outsider, email="other@example.org", verified=False)
     client = client_of(outsider)
-    found = {one.kind: client.get(one.url, follow=True).status_code for one in waiting_in_account(outsider)}
+    found = {one.kind: client.get(one.url, follow=True).status_code for one in waiting_in_account(Reader(outsider))}
     assert found == {"address": HTTPStatus.OK, "profile": HTTPStatus.OK}
 
 
@@ -228,4 +228,4 @@ def test_the_account_is_asked_about_in_two_queries(
             EmailAddress.objects.get_or_create(user=user, email=f"{number}-{one}@example.org", verified=False)
         user = account_of(korean_researcher)
         with django_assert_num_queries(2):
-            list(waiting_in_account(user))
+            list(waiting_in_account(Reader(user)))

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from exchange.messaging.models import OutboxMessage
+from exchange.messaging.selectors.worklist import Reader
 from exchange.office.enums import BatchState, ExportFormat, ExportState, RecipientState
 from exchange.office.models import BatchRecipient, Export, MessageBatch
 from exchange.office.selectors.batch import managed_batches
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def waiting(user: User) -> list[tuple[str, str]]:
-    return [(item.kind, item.act) for item in waiting_messages(user)]
+    return [(item.kind, item.act) for item in waiting_messages(Reader(user))]
 
 
 def test_views_and_files_are_ones_own(
@@ -80,5 +81,5 @@ def test_letters_that_failed_wait_for_a_month(
     BatchRecipient.objects.filter(pk=batch.recipients.first().pk).update(message=mail)
     assert waiting(korean_manager) == [("failed-letters", "See and send again")] * (state == "failed" and is_remembered)
     batch.recipients.update(state=RecipientState.FAILED)
-    told = [item.detail.startswith("2 messages could not be sent") for item in waiting_messages(korean_manager)]
+    told = [item.detail.startswith("2 messages could not be sent") for item in waiting_messages(Reader(korean_manager))]
     assert told == [True] * is_remembered

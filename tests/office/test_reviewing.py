@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exchange.messaging.selectors.worklist import Reader
 from exchange.office.enums import BatchState
 from exchange.office.models import MessageBatch, SavedView
 from exchange.office.selectors.worklist import waiting_messages
@@ -42,12 +43,12 @@ def test_nobody_reviews_what_they_wrote_while_a_colleague_can(
     assert writer.post(api, body, content_type="application/json").status_code == 400
     draft.refresh_from_db()
     assert draft.state == BatchState.DRAFT
-    assert [list(waiting_messages(one)) == [] for one in (korean_manager, colleague)] == [True, False]
+    assert [list(waiting_messages(Reader(one))) == [] for one in (korean_manager, colleague)] == [True, False]
     assert client_of(colleague).get(page).content.decode().count('value="review"') == 1
     client_of(colleague).post(act, body)
     draft.refresh_from_db()
     assert (draft.state, draft.reviewed_by) == (BatchState.REVIEWED, colleague)
-    assert [item.act for item in waiting_messages(korean_manager)] == ["Send"]
+    assert [item.act for item in waiting_messages(Reader(korean_manager))] == ["Send"]
 
 
 @pytest.mark.parametrize("where", ["other agency", "other programme", "left"])
@@ -69,7 +70,7 @@ def test_who_is_alone_reviews_their_own(
     client = client_of(korean_manager)
     page = client.get(f"/team-messages/{draft.public_id}/").content.decode()
     assert (page.count("Nobody else at your agency manages this list"), page.count('value="review"')) == (1, 1)
-    assert len(list(waiting_messages(korean_manager))) == 1
+    assert len(list(waiting_messages(Reader(korean_manager)))) == 1
     client.post(f"/team-messages/{draft.public_id}/act/", {"action": "review", "revision": 1})
     draft.refresh_from_db()
     assert draft.state == BatchState.REVIEWED

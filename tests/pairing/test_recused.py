@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exchange.messaging.selectors.worklist import Reader
 from exchange.pairing.models import PairingRound
 from exchange.pairing.selectors.worklist import waiting_pairings
 from exchange.people.models import Researcher, User
@@ -38,7 +39,7 @@ def test_the_pages_of_the_matching_open_once_the_own_paper_is_over(
         client.get(reverse(name, args=[pairing_call.public_id])).status_code for name in ("call-pairing", "api-pairing")
     ]
     assert found == ([200, 200] if is_over else [404, 404])
-    assert [item.kind for item in waiting_pairings(competitor)] == (["pairing"] if is_over else [])
+    assert [item.kind for item in waiting_pairings(Reader(competitor))] == (["pairing"] if is_over else [])
 
 
 def test_the_administration_shows_nothing_of_it(

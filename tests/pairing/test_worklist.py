@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.dossiers.enums import RoundState
+from exchange.messaging.selectors.worklist import Reader
 from exchange.pairing.models import FirstReview, PairingRound
 from exchange.pairing.selectors.worklist import waiting_pairings, waiting_to_be_ranked
 from exchange.pairing.services.first_review import ReviewResult, enter_first_reviews
@@ -31,11 +32,11 @@ def user_of(researcher: Researcher) -> User:
 
 
 def to_rank(researcher: Researcher) -> list[str]:
-    return [one.subject for one in waiting_to_be_ranked(user_of(researcher))]
+    return [one.subject for one in waiting_to_be_ranked(Reader(user_of(researcher)))]
 
 
 def acts(user: User) -> list[str]:
-    return [one.act for one in waiting_pairings(user)]
+    return [one.act for one in waiting_pairings(Reader(user))]
 
 
 def test_a_paper_that_goes_on_waits_to_rank_others_until_it_has(
@@ -49,10 +50,10 @@ def test_a_paper_that_goes_on_waits_to_rank_others_until_it_has(
     assert to_rank(korean_researcher) == []
     closes_at = timezone.now() + timedelta(days=3)
     round_ = open_round(pairing_call, closes_at=closes_at, proposing_side=Side.KR, by=korean_manager)
-    (item,) = waiting_to_be_ranked(user_of(korean_researcher))
+    (item,) = waiting_to_be_ranked(Reader(user_of(korean_researcher)))
     assert (item.subject, item.due_at) == (str(reviewed["k1"].public_id), round_.closes_at)
     assert client_of(korean_researcher).get(item.url).status_code == HTTPStatus.OK
-    assert list(waiting_to_be_ranked(korean_manager)) == []
+    assert list(waiting_to_be_ranked(Reader(korean_manager))) == []
     rank("k2", "u1")
     assert to_rank(korean_researcher) == [item.subject]
     rank("k1", "u1")
@@ -94,7 +95,7 @@ def test_papers_wait_for_the_results_of_ones_own_agency_then_for_the_next_step(
     def both() -> list[list[str]]:
         return [acts(korean_manager), acts(us_officer)]
 
-    (item,) = waiting_pairings(korean_manager)
+    (item,) = waiting_pairings(Reader(korean_manager))
     assert item.detail == "2 concept papers of your side have no result of the first review"
     assert client_of(korean_manager).get(item.url).status_code == HTTPStatus.OK
     found = [both()]
@@ -181,11 +182,11 @@ def test_queries_of_a_team(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with django_assert_num_queries(4):
-        assert len(list(waiting_to_be_ranked(user_of(korean_researcher)))) == 1
+        assert len(list(waiting_to_be_ranked(Reader(user_of(korean_researcher))))) == 1
     stage = Stage.objects.filter(call=pairing_call, kind="concept_paper")
     stage.update(closes_at=timezone.now() + timedelta(days=1))
     for title in ("하나", "둘"):
         paper = hand_in(pairing_call, korean_researcher, title, "welding")
         FirstReview.objects.create(proposal=paper, agency=iitp, is_eligible=True)
     with django_assert_num_queries(4):
-        assert len(list(waiting_to_be_ranked(user_of(korean_researcher)))) == 3
+        assert len(list(waiting_to_be_ranked(Reader(user_of(korean_researcher))))) == 3

@@ -13,6 +13,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.messaging.selectors.account import waiting_in_account
+from exchange.messaging.selectors.worklist import Reader
 from exchange.people.adapter import AccountBackend
 from exchange.people.disclosure import Viewer
 from exchange.people.enums import Side
@@ -89,7 +90,7 @@ def test_an_officer_who_manages_nothing_reads_what_is_lacking(client_of: SignIn,
     client, start = client_of(officer), rf.get("/")
     assert answers(client) == CLOSED
     assert client.get(reverse("home")).templates[0].name == "web/home_officer.html"
-    assert list(waiting_in_account(officer)) == []
+    assert list(waiting_in_account(Reader(officer))) == []
     start.user = officer
     offered = [str(entry.label) for group in groups(start, Counter()) for entry in group.entries]
     assert offered + [str(entry.label) for entry in account_entries(start, Counter())] == [

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from exchange.messaging.enums import Category
 from exchange.messaging.models import OutboxMessage
+from exchange.messaging.selectors.worklist import Reader
 from exchange.office.enums import ExportFormat
 from exchange.office.models import Export, MessageBatch, SavedView
 from exchange.office.services.batch import write_batch
@@ -61,7 +62,7 @@ def test_no_door_opens_before_the_own_proposal_is_over(
 ) -> None:
     found = [client_of(competitor).get(page).status_code for page in pages(call, other)]
     assert found == [404] * 4
-    assert (managed_calls(competitor), list(waiting_in_calls(competitor))) == ([], [])
+    assert (managed_calls(competitor), list(waiting_in_calls(Reader(competitor)))) == ([], [])
     page = client_of(competitor).get(call.get_absolute_url()).content.decode()
     assert (page.count("You are on a proposal in this call yourself."), page.count(pages(call, other)[0][:-6])) == (
         1,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from exchange.messaging.selectors.worklist import Reader
 from exchange.messaging.values.worklist import WorkItem
 from exchange.people.enums import SideOutcome
 from exchange.people.models import Researcher, SideDecision, User
@@ -13,7 +14,8 @@ from exchange.people.selectors.profile import researcher_of
 from exchange.people.selectors.side import decision_in_force, offices_of
 
 
-def waiting_in_account(user: User) -> Iterator[WorkItem]:
+def waiting_in_account(reader: Reader) -> Iterator[WorkItem]:
+    user = reader.user
     missing = lacking(user)
     if missing.is_asked_to_agree:
         yield _privacy(user)

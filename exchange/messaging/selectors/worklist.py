@@ -5,13 +5,32 @@ Start pages, the bell, the counts in the navigation and the API all read it here
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 
 from exchange.messaging.values.worklist import WorkItem, most_urgent_first
 from exchange.people.models import User
 
-Source = Callable[[User], Iterable[WorkItem]]
+T = TypeVar("T")
+
+
+class Reader:
+    """The person whose list is put together, and what is known of them meanwhile."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self._known: dict[Callable[[User], Any], Any] = {}
+
+    def once(self, ask: Callable[[User], T]) -> T:
+        """What several sources ask, asked by the first of them. A queryset keeps the rows that the first one reads."""
+        if ask not in self._known:
+            self._known[ask] = ask(self.user)
+        found: T = self._known[ask]
+        return found
+
+
+Source = Callable[[Reader], Iterable[WorkItem]]
 """Asks for nothing that the act itself would refuse, in a constant number of queries."""
 
 # What a person does makes their own counts new at once (``services.worklist``); what others do shows after so long.
@@ -32,8 +51,9 @@ def registered() -> tuple[Source, ...]:
 def worklist_of(user: User) -> tuple[WorkItem, ...]:
     """Everything that waits for ``user``, each thing once, the most urgent first."""
     found: dict[tuple[str, str], WorkItem] = {}
+    reader = Reader(user)
     for source in registered():
-        for item in source(user):
+        for item in source(reader):
             found.setdefault((item.kind, item.subject), item)
     items = most_urgent_first(found.values())
     _keep(user, Counter(item.entry for item in items))

@@ -27,5 +27,5 @@ class ListedView(OfficeView):
     listing_serializer: ClassVar[type[ListingSerializer]]
 
     def scope(self, public_id: UUID) -> Model:
-        scope: Model = get_object_or_404(self.listed.managed(self.user()), public_id=public_id)
+        scope: Model = get_object_or_404(self.listed.open_to(self.user()), public_id=public_id)
         return scope

@@ -73,8 +73,9 @@ class ManagedList(Generic[Scope, Row]):
 
     ``key`` is stored with views, exports and messages. ``page`` is the name of the list's address; the names of the
     other addresses begin with it. ``managed`` are the scopes that a person manages: nobody else sees anything of them.
-    ``counted`` says how many rows in words, ``entry`` is what the list stands under in the navigation, and ``note`` says
-    what a file leaves out. ``closed`` are the scopes of which a person sees nothing whatever office they hold.
+    ``related`` is read along with the scope that a page is about. ``counted`` says how many rows in words, ``entry`` is
+    what the list stands under in the navigation, and ``note`` says what a file leaves out. ``closed`` are the scopes of
+    which a person sees nothing whatever office they hold.
     """
 
     key: str
@@ -87,6 +88,7 @@ class ManagedList(Generic[Scope, Row]):
     rows: Callable[[Scope, Any], QuerySet[Row]]
     columns: tuple[Column[Row], ...]
     entry: str
+    related: tuple[str, ...] = ()
     note: str | Promise = ""
     audience: Audience[Scope] | None = None
     closed: Callable[[User | AnonymousUser], QuerySet[Scope]] | None = None
@@ -95,6 +97,10 @@ class ManagedList(Generic[Scope, Row]):
     def scopes(self) -> QuerySet[Scope]:
         """Whoever manages them."""
         return self.scope._default_manager.all()  # noqa: SLF001 - Django's own name for it
+
+    def open_to(self, user: User) -> QuerySet[Scope]:
+        """The scopes whose pages the person reads, with what those pages say of them."""
+        return self.managed(user).select_related(*self.related)
 
     def url(self, scope: Model, part: str = "", *, query: str = "") -> str:
         """Of the list itself, or of one of its pages."""
@@ -115,6 +121,10 @@ def register(listed: AnyList) -> None:
     _lists[listed.key] = listed
 
 
+def lists() -> Mapping[str, AnyList]:
+    return _lists
+
+
 def list_with(key: str) -> AnyList:
     return _lists[key]
 
@@ -129,9 +139,14 @@ def scope_of(row: Listed) -> Any:
 
 def in_managed_scopes(user: User, rows: QuerySet[Kept]) -> QuerySet[Kept]:
     """Those of the scopes that the person manages."""
+    return in_scopes({key: listed.managed(user).order_by().values("pk") for key, listed in _lists.items()}, rows)
+
+
+def in_scopes(scopes: Mapping[str, Any], rows: QuerySet[Kept]) -> QuerySet[Kept]:
+    """Those of the scopes whose keys are given for each list."""
     mine = Q(pk__in=[])
-    for key, listed in _lists.items():
-        mine |= Q(list_key=key, scope_id__in=listed.managed(user).order_by().values("pk"))
+    for key, keys in scopes.items():
+        mine |= Q(list_key=key, scope_id__in=keys)
     return rows.filter(mine)
 
 

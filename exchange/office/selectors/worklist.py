@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 
 from exchange.messaging.enums import OutboxState
 from exchange.messaging.models import OutboxMessage
+from exchange.messaging.selectors.worklist import Reader
 from exchange.messaging.values.worklist import WorkItem
 from exchange.office.enums import BatchState, RecipientState
 from exchange.office.models import BatchRecipient, MessageBatch
-from exchange.office.selectors.batch import managed_batches, managed_by_others
-from exchange.office.selectors.managed import audience_of, list_of, list_with
+from exchange.office.selectors.batch import managed_by_others
+from exchange.office.selectors.managed import audience_of, in_scopes, list_of, list_with, lists
 from exchange.office.values.placeholder import fill_in
 from exchange.people.models import User
 from exchange.people.values.bilingual import in_language
@@ -25,20 +26,22 @@ REMEMBERED = timedelta(days=30)
 """How long a letter that failed waits for somebody to write it again."""
 
 
-def waiting_messages(user: User) -> Iterator[WorkItem]:
+def waiting_messages(reader: Reader) -> Iterator[WorkItem]:
     """Whoever manages nothing, which their account says, costs no query."""
-    if not user.is_manager:
+    if not reader.user.is_manager:
         return
-    found = list(_waiting(managed_batches(user)).order_by("written_at", "pk"))
-    failures = _failures([batch for batch in found if batch.state == BatchState.SENT])
-    scopes, others = _scopes(found), _for_others(user, found)
+    scopes = {key: {scope.pk: scope for scope in reader.once(listed.managed)} for key, listed in lists().items()}
+    batches = in_scopes(scopes, MessageBatch.objects.select_related("written_by", "reviewed_by"))
+    failures = _failures(batches)
+    found = list(_waiting(batches, failures).order_by("written_at", "pk"))
+    others = _for_others(reader.user, found)
     for batch in found:
         if batch.pk in others:
             continue
         scope = scopes[batch.list_key][batch.scope_id]
         if batch.state != BatchState.SENT:
             yield _unsent_item(batch, scope)
-        elif batch.pk in failures:
+        else:
             yield _failed_item(batch, scope, failures[batch.pk])
 
 
@@ -55,33 +58,17 @@ def _for_others(user: User, unsent: Iterable[MessageBatch]) -> set[int]:
     return found
 
 
-def _waiting(batches: QuerySet[MessageBatch]) -> QuerySet[MessageBatch]:
-    """Not sent yet, or sent of late and in vain to somebody."""
-    unsent = Q(state__in=[BatchState.DRAFT, BatchState.REVIEWED])
-    of_late = Q(state=BatchState.SENT, queued_at__gte=timezone.now() - REMEMBERED)
-    return batches.filter(unsent | of_late & Q(Exists(_lost().filter(batch=OuterRef("pk")))))
+def _waiting(batches: QuerySet[MessageBatch], failures: Collection[int]) -> QuerySet[MessageBatch]:
+    """Not sent yet, or in vain to somebody."""
+    return batches.filter(Q(state__in=[BatchState.DRAFT, BatchState.REVIEWED]) | Q(pk__in=failures))
 
 
-def _lost() -> QuerySet[BatchRecipient]:
-    """Letters that were not written, or went out in vain."""
+def _failures(batches: QuerySet[MessageBatch]) -> dict[int, int]:
+    """How many letters of each that was sent of late were not written, or went out in vain."""
+    of_late = batches.filter(state=BatchState.SENT, queued_at__gte=timezone.now() - REMEMBERED)
     failed = OutboxMessage.objects.filter(state=OutboxState.FAILED)
-    return BatchRecipient.objects.filter(Q(state=RecipientState.FAILED) | Q(message__in=failed))
-
-
-def _failures(batches: Collection[MessageBatch]) -> dict[int, int]:
-    """How many letters of each were lost."""
-    if not batches:
-        return {}
-    lost = _lost().filter(batch__in=batches).order_by()
-    return dict(lost.values_list("batch").annotate(count=Count("pk")))
-
-
-def _scopes(batches: Iterable[MessageBatch]) -> dict[str, dict[int, Any]]:
-    """By list and key, in one query for each list."""
-    wanted: dict[str, set[int]] = {}
-    for batch in batches:
-        wanted.setdefault(batch.list_key, set()).add(batch.scope_id)
-    return {key: list_with(key).scopes.in_bulk(pks) for key, pks in wanted.items()}
+    lost = BatchRecipient.objects.filter(Q(state=RecipientState.FAILED) | Q(message__in=failed), batch__in=of_late)
+    return dict(lost.order_by().values_list("batch").annotate(count=Count("pk")))
 
 
 def _unsent_item(batch: MessageBatch, scope: Any) -> WorkItem:

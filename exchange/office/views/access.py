@@ -14,7 +14,7 @@ from exchange.people.views.access import signed_in
 
 
 def scope_for(request: HttpRequest, listed: AnyList, public_id: UUID) -> Model:
-    scope: Model = get_object_or_404(listed.managed(signed_in(request)), public_id=public_id)
+    scope: Model = get_object_or_404(listed.open_to(signed_in(request)), public_id=public_id)
     return scope
 
 

@@ -1,6 +1,7 @@
 """What of the matching of concept papers waits: for their teams to rank, for the managers of their calls to go on with it."""
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -10,23 +11,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.dossiers.enums import RoundState
+from exchange.messaging.selectors.worklist import Reader
 from exchange.messaging.values.worklist import WorkItem
 from exchange.pairing.models import FirstReview, PairingRound, Priority
 from exchange.pairing.selectors.paper import goes_on, papers_in
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.people.selectors.profile import researcher_of
-from exchange.programmes.enums import StageKind, TeamFormation
-from exchange.programmes.models import Agency, Call, Stage
-from exchange.programmes.rules import managed_by, manages_some_programme
+from exchange.programmes.enums import CallState, StageKind, TeamFormation
+from exchange.programmes.models import Call, Stage
+from exchange.programmes.rules import manages_some_programme
 from exchange.proposals.enums import MemberState
 from exchange.proposals.models import TeamMember
-from exchange.proposals.rules import LEADING, calls_with_managed_proposals
+from exchange.proposals.rules import LEADING
+from exchange.proposals.selectors.managed import managed_calls
 
 
-def waiting_to_be_ranked(user: User) -> Iterator[WorkItem]:
+def waiting_to_be_ranked(reader: Reader) -> Iterator[WorkItem]:
     """Papers that the person leads and whose team has ranked nobody yet."""
-    researcher = researcher_of(user)
+    researcher = researcher_of(reader.user)
     if researcher is None:
         return
     led = TeamMember.objects.filter(
@@ -56,59 +59,56 @@ def waiting_to_be_ranked(user: User) -> Iterator[WorkItem]:
         )
 
 
-def waiting_pairings(user: User) -> Iterator[WorkItem]:
+def waiting_pairings(reader: Reader) -> Iterator[WorkItem]:
     """One item a call whose papers are all in: the next step of their matching."""
-    if not manages_some_programme(user):
+    if not manages_some_programme(reader.user):
         return
-    offices = managed_by(user).select_related("officer__agency").order_by("-pk")
-    agencies = {office.programme_id: office.officer.agency for office in offices}
-    calls = list(_calls(user)) if agencies else []
-    tallies = _tallies(calls, user) if calls else {}
+    calls = list(_calls(reader.once(managed_calls)))
+    missing = _missing_results(calls, reader.user)
+    complete = _complete([call for call in calls if _round_of(call) is None and call.pk not in missing])
     for call in calls:
-        step = _next_step(call, agencies[call.programme_id], tallies)
+        step = _next_step(call, missing, complete)
         if step is not None:
             yield _pairing(call, step)
 
 
-def _calls(user: User) -> QuerySet[Call]:
+def _calls(managed: Iterable[Call]) -> QuerySet[Call]:
     over = Stage.objects.filter(call=OuterRef("pk"), kind=StageKind.CONCEPT_PAPER, closes_at__lte=timezone.now())
-    matched = Call.objects.public().filter(
+    matched = Call.objects.filter(
         Exists(over),
-        pk__in=calls_with_managed_proposals(user),
+        pk__in=[call.pk for call in managed if call.state != CallState.DRAFT],
         version__content__team_formation=TeamFormation.MATCHMAKING,
     )
-    return matched.exclude(pairing_round__state=RoundState.CONFIRMED).select_related("pairing_round").order_by("pk")
-
-
-@dataclass(frozen=True, slots=True)
-class _Papers:
-    """Of one side of a call: how many have no result of the reader's agency, or of any, and how many go on."""
-
-    to_review: int = 0
-    unreviewed: int = 0
-    eligible: int = 0
-
-
-Tallies = dict[tuple[int, str], _Papers]
-
-
-def _tallies(calls: Collection[Call], user: User) -> Tallies:
-    reviews = FirstReview.objects.filter(proposal=OuterRef("pk"))
-    own = reviews.filter(agency__officers__user=user)
-    groups = (
-        papers_in()
-        .filter(call__in=calls)
-        .order_by()
-        .values("call", "sides")
-        .annotate(
-            to_review=Count("pk", filter=~Exists(own)),
-            unreviewed=Count("pk", filter=~Exists(reviews)),
-            eligible=Count("pk", filter=goes_on()),
-        )
+    return (
+        matched.exclude(pairing_round__state=RoundState.CONFIRMED)
+        .select_related("pairing_round")
+        .defer("draft")
+        .order_by("pk")
     )
-    return {
-        (row["call"], row["sides"][0]): _Papers(row["to_review"], row["unreviewed"], row["eligible"]) for row in groups
-    }
+
+
+def _round_of(call: Call) -> PairingRound | None:
+    return getattr(call, "pairing_round", None)
+
+
+def _missing_results(calls: Collection[Call], user: User) -> dict[int, int]:
+    """How many papers of the reader's side have no result of their agency, by the call; only where there are any."""
+    if not calls:
+        return {}
+    own = FirstReview.objects.filter(proposal=OuterRef("pk"), agency__officers__user=user)
+    papers = papers_in().filter(~Exists(own), call__in=calls, sides__contains=[user.officer_side])
+    return dict(papers.order_by().values_list("call").annotate(count=Count("pk")))
+
+
+def _complete(calls: Collection[Call]) -> set[int]:
+    """Calls in which every paper has a result, and a paper of each side goes on."""
+    if not calls:
+        return set()
+    reviews = FirstReview.objects.filter(proposal=OuterRef("pk"))
+    groups = papers_in().filter(call__in=calls).order_by().values_list("call", "sides")
+    counted = groups.annotate(unreviewed=Count("pk", filter=~Exists(reviews)), eligible=Count("pk", filter=goes_on()))
+    ready = Counter(call for call, _sides, unreviewed, eligible in counted if eligible and not unreviewed)
+    return {call for call, sides in ready.items() if sides == len(Side)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +118,18 @@ class _Step:
     act: str
 
 
-def _next_step(call: Call, agency: Agency, tallies: Tallies) -> _Step | None:
-    round_: PairingRound | None = getattr(call, "pairing_round", None)
+def _next_step(call: Call, missing: Mapping[int, int], complete: Collection[int]) -> _Step | None:
+    round_ = _round_of(call)
     if round_ is not None and round_.state == RoundState.RUN:
-        return _Step(
-            _("Matching of concept papers"),
-            _("Matched. No one is told until you confirm it"),
-            _("Read and confirm"),
-        )
-    if count := tallies.get((call.pk, agency.side), _Papers()).to_review:
-        return _results(count)
-    if round_ is None:
-        return _opening([tallies.get((call.pk, side), _Papers()) for side in Side])
-    if round_.phase == RoundState.CLOSED:
-        text = _("The priorities are closed")
-        return _Step(_("Matching of concept papers"), text, _("Run the matching"))
+        detail = _("Matched. No one is told until you confirm it")
+        return _Step(_("Matching of concept papers"), detail, _("Read and confirm"))
+    if call.pk in missing:
+        return _results(missing[call.pk])
+    if call.pk in complete:
+        detail = _("The first review is complete on both sides")
+        return _Step(_("Matching of concept papers"), detail, _("Open the priorities"))
+    if round_ is not None and round_.phase == RoundState.CLOSED:
+        return _Step(_("Matching of concept papers"), _("The priorities are closed"), _("Run the matching"))
     return None
 
 
@@ -143,14 +140,6 @@ def _results(count: int) -> _Step:
         count,
     )
     return _Step(_("Papers awaiting your results"), text % {"count": count}, _("Enter results"))
-
-
-def _opening(sides: Collection[_Papers]) -> _Step | None:
-    """Once both agencies have entered everything, and each side has a paper that goes on."""
-    if any(side.unreviewed or not side.eligible for side in sides):
-        return None
-    text = _("The first review is complete on both sides")
-    return _Step(_("Matching of concept papers"), text, _("Open the priorities"))
 
 
 def _pairing(call: Call, step: _Step) -> WorkItem:

@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange.messaging.selectors.worklist import Reader
 from exchange.messaging.values.worklist import WorkItem
-from exchange.people.models import User
 from exchange.people.selectors.side import waiting_on
 
 
-def waiting_for_confirmation(user: User) -> Iterator[WorkItem]:
+def waiting_for_confirmation(reader: Reader) -> Iterator[WorkItem]:
     """One item for all of them."""
-    side = user.officer_side
+    side = reader.user.officer_side
     count = waiting_on(side).count() if side else 0
     if count:
         text = ngettext(

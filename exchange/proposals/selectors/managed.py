@@ -15,8 +15,9 @@ from exchange.proposals.selectors.proposals import calls_competed_in
 from exchange.proposals.values.listing import ProposalListing
 
 
-def _managed(user: User) -> QuerySet[Call]:
-    return calls_with_managed_proposals(user).select_related("version", "programme")
+def managed_calls(user: User) -> QuerySet[Call]:
+    """Without what is being edited of their definitions, which is long and on no page of a list."""
+    return calls_with_managed_proposals(user).defer("draft")
 
 
 def _counted(count: int) -> str:
@@ -29,11 +30,12 @@ PROPOSALS: ManagedList[Call, Proposal] = ManagedList(
     title=gettext_lazy("Proposals"),
     counted=_counted,
     scope=Call,
-    managed=_managed,
+    managed=managed_calls,
     listing=ProposalListing,
     rows=call_proposals,
     columns=COLUMNS,
     entry="call-list",
+    related=("version", "programme"),
     note=gettext_lazy("Of drafts it holds the figures alone."),
     audience=TEAMS,
     closed=calls_competed_in,

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.messaging.selectors.worklist import Reader
 from exchange.messaging.values.worklist import WorkItem
-from exchange.people.models import User
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Stage
 from exchange.proposals.enums import ProposalState
@@ -16,11 +16,16 @@ from exchange.proposals.models import InformationRequest, TeamMember
 from exchange.proposals.selectors.proposals import open_invitations
 
 
-def waiting_invitations(user: User) -> Iterator[WorkItem]:
+def waiting_invitations(reader: Reader) -> Iterator[WorkItem]:
     now = timezone.now()
     stage = Stage.objects.filter(call=OuterRef("proposal__call"), kind=OuterRef("proposal__stage")).order_by()
     asked = InformationRequest.objects.awaited().filter(proposal=OuterRef("proposal"))
-    dated = open_invitations(user).annotate(
+    # Nearly everybody has none: the long question is asked of those who have.
+    invitations = open_invitations(reader.user)
+    found = list(invitations.order_by().values_list("pk", flat=True))
+    if not found:
+        return
+    dated = invitations.filter(pk__in=found).annotate(
         closes_at=Subquery(stage.values("closes_at")[:1]), answer_until=Subquery(asked.values("answer_until")[:1])
     )
     is_open = Q(proposal__call__state=CallState.PUBLISHED, closes_at__gt=now)

@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 
 from exchange.dossiers.checks.registry import Finding, Result
 from exchange.dossiers.enums import Outcome
+from exchange.messaging.selectors.worklist import Reader
 from exchange.messaging.values.worklist import WorkItem
-from exchange.people.models import Researcher, User
+from exchange.people.models import Researcher
 from exchange.people.selectors.profile import researcher_of
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Stage
@@ -31,8 +32,8 @@ NEAR = timedelta(days=30)
 """How long before its stage closes an unfinished draft begins to wait."""
 
 
-def waiting_in_proposals(user: User) -> Iterator[WorkItem]:
-    researcher = researcher_of(user)
+def waiting_in_proposals(reader: Reader) -> Iterator[WorkItem]:
+    researcher = researcher_of(reader.user)
     if researcher is None:
         return
     places = list(_places(researcher, timezone.now()))
