@@ -118,6 +118,7 @@ def time_lists(researcher: "User", manager: "User") -> None:
     print("with every pair opened:")
     read(manager)
     Opening.objects.all().delete()
+    Pair.objects.update(unseen_us=True, unseen_kr=True)
 
 
 def time_all(researcher: "User", manager: "User") -> None:

@@ -11,7 +11,7 @@ from exchange.http.fields import BoundedTextField
 from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from matching.enums import Action, Opinion, OpinionReason, Reply
-from matching.models.pair import Pair
+from matching.models.pair import Pair, marks_pair_seen
 
 
 @pghistory.track()
@@ -49,6 +49,7 @@ class Opening(models.Model):
         verbose_name_plural = _("openings")
         ordering = ["opened_at", "id"]
         constraints = [models.UniqueConstraint(fields=["pair", "side"], name="opening_once_a_side")]
+        triggers = [marks_pair_seen()]
 
     def __str__(self) -> str:
         return f"{self.get_side_display()} · {self.pair}"
@@ -73,6 +74,7 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-decided_at", "-id"]
+        triggers = [marks_pair_seen()]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} · {self.pair}"

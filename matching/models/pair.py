@@ -3,9 +3,11 @@
 import uuid
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from exchange.projects.models import Project
 from matching.enums import ALLOWED_IN, Action, PairState, ScorePart
@@ -15,6 +17,26 @@ from matching.models.run import Run
 
 def _exactly_one(first: str, second: str) -> models.Q:
     return models.Q(**{f"{first}__isnull": True}) ^ models.Q(**{f"{second}__isnull": True})
+
+
+UNSEEN = _("No manager on that side has opened or decided on it. The database keeps it, whoever writes.")
+
+
+def unseen_column(side: str) -> str:
+    return f"unseen_{side.lower()}"
+
+
+def marks_pair_seen() -> pgtrigger.Trigger:
+    """For every table whose rows say which side's managers have dealt with a pair."""
+    columns = {side: unseen_column(side) for side in Side}
+    kept = ", ".join(f"{column} = {column} AND NEW.side <> '{side}'" for side, column in columns.items())
+    concerned = " OR ".join(f"{column} AND NEW.side = '{side}'" for side, column in columns.items())
+    return pgtrigger.Trigger(
+        name="marks_pair_seen",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        func=f"UPDATE matching_pair SET {kept} WHERE id = NEW.pair_id AND ({concerned}); RETURN NULL;",  # noqa: S608 - columns of ours
+    )
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
@@ -42,6 +64,13 @@ class Pair(models.Model):
         _("score"), null=True, editable=False, help_text=_("Its match's, kept here too: long queues are read in order.")
     )
 
+    unseen_us = models.BooleanField(
+        _("not seen by the US side"), default=True, db_default=True, editable=False, help_text=UNSEEN
+    )
+    unseen_kr = models.BooleanField(
+        _("not seen by the Korean side"), default=True, db_default=True, editable=False, help_text=UNSEEN
+    )
+
     objects: ClassVar[Any] = PairQuerySet.as_manager()
 
     class Meta:
@@ -57,7 +86,13 @@ class Pair(models.Model):
                 fields=["researcher", "project", "partner"], name="pair_once", nulls_distinct=False
             ),
         ]
-        indexes = [models.Index(models.F("score").desc(nulls_last=True), "id", name="pair_best_first")]
+        indexes = [
+            models.Index(models.F("score").desc(nulls_last=True), "id", name="pair_best_first"),
+            *(
+                models.Index("id", name=f"pair_{column}", condition=models.Q(**{column: True}))
+                for column in map(unseen_column, Side)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.researcher} – {self.other}"

@@ -13,6 +13,7 @@ from exchange.people.models import Researcher, Topic, User
 from exchange.projects.models import Project
 from matching.enums import ALLOWED_IN, Action
 from matching.models import Decision, Opening, Pair, Reaction
+from matching.models.pair import unseen_column
 from matching.selectors.pairs import EVIDENCE, pairs_seen_by, with_rows
 
 OPEN = "open"
@@ -81,9 +82,7 @@ def for_panel(pair: Pair) -> QuerySet[Pair]:
 
 def unseen_by(side: str) -> Q:
     """Condition on pairs: no manager of ``side`` has opened or decided them."""
-    opened = Opening.objects.filter(pair=OuterRef("pk"), side=side)
-    decided = Decision.objects.filter(pair=OuterRef("pk"), side=side)
-    return Q(~Exists(opened), ~Exists(decided))
+    return Q(**{unseen_column(side): True})
 
 
 def deciders() -> QuerySet[User]:
