@@ -15,11 +15,12 @@ class ProgrammesConfig(AppConfig):
         from exchange.programmes.selectors.officers import account_manages, agencies_acting, side_of_account
         from exchange.programmes.selectors.worklist import waiting_for_confirmation
         from exchange.programmes.services.personal_data import ProgrammesHolder
-        from exchange.programmes.services.sides import tell_managers, tell_person
+        from exchange.programmes.services.sides import tell_managers, tell_of_fall, tell_person
 
         register_officers(side=side_of_account(), is_manager=account_manages())
         register_offices(agencies_acting)
         holders.register(ProgrammesHolder())
         listeners.on_side_decision(tell_person)
+        listeners.on_fallen_decision(tell_of_fall)
         listeners.on_change_of_side(tell_managers)
         worklist.register(waiting_for_confirmation, order=70)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.management import call_command
 from django.db import ProgrammingError, transaction
@@ -11,9 +12,14 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from exchange.messaging.models import OutboxMessage
 from exchange.office.models import Export, MessageBatch
 from exchange.pairing.models import PairedPapers, PairingRound
-from exchange.people.models import Organisation, Researcher, Topic, User
+from exchange.people.enums import CareerStage, SideGround, SideOutcome
+from exchange.people.models import Organisation, Researcher, SideDecision, Topic, User
+from exchange.people.selectors.side import confirmed_side, waiting_on
+from exchange.people.services.profile import create_profile
+from exchange.people.services.side import decide_side
 from exchange.programmes.models import (
     Agency,
     AgencyOfficer,
@@ -27,6 +33,7 @@ from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.services.proposals import create_proposal
 from exchange.web.demo.loading import load
 from exchange.web.demo.removal import remove
+from tests.cast import make_account
 
 # What says of a removal that there was one, and what the next sweep empties.
 STAYS = {"Erasure", "Context", "ChangedProposal", "ContentType"}
@@ -168,3 +175,41 @@ def test_what_real_people_depend_on_stays_and_is_named(demo: None, korean_resear
             assert User.objects.filter(pk=korean_researcher.user_id).exists()
             assert Topic.objects.exists() == (depend in {_imported, _interested})
             transaction.set_rollback(True)
+
+
+def _decided(name: str, like: Researcher, by: User, outcome: str = SideOutcome.CONFIRMED) -> Researcher:
+    """Somebody whose side ``by`` has decided."""
+    person = create_profile(
+        make_account(f"{name}@example.org"),
+        name_romanised=name,
+        organisation=like.organisation,
+        career_stage=CareerStage.POSTDOC,
+    )
+    decide_side(person, outcome=outcome, reason="Met", by=by, organisation=person.organisation)
+    return person
+
+
+def test_what_its_officers_decided_of_real_people_falls_with_them_and_the_people_are_told(
+    demo: None, korean_researcher: Researcher
+) -> None:
+    """What a real officer decided, or an address says as well, stays; of the demo's own people nobody is written to."""
+    invented, real = User.objects.get(email="manager-kr@demo.example.org"), make_account("officer@example.org")
+    AgencyOfficer.objects.create(agency=Agency.objects.get(code="iitp"), user=real)
+    confirmed = _decided("confirmed", korean_researcher, invented)
+    refused = _decided("refused", korean_researcher, invented, SideOutcome.REFUSED)
+    attested = _decided("attested", korean_researcher, invented)
+    ours = _decided("ours", korean_researcher, User.objects.get(pk=real.pk))
+    SideDecision.objects.filter(researcher__external_id__startswith="demo-", side="KR").update(
+        ground=SideGround.OFFICER, decided_by=invented, reason="Met"
+    )
+    EmailAddress.objects.create(user=attested.user, email="a@hanbit.ac.kr", verified=True)
+    Organisation.objects.filter(pk=attested.organisation_id).update(domains=["hanbit.ac.kr"])
+    assert remove().gone["decision on a side"] == 3
+    assert [confirmed_side(one) for one in (confirmed, refused, attested, ours)] == [None, None, "KR", "KR"]
+    told = OutboxMessage.objects.filter(key__startswith="side-fallen-").order_by("pk")
+    assert [(one.user, one.subject) for one in told] == [
+        (confirmed.user, "Your side has to be confirmed again"),
+        (refused.user, "The refusal of your side no longer counts"),
+    ]
+    assert list(waiting_on("KR")) == [confirmed, refused]
+    assert (sum(remove().gone.values()), told.count()) == (0, 2)

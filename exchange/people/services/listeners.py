@@ -8,6 +8,7 @@ OnDecision = Callable[[SideDecision], None]
 OnMove = Callable[[Researcher, str], None]
 
 _on_decision: list[OnDecision] = []
+_on_fall: list[OnDecision] = []
 _on_move: list[OnMove] = []
 
 
@@ -15,6 +16,12 @@ def on_side_decision(listener: OnDecision) -> None:
     """Called from an ``AppConfig.ready``; ``listener`` runs in the transaction of an officer's decision."""
     if listener not in _on_decision:
         _on_decision.append(listener)
+
+
+def on_fallen_decision(listener: OnDecision) -> None:
+    """Called from an ``AppConfig.ready``; ``listener`` runs where an officer's decision fell with who gave it."""
+    if listener not in _on_fall:
+        _on_fall.append(listener)
 
 
 def on_change_of_side(listener: OnMove) -> None:
@@ -25,6 +32,11 @@ def on_change_of_side(listener: OnMove) -> None:
 
 def tell_of_decision(decision: SideDecision) -> None:
     for listener in _on_decision:
+        listener(decision)
+
+
+def tell_of_fall(decision: SideDecision) -> None:
+    for listener in _on_fall:
         listener(decision)
 
 

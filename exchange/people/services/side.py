@@ -149,6 +149,23 @@ def ask_again(researcher: Researcher, *, reason: str) -> SideDecision:
 
 
 @transaction.atomic
+def void_decisions(*, by: Iterable[User]) -> int:
+    """End what accounts decided that never spoke for an agency; of their own people nothing is asked. Return how many.
+
+    Whose side nothing else confirms at once waits for an officer again, and is told.
+    """
+    accounts = {account.pk for account in by}
+    theirs = SideDecision.objects.in_force().filter(ground=SideGround.OFFICER, decided_by__in=accounts)
+    decisions = list(theirs.exclude(researcher__user__in=accounts).select_related("researcher").order_by("pk"))
+    for decision in decisions:
+        current = _locked(decision.researcher_id)
+        _end(decision)
+        if confirm_by_evidence(current) is None:
+            listeners.tell_of_fall(decision)
+    return len(decisions)
+
+
+@transaction.atomic
 def record_sides(people: Iterable[Researcher], *, ground: SideGround) -> int:
     """Confirm the sides of those of ``people`` who have one and no decision on it; return how many were confirmed."""
     wanted = {person.pk: person for person in people if person.country}

@@ -1,4 +1,4 @@
-"""Mail about sides: to the person what an officer decided, to the managers who changed sides."""
+"""Mail about sides: to the person what an officer decided and that it fell, to the managers who changed sides."""
 
 from django.utils import timezone
 
@@ -18,6 +18,19 @@ def tell_person(decision: SideDecision) -> None:
             key=f"side-decided-{decision.pk}",
             template="side_decided",
             context={"decision": decision, "offices": offices_of(decision)},
+        )
+
+
+def tell_of_fall(decision: SideDecision) -> None:
+    """That the person waits again, and what helps meanwhile."""
+    user = decision.researcher.user
+    if user is not None:
+        queue_message(
+            user,
+            category=Category.ACCOUNT,
+            key=f"side-fallen-{decision.pk}",
+            template="side_fallen",
+            context={"decision": decision},
         )
 
 

@@ -11,8 +11,9 @@ from django.db.models import Model, QuerySet
 from exchange.office.models import Export, MessageBatch, SavedView
 from exchange.office.services.export import discard_exports
 from exchange.pairing.models import PairedPapers, PairingRound
-from exchange.people.models import User
+from exchange.people.models import SideDecision, User
 from exchange.people.services.account import erase_account, erase_rows
+from exchange.people.services.side import void_decisions
 from exchange.people.values.mail_domains import DEMO_DOMAIN
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, Commitment, Programme
@@ -55,6 +56,7 @@ def remove(*, for_good: bool = True) -> Removal:
     removal = Removal()
     if for_good:
         discard_stopped()
+    removal.gone[str(SideDecision._meta.verbose_name)] += void_decisions(by=demo_accounts())
     theirs = _erase_accounts(removal)
     _discard_proposals(theirs, removal)
     _go(belongings.calls(), belongings.on_call, _discard_call, removal)
