@@ -213,7 +213,7 @@ def test_asking_again_brings_a_refused_person_back_to_the_list_and_opens_nothing
 def test_a_refusal_over_the_api_as_on_the_page(client_of: ClientOf, refused: Researcher, korean_manager: User) -> None:
     client, address = client_of(refused), reverse("api-side-ask-again")
     shown = client.get(reverse("api-side")).json()
-    office = {"name": "IITP", "website": "https://office.example.org/"}
+    office = {"name": "IITP", "website": "https://office.example.org/", "contact_email": "", "contact_page": ""}
     assert (shown["standing"], shown["decision"]["reason"], shown["decided_by"], shown["offices"]) == (
         "refused",
         "Nobody knows them",

@@ -27,8 +27,12 @@ class SideDecisionSerializer(serializers.ModelSerializer[SideDecision]):
 
 
 class OfficeSerializer(serializers.Serializer[Office]):
+    """``contact_email`` and ``contact_page``: where one turns with questions; empty where the agency has said neither."""
+
     name = serializers.CharField()
     website = serializers.CharField()
+    contact_email = serializers.CharField()
+    contact_page = serializers.CharField()
 
 
 class OfficersSideDecisionSerializer(SideDecisionSerializer):

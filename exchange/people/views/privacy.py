@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.forms.privacy import CollectionConsentForm
 from exchange.people.models import PrivacyNotice
+from exchange.people.selectors.offices import reachable_offices
 from exchange.people.selectors.privacy import is_asked_to_agree, notice_in_force
 from exchange.people.values.bilingual import reads_korean
 from exchange.people.views.access import signed_in
@@ -20,6 +21,7 @@ def _page(request: HttpRequest, notice: PrivacyNotice, form: CollectionConsentFo
         "text": notice.text_ko if reads_korean() else notice.text_en,
         "versions": PrivacyNotice.objects.only("version", "published_at"),
         "form": form,
+        "offices": reachable_offices(),
     }
     return render(request, "people/privacy.html", context, status=422 if form and form.is_bound else 200)
 

@@ -28,6 +28,14 @@ class Agency(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Seoul", validators=[validate_time_zone])
     currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices)
     website = models.URLField(_("website"), blank=True)
+    contact_email = models.EmailField(
+        _("contact by e-mail"),
+        blank=True,
+        help_text=_("An office’s address rather than a person’s: everybody can read it."),
+    )
+    contact_page = models.URLField(
+        _("contact page"), blank=True, help_text=_("Where applicants find telephone numbers, hours or a form.")
+    )
 
     class Meta:
         verbose_name = _("agency")
@@ -37,6 +45,11 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return in_language(self.name_en, self.name_ko)
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether it has said where to turn with a question."""
+        return bool(self.contact_email or self.contact_page)
 
     @property
     def language_names(self) -> list[str]:

@@ -1,5 +1,7 @@
 """What the offices say of accounts, as expressions that are read along with them (``people.models.officer``), and who acts for a side."""
 
+import dataclasses
+
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -30,4 +32,4 @@ def agencies_acting(side: str, officer: User | None) -> tuple[Office, ...]:
     offices = AgencyOfficer.objects.filter(user__is_active=True)
     mine = offices.filter(user=officer) if officer else offices
     agencies = Agency.objects.filter(side=side, pk__in=mine.values("agency"))
-    return tuple(Office(agency.name_en, agency.name_ko, agency.website) for agency in agencies)
+    return tuple(Office(**facts) for facts in agencies.values(*(one.name for one in dataclasses.fields(Office))))

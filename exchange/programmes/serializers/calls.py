@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from exchange.programmes.enums import TeamFormation, When
-from exchange.programmes.models import Call, CallVersion, Stage
+from exchange.programmes.models import Agency, Call, CallVersion, Stage
 
 
 class CallFilterSerializer(serializers.Serializer[dict[str, Any]]):
@@ -61,9 +61,21 @@ class CallVersionSerializer(serializers.ModelSerializer[CallVersion]):
         read_only_fields = fields
 
 
+class AgencyContactSerializer(serializers.ModelSerializer[Agency]):
+    """Where one turns with questions; both are empty where the agency has said neither."""
+
+    class Meta:
+        model = Agency
+        fields = ["code", "side", "name_en", "name_ko", "website", "contact_email", "contact_page"]
+        read_only_fields = fields
+
+
 class CallDetailSerializer(CallSerializer):
+    """``contacts``: how each of the agencies is reached."""
+
     definition = CallVersionSerializer(source="version", allow_null=True)
+    contacts = AgencyContactSerializer(source="programme.agencies", many=True, read_only=True)
 
     class Meta(CallSerializer.Meta):
-        fields = [*CallSerializer.Meta.fields, "definition"]
+        fields = [*CallSerializer.Meta.fields, "definition", "contacts"]
         read_only_fields = fields

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from exchange.messaging.enums import Category
@@ -49,6 +49,7 @@ def due(closes_at: datetime, now: datetime) -> int | None:
 
 def _remind(stage: Stage, days: int) -> int:
     written = 0
+    prefetch_related_objects([stage], "call__programme__agencies")
     for members in _chunks(people_to_remind(stage)):
         keys = {_key(stage, days, member): member for member in members}
         known = set(OutboxMessage.objects.filter(key__in=keys).values_list("key", flat=True))
@@ -93,6 +94,12 @@ def _write(stage: Stage, days: int, member: TeamMember, key: str) -> bool:
         category=Category.CALL,
         key=key,
         template="deadline_reminder",
-        context={"stage": stage, "proposal": member.proposal, "days": days, "closes_at": stage.closes_at},
+        context={
+            "stage": stage,
+            "proposal": member.proposal,
+            "days": days,
+            "closes_at": stage.closes_at,
+            "offices": stage.call.programme.agencies.all(),
+        },
     )
     return message is not None

@@ -20,11 +20,13 @@ def team_users(proposal: Proposal) -> list[User]:
 def tell_team(
     proposal: Proposal, template: str, *, key: str, category: Category = Category.PROPOSAL, **context: Any
 ) -> None:
+    """With the agencies of the programme as ``offices``, for whoever has a question."""
+    offices = proposal.call.programme.agencies.all()
     for user in team_users(proposal):
         queue_message(
             user,
             category=category,
             key=f"{key}-{user.pk}",
             template=template,
-            context={"proposal": proposal, **context},
+            context={"proposal": proposal, "offices": offices, **context},
         )

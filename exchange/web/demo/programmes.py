@@ -100,6 +100,8 @@ def _agency(side: Side) -> Agency:
             "currency": Currency.KRW,
             "time_zone": "Asia/Seoul",
             "website": "https://www.iitp.kr/",
+            "contact_email": "joint-research@iitp.example",
+            "contact_page": "https://iitp.example/contact",
         },
         Side.US: {
             "name_en": "AFOSR (Air Force Office of Scientific Research)",
@@ -108,6 +110,8 @@ def _agency(side: Side) -> Agency:
             "currency": Currency.USD,
             "time_zone": "America/New_York",
             "website": "https://www.afrl.af.mil/AFOSR/",
+            "contact_email": "international@afosr.example",
+            "contact_page": "https://afosr.example/contact",
         },
     }[side]
     return Agency.objects.get_or_create(code=AGENCIES[side], defaults={"side": side, **facts})[0]
