@@ -75,7 +75,11 @@ def titles(researcher: Researcher) -> list[str]:
 def test_nothing_is_stored_before_it_is_confirmed(mine: Researcher) -> None:
     job = preview_bibliography(mine, text=BIBTEX)
     assert told(job) == ("read", 4, 1, 2, 1)
-    assert job.plan == [["Trust", 2020, "Trust"], ["Hope", None, None], ["hope", None, "Hope"]]
+    assert job.plan == [
+        ["Trust", 2020, "Trust", "", "10.1000/a"],
+        ["Hope", None, None, "", ""],
+        ["hope", None, "Hope", "", ""],
+    ]
     assert [(row.title, row.doi) for row in mine.publications.all()] == [("Trust", "")]
     assert told(confirm_import(job)) == ("done", 4, 1, 2, 1)
     rows = mine.publications.order_by("title").values_list("title", "doi", "authors", "source")
@@ -199,7 +203,7 @@ def test_a_file_is_read_whatever_its_name_says(client_of: ClientOf, mine: Resear
     upload = SimpleUploadedFile("mine.csv", "TY  - JOUR\r\nTI  - 협동 로봇의 신뢰\r\nER  - \r\n".encode("cp949"))
     client_of(mine).post(reverse("publication-import"), {"file": upload})
     job = PublicationImport.objects.get()
-    assert (job.source, job.plan) == ("ris", [["협동 로봇의 신뢰", None, None]])
+    assert (job.source, job.plan) == ("ris", [["협동 로봇의 신뢰", None, None, "", ""]])
 
 
 @pytest.mark.usefixtures("long")
@@ -220,7 +224,8 @@ def test_the_api_previews_confirms_and_discards(client_of: ClientOf, mine: Resea
     assert made.status_code == HTTPStatus.CREATED
     body = made.json()  # type: ignore[attr-defined]
     assert (body["state"], body["source"], body["added"], body["merged"]) == ("read", "bibtex", 1, 2)
-    assert body["plan"][0] == {"title": "Trust", "year": 2020, "merged_with": "Trust"}
+    trust = {"title": "Trust", "year": 2020, "venue": "", "doi": "10.1000/a", "merged_with": "Trust"}
+    assert body["plan"][0] == trust
     assert body["rejected"] == [{"entry": "three", "reason": "It has no title.", "line": 4}]
     assert titles(mine) == ["Trust"]
     confirm = reverse("api-publication-import-confirm", args=[body["id"]])

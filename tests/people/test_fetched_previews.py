@@ -66,7 +66,7 @@ def told(job: PublicationImport) -> tuple[str, int, int, int, int, int]:
 
 def test_nothing_is_stored_before_it_is_confirmed(read: PublicationImport, mine: Researcher) -> None:
     assert (told(read), titles(mine)) == (("read", 3, 1, 1, 1, 3), ["Trust"])
-    assert read.plan == [["Trust", 2020, "Trust"], ["Hope", 2021, None]]
+    assert read.plan == [["Trust", 2020, "Trust", "", ""], ["Hope", 2021, None, "J", "10.1000/h"]]
 
 
 def test_what_is_confirmed_is_what_was_shown(
@@ -106,6 +106,7 @@ def test_the_page_shows_it_where_it_was_asked_for(client_of: ClientOf, mine: Res
     assert section.count("Nothing is stored yet.") == 1
     assert words(page).count("What was fetched waits for your confirmation.") == 1
     assert words(page).count("1 new, 1 in your list already, 1 that cannot be used.") == 1
+    assert words(page).count("Hope J, 2021 doi:10.1000/h") == section.count('href="https://doi.org/10.1000/h"') == 1
     confirm = reverse("publication-import-confirm", args=[job.pk])
     assert client.post(confirm, {"confirm": "1"}).headers["Location"] == f"{address}#fetch"
     assert titles(mine) == ["Hope", "Trust"]
@@ -124,6 +125,27 @@ def test_the_api_previews_where_it_is_asked_to(client_of: ClientOf, mine: Resear
     execute_import(made.json()["id"], worker="a")
     shown = client.get(reverse("api-publication-import", args=[made.json()["id"]])).json()
     assert (shown["state"], shown["added"], titles(mine)) == ("read", 1, ["Trust"])
-    assert shown["plan"][1] == {"title": "Hope", "year": 2021, "merged_with": None}
+    hope = {"title": "Hope", "year": 2021, "venue": "J", "doi": "10.1000/h", "merged_with": None}
+    assert shown["plan"][1] == hope
     confirmed = client.post(reverse("api-publication-import-confirm", args=[made.json()["id"]]))
     assert (confirmed.status_code, titles(mine)) == (HTTPStatus.CREATED, ["Hope", "Trust"])
+
+
+def test_a_preview_from_before_has_neither_venue_nor_doi(client_of: ClientOf, read: PublicationImport) -> None:
+    PublicationImport.objects.update(plan=[["Trust", 2020, "Trust"], ["Hope", None, None]])
+    client = client_of(read.researcher)
+    section = client.get(reverse("publication-list")).content.decode().partition('id="fetch"')[2]
+    assert (section.count(">Hope<"), "doi:" in section.partition("</section>")[0]) == (1, False)
+    shown = client.get(reverse("api-publication-import", args=[read.pk])).json()
+    assert [(row["title"], row["venue"], row["doi"]) for row in shown["plan"]] == [("Trust", "", ""), ("Hope", "", "")]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "An entry without a name"), ("ko", "이름을 알 수 없는 항목")])
+def test_what_has_no_name_is_called_so_in_the_readers_language(
+    client_of: ClientOf, read: PublicationImport, language: str, said: str
+) -> None:
+    PublicationImport.objects.update(rejected=[["?", "unreadable", None]])
+    client, headers = client_of(read.researcher), {"accept-language": language}
+    assert words(client.get(reverse("publication-list"), headers=headers)).count(f"{said} :") == 1
+    shown = client.get(reverse("api-publication-import", args=[read.pk]), headers=headers).json()
+    assert [row["entry"] for row in shown["rejected"]] == [said]

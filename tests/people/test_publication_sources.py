@@ -134,7 +134,30 @@ def test_an_orcid_record_is_read(ask: Callable[..., Bibliography], httpserver: H
     httpserver.expect_request(f"/v3.0/{ORCID}/works").respond_with_json({"group": groups})
     found = ask(PublicationSource.ORCID, ORCID)
     assert found.items == [Item(title="Trust in robots", year=2021, venue="Robots", doi="10.1000/abc")]
-    assert refused(found) == [("?", RefusalReason.UNREADABLE), ("put-code 8", RefusalReason.NO_TITLE)]
+    assert refused(found) == [("?", RefusalReason.UNREADABLE), ("?", RefusalReason.NO_TITLE)]
+
+
+def test_a_refused_work_is_called_by_what_the_person_knows_it_by(
+    ask: Callable[..., Bibliography], httpserver: HTTPServer
+) -> None:
+    nameless = SUMMARY | {"title": None}
+    isbn = {"external-ids": {"external-id": [{"external-id-type": "isbn", "external-id-value": "979-1"}]}}
+    works = [
+        SUMMARY | {"title": {"title": {"value": "Trust " * 100}}},
+        nameless,
+        nameless | {"external-ids": None},
+        {"put-code": 9, "publication-date": {"year": {"value": "2021"}}},
+        {"put-code": 9} | isbn,
+    ]
+    groups = [{"work-summary": [work]} for work in works]
+    httpserver.expect_request(f"/v3.0/{ORCID}/works").respond_with_json({"group": groups})
+    assert [name for name, _reason in refused(ask(PublicationSource.ORCID, ORCID))] == [
+        ("Trust " * 100)[:200],
+        "Robots, 2021, doi 10.1000/ABC",
+        "Robots, 2021",
+        "2021",
+        "isbn 979-1",
+    ]
 
 
 def test_what_the_preferred_source_does_not_say_the_next_one_may(

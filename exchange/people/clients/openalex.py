@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from exchange.people.clients.fetching import WORK_LIMIT, FetchFailed, JsonClient, OnProgress
 from exchange.people.enums import ImportFailure, RefusalReason
 from exchange.people.values.publications.dois import clean_doi
-from exchange.people.values.publications.items import Bibliography, prose
+from exchange.people.values.publications.items import NAMELESS, Bibliography, prose
 
 PAGE = 100
 BATCH = 50
@@ -143,7 +143,7 @@ def _count(answer: dict[str, Any]) -> int:
 
 
 def _take(result: Bibliography, raw: Any) -> None:
-    name = str(raw.get("doi") or raw.get("id") or "?") if isinstance(raw, dict) else "?"
+    name = str(raw.get("doi") or raw.get("id") or NAMELESS) if isinstance(raw, dict) else NAMELESS
     try:
         result.take(name, _Work.model_validate(raw).values)
     except ValidationError:

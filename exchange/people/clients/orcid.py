@@ -6,7 +6,9 @@ from pydantic import BaseModel, Field, ValidationError
 
 from exchange.people.clients.fetching import WORK_LIMIT, FetchFailed, JsonClient, OnProgress
 from exchange.people.enums import ImportFailure, RefusalReason
-from exchange.people.values.publications.items import Bibliography, prose, with_subtitle
+from exchange.people.values.publications.items import NAMELESS, Bibliography, prose, with_subtitle
+
+_OWN = {None, "self"}
 
 
 class _Value(BaseModel):
@@ -37,7 +39,6 @@ class _ExternalIds(BaseModel):
 
 
 class _Summary(BaseModel):
-    put_code: int | None = Field(default=None, alias="put-code")
     title: _Title | None = None
     journal: _Value | None = Field(default=None, alias="journal-title")
     published: _Date | None = Field(default=None, alias="publication-date")
@@ -55,10 +56,16 @@ class _Summary(BaseModel):
         }
 
     @property
+    def identifier(self) -> str:
+        """``doi 10.1000/abc``: of the work itself where it has one, else of what it belongs to."""
+        rows = sorted((self.ids and self.ids.rows) or [], key=lambda row: row.relationship not in _OWN)
+        return next((f"{row.kind or ''} {row.value}".strip() for row in rows if row.value), "")
+
+    @property
     def doi(self) -> str:
         """Of the work itself, not of the book or version it belongs to."""
         rows = (self.ids and self.ids.rows) or []
-        own = (row.value for row in rows if row.kind == "doi" and row.relationship in {None, "self"})
+        own = (row.value for row in rows if row.kind == "doi" and row.relationship in _OWN)
         return next(own, None) or ""
 
 
@@ -69,7 +76,10 @@ class _Group(BaseModel):
 
     @property
     def name(self) -> str:
-        return str(self.values["doi"]) or f"put-code {self.summaries[0].put_code}"
+        """By which the person knows it on their record: the title, else where, when and by which identifier."""
+        values = self.values
+        known_as = (values["venue"], values["year"], next(filter(None, (one.identifier for one in self.summaries)), ""))
+        return values["title"] or ", ".join(filter(None, known_as)) or NAMELESS
 
     @property
     def values(self) -> dict[str, Any]:
@@ -98,6 +108,6 @@ def _take(result: Bibliography, raw: Any) -> None:
     try:
         group = _Group.model_validate(raw)
     except ValidationError:
-        result.take("?", RefusalReason.UNREADABLE)
+        result.take(NAMELESS, RefusalReason.UNREADABLE)
     else:
         result.take(group.name, group.values)

@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.http.fields import BoundedTextField
@@ -17,6 +18,7 @@ from exchange.people.enums import (
     UnreadableReason,
 )
 from exchange.people.models.researcher import Researcher
+from exchange.people.values.publications import NAMELESS, Planned
 
 
 @pghistory.track()
@@ -114,18 +116,26 @@ class PublicationImport(LeasedJob):
         return self.source not in FETCHED_SOURCES
 
     @property
-    def additions(self) -> list[tuple[str, int | None]]:
-        """Titles and years of what a preview says is new."""
-        return [(title, year) for title, year, into in self.plan if into is None]
+    def planned(self) -> list[Planned]:
+        return [Planned(*row) for row in self.plan]
 
     @property
-    def merges(self) -> list[tuple[str, str]]:
-        """Titles of what a preview says is there already, each with the title that is there."""
-        return [(title, into) for title, _year, into in self.plan if into is not None]
+    def additions(self) -> list[Planned]:
+        """What a preview says is new."""
+        return [one for one in self.planned if one.into is None]
+
+    @property
+    def merges(self) -> list[Planned]:
+        """What a preview says is there already."""
+        return [one for one in self.planned if one.into is not None]
 
     @property
     def refusals(self) -> list[tuple[str, str, int | None]]:
         """The rejected entries with their reasons in the reader's language, and their lines where they have some."""
         labels = dict(RefusalReason.choices)
-        rows = ((name, reason, line[0] if line else None) for name, reason, *line in self.rejected)
+        rows = ((self._called(name), reason, line[0] if line else None) for name, reason, *line in self.rejected)
         return [(name, str(labels.get(reason, reason)), line) for name, reason, line in rows]
+
+    @staticmethod
+    def _called(name: str) -> str:
+        return gettext("An entry without a name") if name == NAMELESS else name

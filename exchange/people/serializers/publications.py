@@ -11,7 +11,7 @@ from exchange.people.models import (
     PublicationImport,
 )
 from exchange.people.services.publications import MANUAL_FIELDS, add_publication, change_publication
-from exchange.people.values.publications import TEXT_LIMIT
+from exchange.people.values.publications import TEXT_LIMIT, Planned
 
 
 class PublicationSerializer(serializers.ModelSerializer[Publication]):
@@ -64,12 +64,14 @@ class RefusalSerializer(serializers.Serializer[dict[str, Any]]):
     line = serializers.IntegerField(allow_null=True)
 
 
-class PlannedSerializer(serializers.Serializer[dict[str, Any]]):
+class PlannedSerializer(serializers.Serializer[Planned]):
     """An entry of a preview: new, or merged with the publication of that title, which gets only what it lacks."""
 
     title = serializers.CharField()
     year = serializers.IntegerField(allow_null=True)
-    merged_with = serializers.CharField(allow_null=True)
+    venue = serializers.CharField()
+    doi = serializers.CharField()
+    merged_with = serializers.CharField(source="into", allow_null=True)
 
 
 class PublicationImportSerializer(serializers.ModelSerializer[PublicationImport]):
@@ -104,11 +106,7 @@ class PublicationImportSerializer(serializers.ModelSerializer[PublicationImport]
 class PublicationImportDetailSerializer(PublicationImportSerializer):
     """``state`` is ``read`` where a preview waits: ``added``, ``merged``, ``rejected`` and ``plan`` say what would be."""
 
-    plan = serializers.SerializerMethodField()
+    plan = PlannedSerializer(source="planned", many=True, read_only=True)
 
     class Meta(PublicationImportSerializer.Meta):
         fields = [*PublicationImportSerializer.Meta.fields, "plan"]
-
-    @extend_schema_field(PlannedSerializer(many=True))
-    def get_plan(self, job: PublicationImport) -> list[dict[str, str | int | None]]:
-        return [{"title": title, "year": year, "merged_with": into} for title, year, into in job.plan]

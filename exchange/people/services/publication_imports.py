@@ -235,7 +235,7 @@ def _result(job: PublicationImport, found: Bibliography) -> dict[str, Any]:
     else:
         plan = plan_merge(job.researcher, found.items, source=job.source)
         counts = plan.counts
-        told = {"plan": [[step.item.title, step.item.year, step.into] for step in plan.steps]}
+        told = {"plan": [step.told.row for step in plan.steps]}
         told |= {} if job.is_bibliography else {"payload": _to_keep(job, found)}
     rejected = [refusal.row for refusal in found.rejected]
     return {**told, **asdict(counts), "found": found.found, "left_out": found.left_out, "rejected": rejected}

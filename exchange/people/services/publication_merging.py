@@ -7,7 +7,7 @@ from django.db import transaction
 
 from exchange.people.models import Publication, Researcher
 from exchange.people.selectors.search import fold
-from exchange.people.values.publications import Item
+from exchange.people.values.publications import Item, Planned
 
 # What a merge fills in where it is empty.
 FILLED = ("abstract", "year", "venue", "authors", "doi")
@@ -25,6 +25,11 @@ class Step:
 
     item: Item
     into: str | None
+
+    @property
+    def told(self) -> Planned:
+        item = self.item
+        return Planned(item.title, item.year, self.into, item.venue, item.doi)
 
 
 @dataclass

@@ -13,6 +13,8 @@ from exchange.people.values.publications.dois import clean_doi
 # More authors than this are not shown anywhere; large collaborations sign with thousands.
 AUTHOR_LIMIT = 200
 TITLE_LIMIT, ABSTRACT_LIMIT = 500, 10_000
+# Of an entry that says nothing by which to call it; said in the reader's language where it is read.
+NAMELESS = "?"
 _MARKUP = re.compile(
     r"</?(?:b|em|i|p|scp?|span|strong|su[bp]|tt|u|(?:jats|mml):[a-z]+|inf|math|mi|mn|mo|mrow|m?sub|msup|msubsup|mtext)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -30,6 +32,25 @@ class Item:
     venue: str = ""
     authors: tuple[str, ...] = ()
     doi: str = ""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What would become of an entry: new, or merged with the publication whose title is ``into``.
+
+    Venue and DOI came to the end: previews from before have neither.
+    """
+
+    title: str
+    year: int | None
+    into: str | None
+    venue: str = ""
+    doi: str = ""
+
+    @property
+    def row(self) -> list[str | int | None]:
+        """As an import keeps it."""
+        return [self.title, self.year, self.into, self.venue, self.doi]
 
 
 @dataclass(frozen=True)
