@@ -64,6 +64,13 @@ class Reply(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
+class IntroductionList(models.TextChoices):
+    """Whose introductions are listed. Who is a researcher and a manager has both lists."""
+
+    OWN = "own", _("My own")
+    FOLLOWED = "followed", _("Those I follow as a manager")
+
+
 class Opinion(models.TextChoices):
     """A researcher's reaction to a suggestion."""
 

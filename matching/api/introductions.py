@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
@@ -13,12 +12,12 @@ from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT
 from exchange.http.summaries import summaries
-from exchange.people.api.access import own_researcher
+from exchange.people.api.access import AccountView, own_researcher
 from exchange.people.disclosure import Viewer, disclose_all
 from exchange.people.models import Researcher, User
 from matching.api.access import objections
 from matching.models import Introduction, Pair
-from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of
+from matching.selectors.introductions import Listed, list_shown, listed_introductions
 from matching.selectors.pairs import in_order, keys_of, present, with_details
 from matching.serializers.introductions import (
     IntroductionDetailSerializer,
@@ -30,10 +29,11 @@ from matching.services.introductions import reply_to_introduction
 
 
 @summaries(get="List introductions")
-class IntroductionListView(generics.GenericAPIView[Any]):
+class IntroductionListView(AccountView[Any]):
     """A party's own introductions, or those that a manager's side may follow; latest first.
 
-    ``waiting`` and ``mine`` are a manager's filters; a party has ``state`` alone.
+    Who is both has both: ``list`` says which, and without it the own ones come. ``waiting`` and ``mine`` are a manager's
+    filters; a party has ``state`` alone.
     """
 
     queryset = Pair.objects.none()  # for the documentation; what is read follows from who reads
@@ -43,12 +43,12 @@ class IntroductionListView(generics.GenericAPIView[Any]):
     def get(self, request: Request) -> Response:
         filters = IntroductionFilterSerializer(data=request.query_params)
         filters.is_valid(raise_exception=True)
-        own = Researcher.objects.filter(user=request.user.pk).first()
-        pairs, viewer = _introduced(request.user, own, filters.validated_data)
-        keys = self.paginate_queryset(keys_of(pairs)) or []
+        listed, own = _listed(self.user(), filters.validated_data)
+        keys = self.paginate_queryset(keys_of(listed.pairs)) or []
         rows = with_details(Pair.objects.select_related("introduction__introduced_by"))
-        views: Any = present(in_order(keys, rows), viewer, own=own)
-        return self.get_paginated_response(IntroductionSerializer(views, many=True, context={"own": own}).data)
+        views: Any = present(in_order(keys, rows), listed.viewer, own=own)
+        shown = IntroductionSerializer(views, many=True, context={"own": listed.own})
+        return self.get_paginated_response(shown.data)
 
 
 @summaries(get="Read an introduction")
@@ -78,11 +78,10 @@ class ReplyView(generics.GenericAPIView[Any]):
         return Response(_read(introduction, own, request.user))
 
 
-def _introduced(user: Any, own: Researcher | None, filters: dict[str, Any]) -> tuple[QuerySet[Pair], Viewer]:
-    if isinstance(user, User) and user.is_manager:
-        return introduced_pairs_followed_by(user, **filters), Viewer.of_side(user.officer_side)
-    pairs = introduced_pairs_of(own, state=filters.get("state", "")) if own else Pair.objects.none()
-    return pairs, Viewer.of(user)
+def _listed(user: User, filters: dict[str, Any]) -> tuple[Listed, Researcher | None]:
+    own = Researcher.objects.filter(user=user).first()
+    shown = list_shown(user, own, filters.pop("list", ""))
+    return listed_introductions(user, own, shown=shown, criteria=filters), own
 
 
 def _introduction_for(request: Request, public_id: UUID) -> tuple[Introduction, Researcher]:

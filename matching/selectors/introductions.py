@@ -1,12 +1,54 @@
 """Introduced pairs of a person, or those a manager may follow; latest first."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
-from matching.enums import PairState, Reply
+from matching.enums import IntroductionList, PairState, Reply
 from matching.models import Pair
 from matching.selectors.pairs import Subject, counterparts, in_order, keys_of, of_researcher, pairs_seen_by, with_rows
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One list of introductions, as ``viewer`` reads it; ``own``: whose answers are theirs alone to read in it."""
+
+    shown: IntroductionList
+    pairs: QuerySet[Pair]
+    viewer: Viewer
+    own: Researcher | None
+
+    @property
+    def follows(self) -> bool:
+        return self.shown == IntroductionList.FOLLOWED
+
+
+def lists_of(user: User, researcher: Researcher | None) -> list[IntroductionList]:
+    """The own one first: it is what waits for an answer."""
+    if not user.is_manager:
+        return [IntroductionList.OWN]
+    return [IntroductionList.OWN, IntroductionList.FOLLOWED] if researcher else [IntroductionList.FOLLOWED]
+
+
+def list_shown(user: User, researcher: Researcher | None, wanted: str) -> IntroductionList:
+    """The one that is wanted, where it is theirs; else their first."""
+    lists = lists_of(user, researcher)
+    return next((one for one in lists if one == wanted), lists[0])
+
+
+def listed_introductions(
+    user: User, researcher: Researcher | None, *, shown: IntroductionList, criteria: Mapping[str, Any]
+) -> Listed:
+    """A party filters by ``state`` alone."""
+    if shown == IntroductionList.FOLLOWED:
+        pairs = introduced_pairs_followed_by(user, **criteria)
+        return Listed(shown, pairs, Viewer.of_side(user.officer_side), None)
+    own = introduced_pairs_of(researcher, state=criteria.get("state", "")) if researcher else Pair.objects.none()
+    return Listed(shown, own, Viewer.of(user), researcher)
 
 
 def introduced_pairs_of(researcher: Researcher, *, state: str = "") -> QuerySet[Pair]:

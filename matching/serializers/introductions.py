@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from exchange.people.disclosure import DisclosedProfile
 from exchange.people.enums import Side
-from matching.enums import PairState, Reply
+from matching.enums import IntroductionList, PairState, Reply
 from matching.selectors.pairs import PairView
 from matching.serializers.pairs import PairSerializer
 
@@ -50,6 +50,7 @@ class IntroductionDetailSerializer(IntroductionSerializer):
 
 
 class IntroductionFilterSerializer(serializers.Serializer[dict[str, Any]]):
+    list = serializers.ChoiceField(choices=IntroductionList.choices, required=False, help_text="Of who has both.")
     state = serializers.ChoiceField(choices=STATES, required=False, allow_blank=True)
     waiting = serializers.ChoiceField(
         choices=Side.choices, required=False, allow_blank=True, help_text="The side of which an answer is missing."

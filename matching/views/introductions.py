@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from exchange.people.disclosure import Viewer, disclose_all
 from exchange.people.views.access import own_researcher, signed_in
-from matching.enums import Reply
+from matching.enums import IntroductionList, Reply
 from matching.forms import IntroductionForm
 from matching.models import Pair
-from matching.selectors.introductions import introduced_pairs_followed_by, introduced_pairs_of, introduced_rows
+from matching.selectors.introductions import introduced_rows, list_shown, listed_introductions, lists_of
 from matching.selectors.pairs import in_order, keys_of, present, with_details
 from matching.services.errors import MatchingError
 from matching.services.introductions import reply_to_introduction
@@ -27,19 +27,18 @@ PAGE = 20
 @login_required
 def introduction_list(request: HttpRequest) -> HttpResponse:
     user, researcher = signed_in(request), own_researcher(request)
-    form = IntroductionForm(request.GET, is_manager=user.is_manager)
-    if user.is_manager:
-        viewer, pairs = Viewer.of_side(user.officer_side), introduced_pairs_followed_by(user, **form.criteria())
-    else:
-        viewer = Viewer.of(user)
-        pairs = introduced_pairs_of(researcher, **form.criteria()) if researcher else Pair.objects.none()
-    page = Paginator(keys_of(pairs), PAGE).get_page(request.GET.get("page"))
+    shown = list_shown(user, researcher, request.GET.get("list", ""))
+    form = IntroductionForm(request.GET, is_manager=shown == IntroductionList.FOLLOWED)
+    listed = listed_introductions(user, researcher, shown=shown, criteria=form.criteria())
+    page = Paginator(keys_of(listed.pairs), PAGE).get_page(request.GET.get("page"))
+    rows = in_order(page.object_list, introduced_rows())
     context = {
         "form": form,
         "page": page,
-        "views": present(in_order(page.object_list, introduced_rows()), viewer, own=researcher, evidence=False),
-        "follows": user.is_manager,
-        "own": researcher,
+        "views": present(rows, listed.viewer, own=researcher, evidence=False),
+        "listed": listed,
+        "lists": lists_of(user, researcher),
+        "is_filtered": any(form.criteria().values()),
     }
     return render(request, "matching/introduction_list.html", context)
 

@@ -7,11 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from exchange.people.models import Researcher, User
+from exchange.people.enums import Side
+from exchange.people.models import ConsentNotice, Organisation, Researcher, User
+from exchange.programmes.models import Agency, AgencyOfficer, Programme, ProgrammeManager
+from exchange.projects.models import Project
 from matching.enums import Reply
 from matching.models import Introduction, Pair
 from matching.services.decisions import introduce_pair
 from matching.services.introductions import reply_to_introduction
+from tests.cast import consent_to, make_researcher
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -64,3 +68,61 @@ def test_a_manager_filters_and_reads_both_answers(
     assert (found(us_researcher, state="introduced"), found(us_researcher, state="declined")) == (1, 0)
     # The filters of managers are not there for a party.
     assert found(us_researcher, waiting="US") == 1
+
+
+@pytest.fixture
+def both(korean_researcher: Researcher, korean_manager: User) -> Researcher:
+    """The researcher takes an office at their side's agency."""
+    programme = Programme.objects.get(managers__officer__user=korean_manager)
+    officer = AgencyOfficer.objects.create(agency=Agency.objects.get(side="KR"), user=korean_researcher.user)
+    ProgrammeManager.objects.create(programme=programme, officer=officer)
+    return Researcher.objects.get(pk=korean_researcher.pk)
+
+
+@pytest.fixture
+def elsewhere(project: Project, us_researcher: Researcher, korean_manager: User) -> Introduction:
+    """Between two others."""
+    other = make_researcher("bora@example.org", "Bora Kim", Organisation.objects.get(country="KR"))
+    consent_to(other, Side.US, ConsentNotice.objects.latest("version"))
+    pair = Pair.objects.create(researcher=other, partner=us_researcher)
+    return introduce_pair(pair, manager=korean_manager, message="Meet.")
+
+
+def test_who_is_a_researcher_and_a_manager_has_both_lists(
+    client_of: ClientOf, introduction: Introduction, elsewhere: Introduction, both: Researcher
+) -> None:
+    client, address = client_of(both), reverse("introduction-list")
+
+    def read(**wanted: str) -> tuple[set[Pair], int, int]:
+        page = client.get(address, wanted)
+        html = page.content.decode()
+        answer = html.count(f'href="{detail(introduction)}"')
+        return {view.pair for view in page.context["views"]}, answer, html.count('aria-current="page"')
+
+    own, followed = ({introduction.pair}, 1), ({introduction.pair, elsewhere.pair}, 0)
+    assert [read(**wanted)[:2] for wanted in ({}, {"list": "own"}, {"list": "followed"})] == [own, own, followed]
+    assert read(list="followed", state="connected")[0] == set()
+    empty = client.get(address, {"list": "followed", "state": "connected"}).content.decode()
+    assert empty.count('<input type="hidden" name="list" value="followed">') == 1
+    assert client.get(detail(introduction)).context["pending"] is True
+
+
+def test_who_is_one_of_the_two_has_one_list_whatever_is_asked_for(
+    client_of: ClientOf, introduction: Introduction, us_researcher: Researcher, us_manager: User
+) -> None:
+    for person, wanted, shown in ((us_researcher, "followed", "own"), (us_manager, "own", "followed")):
+        page = client_of(person).get(reverse("introduction-list"), {"list": wanted})
+        assert (page.context["listed"].shown, len(page.context["views"])) == (shown, 1)
+        assert 'aria-label="Lists"' not in page.content.decode()
+
+
+def test_over_the_api_too_and_each_with_the_answers_that_are_theirs_to_read(
+    client_of: ClientOf, introduction: Introduction, elsewhere: Introduction, both: Researcher
+) -> None:
+    def read(**wanted: str) -> list[tuple[str, int]]:
+        rows = client_of(both).get(reverse("api-introductions"), wanted).json()["results"]
+        return [(row["public_id"], len(row["replies"])) for row in rows]
+
+    own = [(str(introduction.public_id), 1)]
+    followed = [(str(elsewhere.public_id), 2), (str(introduction.public_id), 2)]
+    assert [read(), read(list="own"), read(list="followed")] == [own, own, followed]
