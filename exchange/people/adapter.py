@@ -29,7 +29,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from exchange.http.addresses import own_address
-from exchange.people.clients.mail import FAILURES, in_words
+from exchange.people.clients.mail import FAILURES, in_words, send
 from exchange.people.models import Researcher, User
 from exchange.people.selectors.account import account_in_force, has_other_ways_in
 from exchange.people.selectors.profile import verified_addresses
@@ -109,9 +109,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A page is not lost because the mail server is: whoever waits for the mail is told, and so is the log."""
+        """A page is not lost because the mail server is: whoever waits for the mail is told, and so is the log.
+
+        In place of allauth's, which leaves the connection open where the server refuses the password.
+        """
+        told = {"request": self.request, "email": email, **context}
         try:
-            super().send_mail(template_prefix, email, context)
+            send(self.render_mail(template_prefix, email, told))
         except FAILURES as error:
             with translation.override("en"):
                 logger.error("A mail (%s) was not sent: %s", template_prefix, in_words(error))  # noqa: TRY400 - one line

@@ -1,7 +1,9 @@
 """Mail through a real conversation: TLS, the password, who is refused, and what operators and people are told."""
 
+import gc
 import logging
 import socket
+import warnings
 from collections.abc import Callable
 from email import message_from_bytes, policy
 
@@ -143,3 +145,15 @@ def test_whoever_waits_for_a_mail_that_cannot_go_is_told(
     reset = client.post(reverse("account_reset_password"), {"email": "new@example.org"}, follow=True)
     assert "We could not send the mail just now" in reset.content.decode()
     assert ["Nothing answers" in line for line in _logged(caplog)] == [True] * 2
+
+
+def test_a_mail_of_signing_up_leaves_no_connection_open_when_the_password_is_wrong(
+    post: Post, client: Client, settings: Settings
+) -> None:
+    _wrong_password(settings)
+    gc.collect()
+    with warnings.catch_warnings(record=True) as left:
+        warnings.simplefilter("always", ResourceWarning)
+        assert "We could not send the mail just now" in _sign_up(client)
+        gc.collect()
+    assert [str(one.message) for one in left] == []
