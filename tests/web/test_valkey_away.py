@@ -108,7 +108,6 @@ def _nothing_was_lost(own_valkey: OwnValkey) -> None:
 def test_limits_hold_without_valkey(
     how: str, visitor: Visitor, own_valkey: OwnValkey, outsider: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Counted by this process alone, so by each for itself."""
     monkeypatch.setattr(StrangerThrottle, "rate", "3/min", raising=False)
     own_valkey.leave(how)
     wrong = [visitor.sign_in(outsider, "wrong").text for _time in range(6)]
