@@ -43,10 +43,11 @@ def list_shown(user: User, researcher: Researcher | None, wanted: str) -> Introd
 def listed_introductions(
     user: User, researcher: Researcher | None, *, shown: IntroductionList, criteria: Mapping[str, Any]
 ) -> Listed:
-    """A party filters by ``state`` alone."""
+    """A party filters by ``state`` alone, and follows no introduction of their own: it would tell them the other's answer."""
     if shown == IntroductionList.FOLLOWED:
         pairs = introduced_pairs_followed_by(user, **criteria)
-        return Listed(shown, pairs, Viewer.of_side(user.officer_side), None)
+        others = pairs.exclude(of_researcher(researcher)) if researcher else pairs
+        return Listed(shown, others, Viewer.of_side(user.officer_side), None)
     own = introduced_pairs_of(researcher, state=criteria.get("state", "")) if researcher else Pair.objects.none()
     return Listed(shown, own, Viewer.of(user), researcher)
 

@@ -14,7 +14,7 @@ def let_through(tries: int) -> int:
     from exchange.http.limits import is_too_often
     from exchange.people.models import User
 
-    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.9")
+    request = RequestFactory().post("/", REMOTE_ADDR="203.0.113.9")
     request.user = User(pk=1)
     return sum(not is_too_often(request, "late_code") for _one in range(tries))
 

@@ -84,7 +84,7 @@ def elsewhere(project: Project, us_researcher: Researcher, korean_manager: User)
     """Between two others."""
     other = make_researcher("bora@example.org", "Bora Kim", Organisation.objects.get(country="KR"))
     consent_to(other, Side.US, ConsentNotice.objects.latest("version"))
-    pair = Pair.objects.create(researcher=other, partner=us_researcher)
+    pair = Pair.objects.create(researcher=us_researcher, partner=other)
     return introduce_pair(pair, manager=korean_manager, message="Meet.")
 
 
@@ -99,7 +99,7 @@ def test_who_is_a_researcher_and_a_manager_has_both_lists(
         answer = html.count(f'href="{detail(introduction)}"')
         return {view.pair for view in page.context["views"]}, answer, html.count('aria-current="page"')
 
-    own, followed = ({introduction.pair}, 1), ({introduction.pair, elsewhere.pair}, 0)
+    own, followed = ({introduction.pair}, 1), ({elsewhere.pair}, 0)
     assert [read(**wanted)[:2] for wanted in ({}, {"list": "own"}, {"list": "followed"})] == [own, own, followed]
     assert read(list="followed", state="connected")[0] == set()
     empty = client.get(address, {"list": "followed", "state": "connected"}).content.decode()
@@ -124,5 +124,5 @@ def test_over_the_api_too_and_each_with_the_answers_that_are_theirs_to_read(
         return [(row["public_id"], len(row["replies"])) for row in rows]
 
     own = [(str(introduction.public_id), 1)]
-    followed = [(str(elsewhere.public_id), 2), (str(introduction.public_id), 2)]
+    followed = [(str(elsewhere.public_id), 2)]
     assert [read(), read(list="own"), read(list="followed")] == [own, own, followed]

@@ -179,3 +179,12 @@ def test_the_api_takes_files_too(client_of: ClientOf, staff: User) -> None:
 def test_who_sent_a_file_reads_it_in_the_own_data(staff: User) -> None:
     send(FileKind.TOPICS, b"a", by=staff, name="topics.csv")
     assert [one["name"] for one in export_account(staff)["people"]["file_imports"]] == ["topics.csv"]
+
+
+def test_what_is_left_out_of_a_dump_is_told_so_that_the_numbers_add_up(client_of: ClientOf, staff: User) -> None:
+    abroad = ROR | {"id": "https://ror.org/05apxxy64", "locations": [{"geonames_details": {"country_code": "DE"}}]}
+    dump = json.dumps([ROR, abroad, abroad | {"id": "https://ror.org/05apxxy65"}, {"id": "https://ror.org/05apxxy66"}])
+    execute_file_import(send(FileKind.ORGANISATIONS, dump.encode(), by=staff).pk)
+    told = client_of(staff).get(reverse("file-import", args=["organisations"])).content.decode()
+    said = "1 of 4 lines were taken, 1 refused. 2 organisations of other countries were left out."
+    assert " ".join(told.split()).count(said) == 1

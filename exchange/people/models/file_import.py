@@ -57,3 +57,8 @@ class FileImport(LeasedJob):
     @property
     def taken(self) -> int:
         return sum(self.counts.get(name, 0) for name in ("created", "updated", "unchanged"))
+
+    @property
+    def left_out(self) -> int:
+        """Good lines that are not for us: organisations of other countries."""
+        return self.done - self.taken - self.rejected
