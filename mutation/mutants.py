@@ -112,9 +112,9 @@ def _is_in(line: int, column: int, node: ast.expr) -> bool:
 
 def _own(path: Path, source: str) -> Iterator[Mutant]:
     tree = ast.parse(source)
-    types = {id(one) for found in _types(tree) for one in ast.walk(found)}
+    left_alone = {id(one) for found in (*_types(tree), *_decorators(tree)) for one in ast.walk(found)}
     for node in ast.walk(tree):
-        if id(node) in types:
+        if id(node) in left_alone:
             continue
         for make in (_without_guard, _without_operand, _without_member, _other_query, _other_membership, _without_call):
             for place, text in make(node, source):

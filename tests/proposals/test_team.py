@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -253,3 +254,47 @@ def test_who_may_not_invite_sends_nothing_again(
     sent_earlier(member)
     assert client_of(us_researcher).post(team_url(proposal, "member-resend", member.public_id)).status_code == 403
     assert OutboxMessage.objects.count() == 1
+
+
+def test_who_leads_nobody_reads_the_page_and_is_offered_no_invitation(
+    client_of: SignIn, proposal: Proposal, korean_organisation: Organisation
+) -> None:
+    junior = make_researcher("junior@example.org", "Junior", korean_organisation)
+    accept_invitation(invite(proposal, "junior@example.org", "KR", Role.MEMBER), researcher=junior)
+    page = client_of(junior).get(team_url(proposal))
+    assert (page.status_code, page.context["invites"]) == (200, False)
+    assert client_of(junior).get(team_url(proposal), {"person": str(uuid4())}).status_code == 200
+
+
+def test_the_page_changes_a_role_to_one_that_there_is(
+    client_of: SignIn, proposal: Proposal, korean_researcher: Researcher, korean_organisation: Organisation
+) -> None:
+    junior = make_researcher("junior@example.org", "Junior", korean_organisation)
+    member = accept_invitation(invite(proposal, "junior@example.org", "KR", Role.MEMBER), researcher=junior)
+    address, found = team_url(proposal, "member-role", member.public_id), []
+    for role in ("boss", "", Role.CO_PI):
+        client_of(korean_researcher).post(address, {"role": role})
+        member.refresh_from_db()
+        found.append(member.role)
+    assert found == [Role.MEMBER, Role.MEMBER, Role.CO_PI]
+
+
+def test_who_leaves_is_led_to_their_own_proposals_and_who_stays_to_the_team(
+    client_of: SignIn, proposal: Proposal, korean_researcher: Researcher, korean_organisation: Organisation
+) -> None:
+    members = []
+    for email in ("one@example.org", "two@example.org"):
+        person = make_researcher(email, "Junior", korean_organisation)
+        members.append(accept_invitation(invite(proposal, email, "KR", Role.MEMBER), researcher=person))
+    lead = proposal.members.get(email="minji@example.org")
+
+    def led(by: Researcher | None, member: TeamMember) -> str:
+        assert by is not None
+        sent = client_of(by).post(team_url(proposal, "member-remove", member.public_id), {"reason": "Moved"})
+        return sent.headers["Location"]
+
+    assert led(members[0].researcher, members[0]) == reverse("proposal-list")
+    assert led(korean_researcher, members[1]) == team_url(proposal)
+    assert led(korean_researcher, lead) == team_url(proposal)
+    lead.refresh_from_db()
+    assert lead.has_accepted
