@@ -131,7 +131,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMessage:
         """In the recipient's language and zone where the account is known, else in the page's."""
-        user = context.get("user") or User.objects.filter(email__iexact=email).first()
+        user = context.get("user") or User.objects.at_address(email)
         language = user.language if user else _page_language()
         zone = zoneinfo.ZoneInfo(user.time_zone) if user else timezone.get_current_timezone()
         own = _of_this_site(context)

@@ -330,3 +330,22 @@ def test_a_password_written_anew_in_a_newer_format_lets_in_who_just_signed_in(
     User.objects.filter(pk=outsider.pk).update(password=older.encode(PASSWORD, "salt", iterations=1))
     assert is_in(sign_in(outsider.email)[0])
     assert User.objects.get(pk=outsider.pk).password.startswith("md5$")
+
+
+def test_an_address_that_only_looks_alike_lets_nobody_in(db: None) -> None:
+    """The database's capital letters take a dotless ı for an i; mailboxes do not."""
+    own, other = make_account("kim@example.org"), make_account("kım@example.org")
+    found = [User.objects.get_by_natural_key(typed) for typed in ("Kim@example.org", "kım@example.org")]
+    assert found == [own, other]
+    with pytest.raises(User.DoesNotExist):
+        User.objects.get_by_natural_key("kım@example.com")
+    other.delete()
+    with pytest.raises(User.DoesNotExist):
+        User.objects.get_by_natural_key("kım@example.org")
+    client = signed_in(own)
+    assert is_in(client)
+    EmailAddress.objects.filter(user=own).update(email="kım@example.org")
+    assert not is_in(client)
+    assert not is_in(signed_in(own))
+    EmailAddress.objects.filter(user=own).update(email="KIM@example.org")
+    assert is_in(signed_in(own))

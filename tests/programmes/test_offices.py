@@ -239,6 +239,23 @@ def test_a_programme_that_the_agency_left_is_not_given(
     assert (AgencyOfficer.objects.count(), ProgrammeManager.objects.count()) == (1, 0)
 
 
+@pytest.mark.parametrize("alike", ["kım@agency.example", "kim@agency.example.ıo"])
+def test_a_mailbox_that_only_looks_alike_gets_and_stops_nothing(
+    client_of: ClientOf, client: Client, afosr: Agency, staff: User, alike: str
+) -> None:
+    """The database's capital letters take a dotless ı for an i."""
+    meant, stranger = alike.replace("ı", "i"), make_account(alike)
+    invite(afosr, by=staff, email=meant.title())
+    message = OutboxMessage.objects.latest("pk")
+    assert (message.user, message.address) == (None, meant)
+    assert client_of(stranger).post(link()).status_code == 403
+    body = {"key": link().split("/")[-2]}
+    taken = client_of(stranger).post("/api/v1/office-acceptances", body, content_type="application/json")
+    assert taken.status_code == 403
+    assert client.post(link(), typed()).status_code == 302
+    assert AgencyOfficer.objects.get().user.email == meant
+
+
 def test_weak_and_different_passwords_are_refused(client: Client, invited: OfficeInvitation) -> None:
     for wrong in (
         {**typed(), "password2": "another 12345"},

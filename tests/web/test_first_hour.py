@@ -117,6 +117,12 @@ def test_while_somebody_administers_there_is_no_key(staff: User, settings: Setti
     assert not opens_setup(key)
 
 
+@pytest.mark.parametrize("rights", [{"is_staff": True}, {"is_superuser": True}, {}])
+def test_whoever_lacks_a_right_of_administrators_closes_nothing(page: str, rights: dict[str, bool]) -> None:
+    make_account("helper@example.org", **rights)
+    assert (opens_setup(key_of(page)), new_setup_link() != "") == (True, True)
+
+
 def test_every_start_makes_another_key_and_keeps_its_digest_alone(page: str) -> None:
     former = key_of(page)
     key = key_of(new_setup_link())
@@ -203,6 +209,25 @@ def test_an_address_that_leads_elsewhere_or_is_open_is_told(
     settings.SITE_URL = url
     told = client_of(staff).get(reverse("setup-site")).context["objections"]
     assert ([words in one for one in told] or [not words]) == [True]
+
+
+@pytest.mark.parametrize(
+    ("url", "is_open"),
+    [
+        ("http://127.0.0.1:8000", False),
+        ("http://localhost", False),
+        ("http://[::1]", False),
+        ("http://10.0.0.7", True),
+        ("http://localhost.example", True),
+        ("https://10.0.0.7", False),
+    ],
+)
+def test_only_this_machine_itself_does_without_https(
+    client_of: ClientOf, staff: User, settings: Settings, url: str, is_open: bool
+) -> None:
+    settings.SITE_URL = url
+    told = client_of(staff).get(reverse("setup-site")).context["objections"]
+    assert any("readable" in one for one in told) is is_open
 
 
 def test_agencies_and_programme_are_entered_in_one_form(client_of: ClientOf, staff: User) -> None:

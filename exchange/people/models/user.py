@@ -55,7 +55,18 @@ class UserManager(BaseUserManager["User"]):
         return self.annotate(**officer_facts())
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        found = self.at_address(username or "")
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
+
+    def at_address(self, email: str) -> "User | None":
+        """Who goes by the address, in small or capital letters.
+
+        The database finds candidates; its capital letters take a dotless ı for an i, which is another mailbox.
+        """
+        same = (user for user in self.filter(email__iexact=email) if user.email.lower() == email.lower())
+        return next(same, None)
 
 
 @pghistory.track(exclude=["password", "last_login"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONObject, Lower
 
 from exchange.people.enums import SideOutcome
 from exchange.people.models import Researcher, SideDecision, User
@@ -19,7 +19,9 @@ def account_in_force(pk: int) -> User | None:
 
     Whoever registered somebody else's address has nothing until it is verified, whichever way a session came to be.
     """
-    own = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email"))
+    own = EmailAddress.objects.alias(folded=Lower("email")).filter(
+        user=OuterRef("pk"), verified=True, folded=Lower(OuterRef("email"))
+    )
     return User.objects.with_officer_facts().filter(Exists(own), pk=pk, is_active=True).first()
 
 

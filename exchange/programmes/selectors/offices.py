@@ -33,9 +33,10 @@ def invitations_to(user: User) -> QuerySet[OfficeInvitation]:
 
 
 def account_at(email: str) -> User | None:
-    """Who has verified the address, else who merely goes by it."""
-    verified = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
-    return verified.user if verified else User.objects.filter(email__iexact=email).first()
+    """Who has verified this very mailbox, in small or capital letters; else who merely goes by it."""
+    alike = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user")
+    verified = next((one for one in alike if one.email.lower() == email.lower()), None)
+    return verified.user if verified else User.objects.at_address(email)
 
 
 def signs_in_first(account: User | None) -> bool:
