@@ -1,5 +1,6 @@
 """The database of the tests, restored rather than migrated where it can be, and what every test starts with."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -33,11 +34,20 @@ pytest_plugins = [
 def pytest_configure() -> None:
     """Every worker of xdist has a cache of its own: emptying it for the next test must not reach a test beside it.
 
-    Passwords are hashed in no time: the cast is made anew for every test.
+    Passwords are hashed in no time: the cast is made anew for every test. So is the browser of each person in it, which
+    would begin by looking through all static files. What is loaded here stays to the end, so nothing searches it for garbage.
     """
+    gc.disable()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     settings.CACHES["default"]["LOCATION"] = endpoints.redis_url(database=1 + worker % 15)
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)
