@@ -59,6 +59,5 @@ def own_valkey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settin
     own.server.start()
     yield own
     own.end()
-    forget_tries()
     absence.VALKEY.note_answer()
     own.server.socket.parent.rmdir()

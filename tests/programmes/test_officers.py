@@ -70,10 +70,10 @@ def test_what_managing_opens_closes_with_it_at_once(
 ) -> None:
     client = client_of(korean_manager)
     assert answers(client) == OPEN
-    assert client.get(reverse("introduction-list")).context["follows"] is True
+    assert client.get(reverse("introduction-list")).context["listed"].follows is True
     end(korean_manager)
     assert answers(client) == CLOSED
-    assert client.get(reverse("introduction-list")).context["follows"] is False
+    assert client.get(reverse("introduction-list")).context["listed"].follows is False
     assert client.get(reverse("programme-detail", args=[programme.public_id])).status_code == 404
 
 

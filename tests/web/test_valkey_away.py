@@ -24,7 +24,7 @@ from exchange.proposals.enums import Role
 from exchange.proposals.models import Proposal
 from tests.cast import bearer
 from tests.embedded.waiting import wait_until
-from tests.valkey import OwnValkey
+from tests.valkey import OwnValkey, forget_tries
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("how", ["gone", "hanging"])]
 PASSWORD = "correct horse battery"
@@ -33,8 +33,10 @@ SOON = 2 * PATIENCE_SECONDS + 2
 
 
 @pytest.fixture(autouse=True)
-def _asked_again_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+def _asked_again_soon(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(absence, "LEFT_ALONE_SECONDS", 1.0)
+    yield
+    forget_tries()
 
 
 class Visitor(httpx.Client):
