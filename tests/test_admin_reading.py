@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -73,6 +75,32 @@ def test_the_keys_in_mails_are_for_the_mailbox_alone(client: Client, staff: User
     text = "http://testserver/offices/accept/opens-an-office/"
     message = OutboxMessage.objects.create(**values, body_text=text, body_html=f'<a href="{text}">')
     assert "opens-an-office" not in page(client, "messaging_outboxmessage_change", message.pk)
+
+
+def test_sessions_and_what_orcid_told_are_not_to_be_read(client: Client, outsider: User) -> None:
+    """The key of a session signs in whoever has it."""
+    session = UserSession.objects.create(user=outsider, ip="10.0.0.7", user_agent="x", session_key="k3y" * 10)
+    told = SocialAccount.objects.create(
+        user=outsider, provider="orcid", uid="0000-0002-1825-0097", extra_data={"history": "told-by-orcid"}
+    )
+    shown = (
+        page(client, "usersessions_usersession_changelist")
+        + page(client, "usersessions_usersession_change", session.pk)
+        + page(client, "socialaccount_socialaccount_change", told.pk)
+    )
+    assert "10.0.0.7" in shown
+    assert [word in shown for word in ("k3y" * 10, "told-by-orcid")] == [False] * 2
+
+
+def test_an_orcid_connection_is_removed_and_never_entered(client: Client, outsider: User) -> None:
+    told = SocialAccount.objects.create(user=outsider, provider="orcid", uid="0000-0002-1825-0097")
+    typed = {"user": outsider.pk, "provider": "orcid", "uid": "0000-0001-5109-3700"}
+    address = reverse("admin:socialaccount_socialaccount_add")
+    assert client.post(address, typed).status_code == 403
+    change = reverse("admin:socialaccount_socialaccount_change", args=[told.pk])
+    assert client.post(change, typed).status_code == 403
+    client.post(reverse("admin:socialaccount_socialaccount_delete", args=[told.pk]), {"post": "yes"})
+    assert not SocialAccount.objects.exists()
 
 
 def test_structures_are_indented_and_korean_stays_korean(client: Client) -> None:

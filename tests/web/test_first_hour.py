@@ -24,6 +24,7 @@ from exchange.people.selectors.privacy import notice_in_force
 from exchange.people.services.privacy import publish_notice
 from exchange.programmes.models import Agency, Programme
 from exchange.programmes.services.founding import NewAgency, found_programme
+from exchange.programmes.services.offices import invite_officer, withdraw_invitation
 from exchange.web.first_hour.administrator import (
     AlreadyAdministered,
     administrators,
@@ -248,6 +249,26 @@ def test_what_contradicts_itself_is_refused(
 ) -> None:
     assert client_of(staff).post(reverse("setup-programme"), AGENCIES | PROGRAMME | change).status_code == 422
     assert not Programme.objects.exists()
+
+
+def test_agencies_that_are_there_take_part_and_a_programme_may_be_of_one_day(
+    client_of: ClientOf, staff: User, afosr: Agency, iitp: Agency
+) -> None:
+    one_day = {"ends_on": PROGRAMME["starts_on"]}
+    answer = client_of(staff).post(reverse("setup-programme"), AGENCIES | PROGRAMME | one_day)
+    assert (answer.status_code, set(Programme.objects.get().agencies.all())) == (302, {afosr, iitp})
+
+
+def test_what_somebody_entered_or_withdrew_counts_for_nothing(
+    client_of: ClientOf, staff: User, korean_organisation: Organisation, iitp: Agency
+) -> None:
+    Organisation.objects.update(is_verified=False)
+    invite = {"agency": iitp, "programmes": [], "language": "en", "title": "", "by": staff}
+    invite_officer(email="one@agency.example", **invite)
+    withdraw_invitation(invite_officer(email="two@agency.example", **invite))
+    steps = {step.key: step for step in client_of(staff).get(reverse("setup")).context["steps"]}
+    assert not steps["organisations"].is_done
+    assert steps["managers"].detail == "0 there, 1 invited."
 
 
 def test_an_agency_that_is_there_stays_as_it_is(afosr: Agency) -> None:
