@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import rules.permissions
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -13,9 +15,11 @@ from django_celery_beat.models import PeriodicTask
 
 from exchange.config.admin_navigation import GROUPS, navigation
 from exchange.people.models import Organisation, Researcher, User
+from exchange.programmes.models import OfficeInvitation
 from exchange.projects.models import Project
 from matching.models import Run
 
+DEFAULT_PERMISSIONS = ("add", "change", "delete", "view")
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
 
@@ -156,6 +160,25 @@ def test_only_these_rows_are_written_in_the_administration(staff: User, rf: Requ
     actions = {label: {*entry.get_actions(request)} - {"delete_selected"} for label, entry in entries.items()}
     assert {label: what for label, what in may.items() if what} == WRITTEN
     assert {label: names for label, names in actions.items() if names} == ACTIONS
+
+
+def test_no_rule_of_ours_is_taken_for_a_right_in_the_administration() -> None:
+    """It asks for ``projects.change_project``: a rule of that name, made for a lead, would let somebody in, or fall over."""
+    rights = {
+        f"{model._meta.app_label}.{do}_{model._meta.model_name}" for model in MODELS for do in DEFAULT_PERMISSIONS
+    }
+    assert rights & set(rules.permissions.permissions) == set()
+
+
+def test_who_may_only_look_at_everything_writes_nothing(rf: RequestFactory, db: None) -> None:
+    """Rights are given by nobody yet; the schedule's own actions ask for none."""
+    request = rf.get("/")
+    request.user = helper = User.objects.create_user("helper@example.org", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    ours = {model._meta.label: entry for model, entry in admin.site._registry.items() if "beat" not in str(model)}
+    may = {label: (_may(entry, request), entry.get_actions(request)) for label, entry in ours.items()}
+    assert set(map(str, may.values())) == {"('', {})"}
+    assert not admin.site.get_model_admin(OfficeInvitation).has_invite_officer_permission(request)  # type: ignore[attr-defined]
 
 
 def test_rows_within_a_page_that_is_read_are_not_written_there(staff: User, rf: RequestFactory) -> None:

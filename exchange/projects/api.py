@@ -34,7 +34,7 @@ class _ProjectView(AccountView[Project]):
     def own_project(self, public_id: UUID) -> Project:
         """404 for what one may not even see, 403 for what one may only read."""
         project = self.project(public_id)
-        if not self.user().has_perm("projects.change_project", project):
+        if not self.user().has_perm("projects.edit_project", project):
             raise PermissionDenied
         return project
 
@@ -67,7 +67,7 @@ class ProjectListView(_ProjectView):
 
     @extend_schema(responses={HTTPStatus.CREATED: ProjectSerializer})
     def post(self, request: Request) -> Response:
-        if not rules.has_perm("projects.add_project", self.user()):
+        if not rules.has_perm("projects.create_project", self.user()):
             raise PermissionDenied
         return Response(self.saved(data=request.data), status=HTTPStatus.CREATED)
 

@@ -17,5 +17,5 @@ def has_profile(user: User | AnonymousUser) -> bool:
     return hasattr(user, "researcher")
 
 
-rules.add_perm("projects.change_project", is_lead)
-rules.add_perm("projects.add_project", has_profile)
+rules.add_perm("projects.edit_project", is_lead)
+rules.add_perm("projects.create_project", has_profile)

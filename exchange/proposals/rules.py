@@ -147,7 +147,7 @@ def may_apply(user: User | AnonymousUser, call: Call) -> bool:
     return hasattr(user, "researcher") and call.state == CallState.PUBLISHED
 
 
-rules.add_perm("proposals.add_proposal", may_apply)
+rules.add_perm("proposals.begin_proposal", may_apply)
 rules.add_perm("proposals.see_proposal", is_member | (manages_its_call & was_submitted))
 rules.add_perm("proposals.be_in_team", is_member)
 rules.add_perm("proposals.write_proposal", may_write)

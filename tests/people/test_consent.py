@@ -1,13 +1,16 @@
 """The ledger: one consent in force per country, under the text that was shown; withdrawal reaches every holder."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
+from django.test import Client
+from django.urls import reverse
 
 from exchange.people.enums import ConsentSource, Side
-from exchange.people.models import ConsentNotice, ConsentRecord, Researcher
+from exchange.people.models import ConsentNotice, ConsentRecord, Organisation, Researcher, User
 from exchange.people.selectors.consent import consent_history, current_notice, live_consent
 from exchange.people.services import holders
 from exchange.people.services.consent import (
@@ -17,7 +20,7 @@ from exchange.people.services.consent import (
     withdraw_consent,
 )
 from exchange.people.services.personal_data import PeopleHolder
-from tests.cast import consent_to
+from tests.cast import consent_to, make_researcher
 
 
 def test_the_first_notice_is_published_in_both_languages(db: None) -> None:
@@ -47,6 +50,22 @@ def test_a_withdrawal_is_of_one_country(korean_researcher: Researcher, notice: C
     assert [live_consent(korean_researcher, side) is None for side in (Side.US, Side.KR)] == [True, False]
 
 
+def test_what_one_person_gives_and_withdraws_is_of_nobody_else(
+    korean_researcher: Researcher, notice: ConsentNotice, korean_organisation: Organisation
+) -> None:
+    other = make_researcher("jun@example.org", "Jun Seo", korean_organisation)
+    theirs = consent_to(other, Side.US, notice)
+    other.refresh_from_db()
+    before = other.changed_at
+    assert withdraw_consent(korean_researcher, country=Side.US)
+    assert (live_consent(korean_researcher, Side.US), live_consent(other, Side.US)) == (None, theirs)
+    given = give_consent(korean_researcher, notice=notice, country=Side.US, language="en")
+    assert given.researcher == korean_researcher
+    assert give_consent(korean_researcher, notice=notice, country=Side.US, language="en") == given
+    other.refresh_from_db()
+    assert other.changed_at == before
+
+
 def test_an_old_text_cannot_be_agreed_to(korean_researcher: Researcher, notice: ConsentNotice) -> None:
     withdraw_consent(korean_researcher, country=Side.US)
     ConsentNotice.objects.create(purpose=notice.purpose, version=notice.version + 1, text_en="New.", text_ko="새 글.")
@@ -58,6 +77,47 @@ def test_an_old_text_cannot_be_agreed_to(korean_researcher: Researcher, notice: 
 def test_no_consent_to_the_own_country(korean_researcher: Researcher, notice: ConsentNotice) -> None:
     with pytest.raises(ValidationError):
         give_consent(korean_researcher, notice=notice, country=Side.KR, language="en")
+
+
+def test_an_operator_records_none_to_the_own_country_and_nobody_gives_one_before_they_have_a_side(
+    korean_researcher: Researcher, notice: ConsentNotice
+) -> None:
+    withdraw_consent(korean_researcher, country=Side.US)
+    with pytest.raises(ValidationError, match="own country"):
+        record_consent(korean_researcher, notice=notice, country=Side.KR, basis="Signed form 12")
+    korean_researcher.country = ""
+    with pytest.raises(ValidationError, match="organisation first"):
+        record_consent(korean_researcher, notice=notice, country=Side.US, basis="Signed form 12")
+    with pytest.raises(ValidationError, match="organisation first"):
+        give_consent(korean_researcher, notice=notice, country=Side.US, language="en")
+    assert live_consent(korean_researcher, Side.US) is None
+
+
+def test_the_page_gives_what_is_ticked_and_withdraws_ones_own_alone(
+    client_of: Callable[[User | Researcher], Client],
+    korean_researcher: Researcher,
+    us_researcher: Researcher,
+    outsider: User,
+    notice: ConsentNotice,
+) -> None:
+    def in_force() -> set[str]:
+        return set(ConsentRecord.objects.filter(withdrawn_at__isnull=True).values_list("recipient_country", flat=True))
+
+    assert in_force() == {"US", "KR"}
+    for country in ("KR", "XX"):  # not given, and none that there is
+        client_of(korean_researcher).post(reverse("consent-withdraw", args=[country]))
+        client_of(outsider).post(reverse("consent-withdraw", args=[country]))
+    client_of(outsider).post(reverse("consent-withdraw", args=["US"]))
+    assert in_force() == {"US", "KR"}
+    client_of(korean_researcher).post(reverse("consent-withdraw", args=["US"]))
+    assert in_force() == {"KR"}
+    ticked = {"notice": notice.pk, "language": "en", "agreed": "on"}
+    assert client_of(outsider).post(reverse("consent-give"), ticked).headers["Location"] == reverse("onboarding")
+    for typed in ({**ticked, "agreed": ""}, {**ticked, "language": "xx"}, {**ticked, "notice": "0"}):
+        assert client_of(korean_researcher).post(reverse("consent-give"), typed).status_code == 422
+    assert in_force() == {"KR"}
+    client_of(korean_researcher).post(reverse("consent-give"), ticked)
+    assert in_force() == {"US", "KR"}
 
 
 def test_an_operator_states_the_basis(korean_researcher: Researcher, notice: ConsentNotice) -> None:

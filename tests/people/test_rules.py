@@ -19,7 +19,7 @@ def people(korean_researcher: Researcher, us_researcher: Researcher, outsider: U
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("change_researcher", [True, False, False, False, False]),
+        ("edit_profile", [True, False, False, False, False]),
         ("see_researcher", [True, True, False, True, False]),
     ],
 )
@@ -31,8 +31,8 @@ def test_a_profile_is_its_owners(
 
 def test_a_profile_without_an_account_is_nobodys(people: list[User], korean_researcher: Researcher) -> None:
     korean_researcher.user = None
-    assert not any(person.has_perm("people.change_researcher", korean_researcher) for person in people)
-    assert not people[0].has_perm("people.change_researcher", None)
+    assert not any(person.has_perm("people.edit_profile", korean_researcher) for person in people)
+    assert not people[0].has_perm("people.edit_profile", None)
 
 
 def test_a_withdrawn_consent_closes_the_profile_to_the_other_side(

@@ -18,9 +18,9 @@ def test_its_lead_alone_changes_a_project(
         (nobodys, [False] * 5),
         (without_account, [False] * 5),
     ):
-        assert [person.has_perm("projects.change_project", project) for person in people if person] == expected
+        assert [person.has_perm("projects.edit_project", project) for person in people if person] == expected
 
 
 def test_who_has_a_profile_begins_one(korean_researcher: Researcher, outsider: User) -> None:
     people = [korean_researcher.user, outsider, AnonymousUser()]
-    assert [rules.has_perm("projects.add_project", person) for person in people] == [True, False, False]
+    assert [rules.has_perm("projects.create_project", person) for person in people] == [True, False, False]

@@ -13,7 +13,7 @@ def may_see(user: User, researcher: Researcher) -> bool:
 
 @rules.predicate
 def is_own_profile(user: User, researcher: Researcher | None) -> bool:
-    """Of none in particular, as the administration asks, nobody's."""
+    """Of none in particular nobody's."""
     return researcher is not None and researcher.user_id is not None and researcher.user_id == user.pk
 
 
@@ -23,6 +23,6 @@ def is_own_account(user: User, account: User) -> bool:
 
 
 rules.add_perm("people.see_researcher", may_see)
-rules.add_perm("people.change_researcher", is_own_profile)
+rules.add_perm("people.edit_profile", is_own_profile)
 rules.add_perm("people.export_account", is_own_account)
 rules.add_perm("people.erase_account", is_own_account | rules.is_superuser)

@@ -41,7 +41,7 @@ def project_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 def project_create(request: HttpRequest) -> HttpResponse:
-    if not rules.has_perm("projects.add_project", request.user):
+    if not rules.has_perm("projects.create_project", request.user):
         return redirect("onboarding")
     return _edit(request, None)
 
@@ -73,7 +73,7 @@ def _detail(request: HttpRequest, project: Project, form: CloseForm) -> HttpResp
         "lead": _lead(request, project),
         "resources": project.resources.all(),
         "topics": project.topics.all(),
-        "may_change": request.user.has_perm("projects.change_project", project),
+        "may_change": request.user.has_perm("projects.edit_project", project),
         "close_form": form,
         "open_label": ProjectStatus.OPEN.label,
     }
@@ -83,7 +83,7 @@ def _detail(request: HttpRequest, project: Project, form: CloseForm) -> HttpResp
 def _own_project(request: HttpRequest, public_id: UUID) -> Project:
     """404 for what one may not even see, 403 for what one may only read."""
     project = get_object_or_404(visible_projects(signed_in(request)), public_id=public_id)
-    if not request.user.has_perm("projects.change_project", project):
+    if not request.user.has_perm("projects.edit_project", project):
         raise PermissionDenied
     return project
 

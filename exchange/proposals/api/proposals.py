@@ -39,7 +39,7 @@ class ProposalListView(ProposalView):
     def post(self, request: Request) -> Response:
         values = read(ProposalSerializer(data=request.data))
         call: Call = get_object_or_404(visible_calls(self.user()), public_id=values.pop("call")["public_id"])
-        if not self.user().has_perm("proposals.add_proposal", call):
+        if not self.user().has_perm("proposals.begin_proposal", call):
             raise PermissionDenied
         made = do(lambda: create_proposal(call, researcher=self.user().researcher, **values))
         return Response(ProposalSerializer(made).data, status=HTTPStatus.CREATED)

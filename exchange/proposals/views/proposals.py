@@ -41,7 +41,7 @@ def proposal_create(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not hasattr(request.user, "researcher"):
         messages.info(request, _("Describe yourself first: your organisation decides on which side you are."))
         return redirect("onboarding")
-    if not request.user.has_perm("proposals.add_proposal", call):
+    if not request.user.has_perm("proposals.begin_proposal", call):
         raise PermissionDenied
     form = TitlesForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (made := _created(request, call, form)):
