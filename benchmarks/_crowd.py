@@ -63,10 +63,7 @@ rng = random.Random(11)  # noqa: S311 - synthetic data
 
 def make_crowd(people: int, projects: int, matches: int) -> None:
     """Half of the people on each side, all consenting; ``matches`` are half with projects, half between people."""
-    organisations = save(
-        Organisation(ror_id=f"https://ror.org/{n:09}", name=f"Institute {n}", name_ko=f"연구원 {n}", country=side(n))
-        for n in range(ORGANISATIONS)
-    )
+    organisations = make_organisations()
     topics = save(
         Topic(openalex_id=f"T{n}", name=f"Topic {n} {words(2)}", subfield=f"S{n % 30}", field=f"F{n % 9}", domain="D")
         for n in range(TOPICS)
@@ -80,6 +77,13 @@ def make_crowd(people: int, projects: int, matches: int) -> None:
         chosen = ((subject, topic) for subject in subjects for topic in rng.sample(topics, 4))
         save(through(**{key: subject, "topic": topic}) for subject, topic in chosen)
     make_matches(matches, crowd, offers)
+
+
+def make_organisations() -> list[Organisation]:
+    return save(
+        Organisation(ror_id=f"https://ror.org/{n:09}", name=f"Institute {n}", name_ko=f"연구원 {n}", country=side(n))
+        for n in range(ORGANISATIONS)
+    )
 
 
 def make_people(count: int, organisations: Sequence[Organisation]) -> list[Researcher]:

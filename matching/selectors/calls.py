@@ -20,11 +20,12 @@ from matching.core.subjects import FloatArray, Topics
 from matching.enums import ScorePart
 from matching.models import Pair, Policy
 from matching.selectors.closeness import meetings_of, published_model_tag, texts_in, texts_of
-from matching.selectors.families import load_vectors, topic_codes, topics_of
+from matching.selectors.families import topic_codes, topics_of
 from matching.selectors.meetings import Meeting
 from matching.selectors.pairs import PairView, Part, RuleAnswer, Subject, in_order, present, with_details
 from matching.selectors.subjects import calls_taking_part
 from matching.selectors.suggestions import by_person, suggestions_for
+from matching.selectors.vectors import load_vectors
 
 MEETINGS = 2
 

@@ -9,8 +9,9 @@ from matching.core.explanation import MeetingTexts
 from matching.core.subjects import Passages
 from matching.enums import PassageKind, ScorePart
 from matching.models import Passage, Run
-from matching.selectors.families import TOPICAL, Vectors, load_vectors
+from matching.selectors.families import TOPICAL
 from matching.selectors.meetings import Meeting
+from matching.selectors.vectors import Vectors, load_vectors
 
 TEXTS = (*TOPICAL, PassageKind.CALL, PassageKind.CONCEPT)
 

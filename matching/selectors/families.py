@@ -1,7 +1,7 @@
 """What a run reads to score: subjects as arrays for :mod:`matching.core`, and pairs that people have set aside."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -10,15 +10,15 @@ import numpy.typing as npt
 from django.db.models import Q
 
 from exchange.people.disclosure import matchable_fields
-from exchange.people.enums import Language, ProfileField, ResourceKind, Side
+from exchange.people.enums import ProfileField, Side
 from exchange.people.models import Researcher, Topic
 from exchange.projects.models import Project
-from matching.core.readings import APART, read_once
 from matching.core.subjects import KR, US, Facts, Passages, Subjects, Topics
 from matching.enums import Opinion, PairState, PassageKind
-from matching.models import Embedding, Pair
+from matching.models import Pair
 from matching.selectors.namesakes import one_person
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
+from matching.selectors.vectors import Vectors, load_vectors
 
 PairKey = tuple[int, int | None, int | None]
 """Ids of the first researcher, the project, the partner; of two researchers the smaller id comes first."""
@@ -27,11 +27,6 @@ SETTLED = (PairState.DISMISSED, PairState.INTRODUCED, PairState.CONNECTED, PairS
 SIDE_BITS = {Side.KR: KR, Side.US: US}
 ANY_SIDE = KR | US
 TOPICAL = (PassageKind.STATEMENT, PassageKind.PUBLICATION, PassageKind.AIM)
-SAID_TWICE = (PassageKind.STATEMENT, PassageKind.OFFER, PassageKind.NEED)
-"""Kinds of which a Korean and an English text of one owner say the same; every publication is a work of its own."""
-SAID_IN_BOTH = (PassageKind.STATEMENT, PassageKind.CALL)
-"""Kinds of which a reader needs one language: a whole text stands in each."""
-RESOURCE_CODES = {kind: code for code, kind in enumerate(ResourceKind.values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +44,6 @@ class Family:
     @property
     def ids(self) -> list[int]:
         return [row.pk for row in self.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """Passages of all subjects of one kind. ``matrix`` is float32 (n, d) with rows of length 1, the others (n,)."""
-
-    ids: npt.NDArray[np.int64]
-    owners: npt.NDArray[np.int64]
-    kinds: npt.NDArray[np.str_]
-    resources: npt.NDArray[np.int64]
-    korean: npt.NDArray[np.bool_]
-    matrix: npt.NDArray[np.float32]
-
-    def said_once(self) -> "Vectors":
-        """With one vector for what an owner said in both languages; publications and project texts stay apart."""
-        parts = (self.owners, self.resources, self.kinds)
-        groups = np.unique(np.rec.fromarrays(parts), return_inverse=True)[1].astype(np.int64)
-        groups[~np.isin(self.kinds, SAID_TWICE)] = APART
-        matrix, kept = read_once(self.matrix, groups, self.korean)
-        if kept.all():
-            return self
-        return replace(self._take(kept), matrix=matrix)
-
-    def read_in(self, *, korean: bool) -> "Vectors":
-        """Without what an owner says in the other language, where the same kind is there in the reader's, too."""
-        owners = np.rec.fromarrays((self.owners, self.kinds))
-        foreign = self.korean != korean
-        left = ~(foreign & np.isin(self.kinds, SAID_IN_BOTH) & np.isin(owners, owners[~foreign]))
-        return self._take(left)
-
-    def _take(self, kept: npt.NDArray[np.bool_]) -> "Vectors":
-        return Vectors(
-            self.ids[kept],
-            self.owners[kept],
-            self.kinds[kept],
-            self.resources[kept],
-            self.korean[kept],
-            self.matrix[kept],
-        )
 
 
 def researcher_families(model_tag: str, *, stale: Collection[int]) -> tuple[Family, Family, Family]:
@@ -225,34 +181,6 @@ def topic_codes() -> dict[int, tuple[int, int]]:
         pk: (numbers.setdefault(f"s:{subfield}", len(numbers)), numbers.setdefault(f"f:{field}", len(numbers)))
         for pk, subfield, field in Topic.objects.order_by("pk").values_list("pk", "subfield", "field")
     }
-
-
-def load_vectors(
-    owner: str, model_tag: str, stale: Collection[int] = (), *, among: Collection[int] | None = None
-) -> Vectors:
-    """Of all owners of one kind, or of those with ids ``among``."""
-    owners = {f"passage__{owner}__isnull": False} if among is None else {f"passage__{owner}__in": among}
-    rows = list(
-        Embedding.objects.filter(model_tag=model_tag, **owners)
-        .exclude(passage__in=stale)
-        .order_by("passage")
-        .values_list(
-            "passage",
-            f"passage__{owner}",
-            "passage__kind",
-            "passage__resource_kind",
-            "passage__language",
-            "vector",
-        )
-    )
-    return Vectors(
-        ids=np.array([row[0] for row in rows], np.int64),
-        owners=np.array([row[1] for row in rows], np.int64),
-        kinds=np.array([row[2] for row in rows], "<U12"),
-        resources=np.array([RESOURCE_CODES.get(row[3], -1) for row in rows], np.int64),
-        korean=np.array([row[4] == Language.KO for row in rows], bool),
-        matrix=np.array([row[5] for row in rows], np.float32),
-    )
 
 
 def set_aside_pairs() -> set[PairKey]:
