@@ -232,3 +232,40 @@ def weigh(parts, weights):  # type: ignore[no-untyped-def]
             total += weights[place] * parts[place]
             known += weights[place]
     return total / known if known > 0 else np.nan
+
+
+@compiled
+def closest(own, other, minds_kinds, mine, theirs, rows, columns, similarities):  # type: ignore[no-untyped-def]
+    """For each pair at ``mine[i]``, ``theirs[i]`` its best-meeting passages, no passage twice: the rows of both and how close.
+
+    ``own`` and ``other`` are (vectors, offsets, kinds); the last three ``(pairs, top)``, untouched where no more meet.
+    """
+    (own_vectors, own_offsets, own_kinds), (other_vectors, other_offsets, other_kinds) = own, other
+    reader, read = -1, own_vectors[:0].astype(np.float64)
+    for pair in range(len(mine)):
+        if mine[pair] != reader:
+            reader, read = mine[pair], own_vectors[slice_of(own_offsets, mine[pair])].astype(np.float64)
+        first, begin = own_offsets[mine[pair]], other_offsets[theirs[pair]]
+        texts = other_vectors[slice_of(other_offsets, theirs[pair])].astype(np.float64)
+        met = np.empty((len(read), len(texts)))
+        for row in range(len(read)):
+            for column in range(len(texts)):
+                is_other = minds_kinds and own_kinds[first + row] != other_kinds[begin + column]
+                met[row, column] = _dot(read[row], texts[column]) * (OTHER_KIND if is_other else 1.0)
+        _take_best(met, first, begin, rows[pair], columns[pair], similarities[pair])
+
+
+@compiled
+def _take_best(met, first, begin, rows, columns, similarities):  # type: ignore[no-untyped-def]
+    """Of equal similarities the earlier row, and there the earlier column."""
+    for place in range(len(rows)):
+        best, at, beside = 0.0, -1, -1
+        for row in range(met.shape[0]):
+            for column in range(met.shape[1]):
+                if met[row, column] > best:
+                    best, at, beside = met[row, column], row, column
+        if at < 0:
+            return
+        rows[place], columns[place], similarities[place] = first + at, begin + beside, min(best, 1.0)
+        met[at, :] = -1.0
+        met[:, beside] = -1.0

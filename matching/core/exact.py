@@ -64,7 +64,7 @@ class ExactScorer:
     def values(self, person: IntArray, other: IntArray, *, workers: Executor | None = None) -> ExactArray:
         """Score and parts of each pair, ``(m, 1 + parts)`` float64, NaN where unknown."""
         found = np.empty((len(person), 1 + len(PARTS)), np.float64)
-        pieces = list(_pieces(len(person)))
+        pieces = list(pieces_of(len(person)))
         run = map if workers is None else workers.map
         for _done in run(lambda piece: self._write(person[piece], other[piece], found[piece]), pieces):
             pass
@@ -76,5 +76,6 @@ class ExactScorer:
         score_pairs(self._people, self._others, person, other, self._weights, found)
 
 
-def _pieces(count: int) -> Iterator[slice]:
+def pieces_of(count: int) -> Iterator[slice]:
+    """Of so many pairs, for threads to share."""
     return (slice(begin, begin + PAIRS) for begin in range(0, count, PAIRS))

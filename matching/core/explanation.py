@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.core.scoring import kind_weights
-from matching.core.subjects import Passages, Subjects
+from matching.core.subjects import Passages
 
 Span = tuple[int, int]
 Bare = Callable[[str], str]
@@ -36,50 +35,30 @@ _ENDINGS = re.compile(r"(?<=...)(?:ations?|ing|ings|ies|ied|es|ed|e|s|y)$")
 
 @dataclass(frozen=True, slots=True)
 class MeetingTexts:
-    """Two passages that meet; ``part`` is ``topical``, ``give`` or ``take``, ``own`` and ``other`` are passages' ids."""
+    """Two passages that meet, by their ids."""
 
-    part: str
     own: int
     other: int
     similarity: float
 
 
-def best_pairs(
-    people: Subjects, others: Subjects, person: int, other: int, *, top: int = 3
-) -> tuple[MeetingTexts, ...]:
-    """For each part its ``top`` best-meeting pairs of passages, best first, no passage twice in a part.
-
-    Topical passages meet freely, an offer and a need of different kinds count half. What does not meet at all (similarity 0
-    or below) is left out.
-    """
-    return (
-        *_best("topical", people.topical, others.topical, person, other, top, kinds=False),
-        *_best("give", people.offers, others.needs, person, other, top, kinds=True),
-        *_best("take", people.needs, others.offers, person, other, top, kinds=True),
-    )
-
-
 def best_texts(own: Passages, others: Passages, person: int, other: int, *, top: int = 3) -> tuple[MeetingTexts, ...]:
     """The ``top`` best-meeting pairs of texts alone, for subjects that have nothing else."""
-    return tuple(_best("topical", own, others, person, other, top, kinds=False))
+    return tuple(_best(own, others, person, other, top))
 
 
-def _best(
-    part: str, own: Passages, others: Passages, person: int, other: int, top: int, *, kinds: bool
-) -> Iterator[MeetingTexts]:
+def _best(own: Passages, others: Passages, person: int, other: int, top: int) -> Iterator[MeetingTexts]:
     mine = slice(*own.offsets[person : person + 2])
     theirs = slice(*others.offsets[other : other + 2])
     if mine.start == mine.stop or theirs.start == theirs.stop:
         return
     similarities = own.vectors[mine] @ others.vectors[theirs].T
-    if kinds:
-        similarities *= kind_weights(own.kinds[mine], others.kinds[theirs])
     for _ in range(min(top, *similarities.shape)):
         row, column = np.unravel_index(int(similarities.argmax()), similarities.shape)
         similarity = float(similarities[row, column])
         if similarity <= 0:
             return
-        yield MeetingTexts(part, int(own.ids[mine][row]), int(others.ids[theirs][column]), min(similarity, 1.0))
+        yield MeetingTexts(int(own.ids[mine][row]), int(others.ids[theirs][column]), min(similarity, 1.0))
         similarities[row, :] = similarities[:, column] = -1
 
 

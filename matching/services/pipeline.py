@@ -48,7 +48,7 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
             on_progress=lambda done, total: progress.tell(RunStep.SCORING, done, total),
         )
     scores = replace(scores, left_out=count_left_out(today=today))
-    progress.tell(RunStep.RESULTS, 0, len(scores.matches))
+    progress.tell(RunStep.RESULTS, 0, len(scores.suggestions))
     publish_results(lease, scores, changes=changes, counts=counts, seconds=progress.seconds)
 
 

@@ -1,7 +1,6 @@
 """What a run says about itself: counts, coverage, and how concentrated its suggestions are."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from math import isnan
 from typing import Any
@@ -10,29 +9,29 @@ import numpy as np
 from django.db.models import Count
 
 from matching.core.evaluation import coverage
+from matching.core.scoring import PARTS
 from matching.core.spread import Spread, spread
 from matching.core.subjects import FloatArray, IntArray
 from matching.enums import ContentLanguage, Opinion, ScorePart
 from matching.models import Passage, Reaction
 from matching.selectors.families import Family
 from matching.services.passages import EmbeddingCounts, PassageChanges
-from matching.services.scores import ScoredPair, Scores
+from matching.services.scores import Scores, Suggestions
 
+TOPICAL = PARTS.index(ScorePart.TOPICAL)
 LEAST_PEOPLE = 5
 """A smaller group is kept nowhere: its numbers would be about persons."""
 
 
 def make_report(
     scores: Scores,
-    matches: Sequence[ScoredPair],
+    suggestions: Suggestions,
     *,
     changes: PassageChanges,
     counts: EmbeddingCounts,
     seconds: dict[str, float],
 ) -> dict[str, Any]:
-    """Ready for JSON. ``matches`` are those of ``scores`` that were published."""
-    shown = Counter(person for match in matches for person in (match.key[0], match.key[2]) if person is not None)
-    projects = Counter(match.key[1] for match in matches if match.key[1] is not None)
+    """Ready for JSON. ``suggestions`` are those of ``scores`` that were published."""
     return {
         "subjects": {"researchers": len(scores.researchers.rows), "projects": len(scores.projects.rows)},
         "left_out": scores.left_out,
@@ -40,42 +39,45 @@ def make_report(
         "embedded": counts.embedded,
         "reused": counts.reused,
         "coverage": {
-            "researchers": coverage(_counts(scores.researchers.ids, shown)),
-            "projects": coverage(_counts(scores.projects.ids, projects)),
+            "researchers": coverage(_counts(scores.researchers, suggestions.first, suggestions.partner)),
+            "projects": coverage(_counts(scores.projects, suggestions.project)),
         },
-        "exposure": _exposure(scores.researchers, matches),
+        "exposure": _exposure(scores.researchers, suggestions),
         "opinions": _opinions(),
         "seconds": seconds,
     }
 
 
-def _counts(ids: Iterable[int], shown: Counter[int]) -> list[int]:
-    return [shown[pk] for pk in ids]
+def _counts(family: Family, *ends: IntArray) -> list[int]:
+    """How often each subject is suggested."""
+    places = np.concatenate([_places(family, end) for end in ends])
+    counts: list[int] = np.bincount(places[places >= 0], minlength=len(family.rows)).tolist()
+    return counts
 
 
-def _exposure(people: Family, matches: Sequence[ScoredPair]) -> dict[str, dict[str, dict[str, float | None]]]:
+def _places(family: Family, ids: IntArray) -> IntArray:
+    """Position of each in the family, whose ids ascend; -1 of who is not in it."""
+    own = np.array([*family.ids, np.iinfo(np.int64).max], np.int64)
+    places = np.searchsorted(own, ids)
+    return np.where(own[places] == ids, places, -1)
+
+
+def _exposure(people: Family, suggestions: Suggestions) -> dict[str, dict[str, dict[str, float | None]]]:
     """By language of the texts, side and career stage, and there by value: who was suggested how often, how high on
     the lists of others, how close, and how unequally that is spread within the group."""
-    place = {pk: index for index, pk in enumerate(people.ids)}
-    rows = [row for match in matches for row in _showings(match) if row[0] in place]
-    whom = np.array([place[row[0]] for row in rows], np.int64)
-    ranks, affinities = (np.array([row[i] for row in rows], np.float32) for i in (1, 2))
+    # Each of the two is shown to the other, at that one's rank.
+    whom = np.concatenate([_places(people, suggestions.first), _places(people, suggestions.partner)])
+    ranks = np.concatenate([suggestions.rank_for_other, suggestions.rank_for_first]).astype(np.float32)
+    ranks[ranks == 0] = np.nan
+    affinities = np.tile(suggestions.parts[:, TOPICAL], 2).astype(np.float32)
+    known = whom >= 0
     languages = _languages()
     attributes = {
         "language": [languages.get(person.pk, "") for person in people.rows],
         "side": [getattr(person, "country", "") for person in people.rows],
         "career_stage": [getattr(person, "career_stage", "") for person in people.rows],
     }
-    return {name: _spread(values, whom, ranks, affinities) for name, values in attributes.items()}
-
-
-def _showings(match: ScoredPair) -> Iterator[tuple[int, float | None, float | None]]:
-    """Whom the pair suggests, at which place of the other's list, and how close; ``None`` becomes NaN."""
-    affinity = match.parts[ScorePart.TOPICAL]
-    first, _project, partner = match.key
-    yield first, match.rank_for_other, affinity
-    if partner is not None:
-        yield partner, match.rank_for_researcher, affinity
+    return {name: _spread(values, whom[known], ranks[known], affinities[known]) for name, values in attributes.items()}
 
 
 def _languages() -> dict[int, str]:

@@ -1,71 +1,120 @@
-"""Every eligible pair worth suggesting, with its parts, ranks, rules and evidence; reads, never writes."""
+"""Every eligible pair worth suggesting, with its parts, ranks, rules and evidence; reads, never writes.
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+As arrays from end to end: what a run suggests is many times as long as the crowd.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.core.eligibility import ask_rules
-from matching.core.explanation import best_pairs
+from matching.core.eligibility import ask_rules, rule_names
+from matching.core.meetings import Meetings, find_meetings
 from matching.core.retrieval import Matches, find_matches
-from matching.core.scoring import ScoreWeights
+from matching.core.scoring import PARTS, ScoreWeights
+from matching.core.subjects import BoolArray, IntArray
 from matching.enums import OF_PROJECTS, ScorePart
 from matching.models import Run
 from matching.selectors.families import Family, PairKey, project_family, researcher_families, set_aside_pairs
 
 OnProgress = Callable[[int, int], None]
+FloatArray = npt.NDArray[np.float64]
 
-SWAPPED_PARTS = {ScorePart.GIVE: ScorePart.TAKE, ScorePart.TAKE: ScorePart.GIVE}
-
-
-@dataclass(frozen=True, slots=True)
-class EvidencePair:
-    """Ids of two passages that made a part; ``own`` is the pair's first researcher's."""
-
-    part: ScorePart
-    own: int
-    other: int
-    similarity: float
-
-    def swapped(self) -> "EvidencePair":
-        return EvidencePair(SWAPPED_PARTS.get(self.part, self.part), self.other, self.own, self.similarity)
+NOBODY = 0
+"""In place of an id: every id is greater."""
+GIVE, TAKE = PARTS.index(ScorePart.GIVE), PARTS.index(ScorePart.TAKE)
+SWAPPED = np.array([{GIVE: TAKE, TAKE: GIVE}.get(part, part) for part in range(len(PARTS))])
+"""Which part each is when the other one looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredPair:
-    """A suggestion before it is rows. Parts in [0, 1], ``None`` unknown; ranks ``None`` beyond the list's length."""
+class Suggestions:
+    """Pairs before they are rows, all ``(m,)`` but the ``parts``, ``(m, 4)``, which are NaN where unknown.
 
-    key: PairKey
-    score: float
-    parts: dict[ScorePart, float | None]
-    rank_for_researcher: int | None
-    rank_for_other: int | None
-    rules: list[dict[str, Any]]
-    evidence: list[EvidencePair]
+    Of ``project`` and ``partner`` one is ``NOBODY``; ranks are 0 beyond the list's length. ``unsure`` says, as the bits of
+    a number, of which rules too little is known to say no; the others are met. ``evidence.own`` is the first's.
+    """
 
-    def swapped(self) -> "ScoredPair":
-        """The same seen by the partner, who becomes the first."""
-        first, _project, partner = self.key
-        assert partner is not None, "only a pair of researchers has two ends"  # noqa: S101
-        return ScoredPair(
-            (partner, None, first),
-            self.score,
-            {part: self.parts[SWAPPED_PARTS.get(part, part)] for part in self.parts},
-            self.rank_for_other,
-            self.rank_for_researcher,
-            self.rules,
-            [row.swapped() for row in self.evidence],
+    first: IntArray
+    project: IntArray
+    partner: IntArray
+    score: FloatArray
+    parts: FloatArray
+    rank_for_first: IntArray
+    rank_for_other: IntArray
+    unsure: IntArray
+    evidence: Meetings
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @classmethod
+    def joined(cls, one: Self, two: Self) -> Self:
+        second = two.evidence
+        moved = Meetings(second.pair + len(one), second.part, second.own, second.other, second.similarity)
+        return cls(**_joined(one, two, leaving="evidence"), evidence=Meetings(**_joined(one.evidence, moved)))
+
+    @property
+    def pair_keys(self) -> list[PairKey]:
+        ends = zip(self.first.tolist(), self.project.tolist(), self.partner.tolist(), strict=True)
+        return [(first, project or None, partner or None) for first, project, partner in ends]
+
+    def only(self, kept: BoolArray) -> "Suggestions":
+        with_pair = kept[self.evidence.pair]
+        rows = {name: getattr(self.evidence, name)[with_pair] for name in _names(Meetings)}
+        rows["pair"] = (np.cumsum(kept) - 1)[rows["pair"]]
+        columns = {name: getattr(self, name)[kept] for name in _names(Suggestions) if name != "evidence"}
+        return Suggestions(**columns, evidence=Meetings(**rows))
+
+    def in_order(self) -> "Suggestions":
+        """With the smaller id first of two researchers: what the other way round is turned."""
+        turned = (self.partner > NOBODY) & (self.first > self.partner)
+        of_evidence = turned[self.evidence.pair]
+        return Suggestions(
+            first=np.where(turned, self.partner, self.first),
+            project=self.project,
+            partner=np.where(turned, self.first, self.partner),
+            score=self.score,
+            parts=np.where(turned[:, None], self.parts[:, SWAPPED], self.parts),
+            rank_for_first=np.where(turned, self.rank_for_other, self.rank_for_first),
+            rank_for_other=np.where(turned, self.rank_for_first, self.rank_for_other),
+            unsure=self.unsure,
+            evidence=Meetings(
+                pair=self.evidence.pair,
+                part=np.where(of_evidence, SWAPPED[self.evidence.part], self.evidence.part),
+                own=np.where(of_evidence, self.evidence.other, self.evidence.own),
+                other=np.where(of_evidence, self.evidence.own, self.evidence.other),
+                similarity=self.evidence.similarity,
+            ),
         )
+
+
+def _names(of: type) -> list[str]:
+    return [column.name for column in fields(of)]
+
+
+def _joined(one: Any, two: Any, *, leaving: str = "") -> dict[str, Any]:
+    names = (name for name in _names(type(one)) if name != leaving)
+    return {name: np.concatenate([getattr(one, name), getattr(two, name)]) for name in names}
+
+
+def answers_to_rules(unsure: int, *, of_people: bool) -> list[dict[str, Any]]:
+    """Ready for JSON: what the rules say of a suggestion, ``None`` where too little is known to say no."""
+    return [
+        {"rule": name, "passed": None if unsure >> bit & 1 else True}
+        for bit, name in enumerate(rule_names())
+        if not of_people or name not in OF_PROJECTS
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Everything a run suggests, and among whom it chose."""
 
-    matches: list[ScoredPair]
+    suggestions: Suggestions
     model_tag: str
     researchers: Family
     projects: Family
@@ -80,18 +129,18 @@ def score_all(run: Run, *, model_tag: str, today: date, stale: Collection[int], 
     """
     people, korean, american = researcher_families(model_tag, stale=stale)
     projects = project_family(model_tag, people, today=today, stale=stale)
-    total = len(people.rows) + len(korean.rows)
-    matches = [
-        *_score(run, people, projects, lambda done, _total: on_progress(done, total)),
-        *_score(run, korean, american, lambda done, _total: on_progress(len(people.rows) + done, total)),
-    ]
-    return Scores(matches, model_tag, people, projects)
+    total, set_aside = len(people.rows) + len(korean.rows), set_aside_pairs()
+    found = Suggestions.joined(
+        _score(run, people, projects, set_aside, lambda done, _total: on_progress(done, total)),
+        _score(run, korean, american, set_aside, lambda done, _total: on_progress(len(people.rows) + done, total)),
+    )
+    return Scores(found, model_tag, people, projects)
 
 
-def _score(run: Run, people: Family, others: Family, on_progress: OnProgress) -> list[ScoredPair]:
-    if not people.rows or not others.rows:
-        return []
-    dismissed = _set_aside(people, others)
+def _score(
+    run: Run, people: Family, others: Family, set_aside: Collection[PairKey], on_progress: OnProgress
+) -> Suggestions:
+    dismissed = _positions(set_aside, people, others)
     found = find_matches(
         people.subjects,
         others.subjects,
@@ -100,49 +149,33 @@ def _score(run: Run, people: Family, others: Family, on_progress: OnProgress) ->
         dismissed=dismissed,
         on_progress=on_progress,
     )
-    return list(_scored_pairs(people, others, found, dismissed))
+    return _suggestions(people, others, found, dismissed).in_order()
 
 
-def _key(person: int, other: int, others: Family) -> PairKey:
-    """Not yet in the order of ids."""
-    return (person, None, other) if others.is_people else (person, other, None)
-
-
-def _set_aside(people: Family, others: Family) -> npt.NDArray[np.int64]:
+def _positions(pairs: Collection[PairKey], people: Family, others: Family) -> npt.NDArray[np.int64]:
     """(n, 2): indexes into ``people`` and ``others``."""
     of_person = {pk: index for index, pk in enumerate(people.ids)}
     of_other = {pk: index for index, pk in enumerate(others.ids)}
-    ends = [(first, partner) if others.is_people else (first, project) for first, project, partner in set_aside_pairs()]
+    ends = [(first, partner) if others.is_people else (first, project) for first, project, partner in pairs]
     # Of two researchers the one with the smaller id may be on either side.
     both = ends + [(second, first) for first, second in ends] if others.is_people else ends
     known = sorted((of_person[one], of_other[two]) for one, two in both if one in of_person and two in of_other)
     return np.array(known, np.int64).reshape(-1, 2)
 
 
-def _scored_pairs(
-    people: Family, others: Family, found: Matches, dismissed: npt.NDArray[np.int64]
-) -> Iterator[ScoredPair]:
+def _suggestions(people: Family, others: Family, found: Matches, dismissed: npt.NDArray[np.int64]) -> Suggestions:
+    """Not yet in the order of ids."""
     answers = ask_rules(people.subjects, others.subjects, found.person, found.other, dismissed=dismissed)
-    person_ids, other_ids = people.ids, others.ids
-    for row, (person, other) in enumerate(zip(found.person.tolist(), found.other.tolist(), strict=True)):
-        pair = ScoredPair(
-            key=_key(person_ids[person], other_ids[other], others),
-            score=float(found.score[row]),
-            parts={part: _known(getattr(found, part)[row]) for part in ScorePart},
-            rank_for_researcher=int(found.person_rank[row]) or None,
-            rank_for_other=int(found.other_rank[row]) or None,
-            rules=[
-                {"rule": answer.rule, "passed": answer.passed}
-                for answer in answers[row]
-                if not others.is_people or answer.rule not in OF_PROJECTS
-            ],
-            evidence=[
-                EvidencePair(ScorePart(best.part), best.own, best.other, float(best.similarity))
-                for best in best_pairs(people.texts, others.texts, person, other)
-            ],
-        )
-        yield pair.swapped() if others.is_people and person_ids[person] > other_ids[other] else pair
-
-
-def _known(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)
+    theirs = np.array(others.ids, np.int64)[found.other]
+    nobody = np.full(len(found), NOBODY, np.int64)
+    return Suggestions(
+        first=np.array(people.ids, np.int64)[found.person],
+        project=nobody if others.is_people else theirs,
+        partner=theirs if others.is_people else nobody,
+        score=found.score,
+        parts=np.stack([getattr(found, part) for part in PARTS], axis=1),
+        rank_for_first=found.person_rank,
+        rank_for_other=found.other_rank,
+        unsure=~answers.known @ (1 << np.arange(answers.known.shape[1])),
+        evidence=find_meetings(people.texts, others.texts, found.person, found.other),
+    )

@@ -154,6 +154,7 @@ def test_an_opinion_can_change_and_against_needs_a_reason(bare_pair: Pair, korea
 def test_decisions_outlive_runs_and_a_dismissed_pair_stays_out(pair: Pair, match: Runner, korean_manager: User) -> None:
     dismiss_pairs([pair], manager=korean_manager, reason="Same group")
     before = Match.objects.get(pair=pair).run
+    Policy.objects.filter(in_force=True).update(weight_topical=0.9)  # of whatever is suggested something new is said
     match()
     assert state_of(pair) == PairState.DISMISSED
     # Its reasons stay as they were when it was decided; it is not suggested anew.

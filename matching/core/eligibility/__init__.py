@@ -22,6 +22,7 @@ __all__ = [
     "Encounter",
     "PairSet",
     "RuleAnswer",
+    "RuleAnswers",
     "allowed",
     "ask_rules",
     "consent_both",
@@ -44,6 +45,18 @@ class RuleAnswer:
     passed: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class RuleAnswers:
+    """Of every rule for each pair, both ``(pairs, rules)``; where too little is known to say no, ``passed`` says yes."""
+
+    passed: BoolArray
+    known: BoolArray
+
+    def of(self, pair: int) -> tuple[RuleAnswer, ...]:
+        answers = zip(rule_names(), self.passed[pair].tolist(), self.known[pair].tolist(), strict=True)
+        return tuple(RuleAnswer(name, passed if known else None) for name, passed, known in answers)
+
+
 def rule_names() -> tuple[str, ...]:
     return tuple(rule.name for rule in all_rules())
 
@@ -58,17 +71,12 @@ def allowed(met: Encounter) -> BoolArray:
 
 def ask_rules(
     people: Subjects, others: Subjects, person: IntArray, other: IntArray, *, dismissed: npt.ArrayLike | None = None
-) -> list[tuple[RuleAnswer, ...]]:
-    """Every rule's answer for each pair of positions ``person[i]``, ``other[i]``; ``dismissed`` is ``(n, 2)`` positions."""
+) -> RuleAnswers:
+    """For each pair of positions ``person[i]``, ``other[i]``; ``dismissed`` is ``(n, 2)`` positions."""
     set_aside = PairSet.of(dismissed, others=len(others)).contains(person, other)
     met = Encounter(people.facts[person], others.facts[other], set_aside)
-    columns = []
-    for rule in all_rules():
-        known = np.broadcast_to(rule.known(met), person.shape).tolist()
-        columns.append(
-            [
-                RuleAnswer(rule.name, answer if sure else None)
-                for answer, sure in zip(rule.passes(met).tolist(), known, strict=True)
-            ]
-        )
-    return list(zip(*columns, strict=True))
+    rules = all_rules()
+    return RuleAnswers(
+        passed=np.stack([np.broadcast_to(rule.passes(met), person.shape) for rule in rules], axis=1),
+        known=np.stack([np.broadcast_to(rule.known(met), person.shape) for rule in rules], axis=1),
+    )

@@ -1,0 +1,174 @@
+"""What a run found, laid beside what is stored, so that the database itself tells what differs: only that is written.
+
+The tables are the session's own and go with the transaction. Rows are of one width and are copied as they lie in memory.
+"""
+
+import json
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection
+
+from matching.core.scoring import PARTS
+from matching.models import Run
+from matching.services.scores import NOBODY, Suggestions, answers_to_rules
+
+BYTES_AT_ONCE = 2**20
+HEADER, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+TYPES = {"int4": ">i4", "int8": ">i8", "float8": ">f8"}
+
+_SUGGESTED = {
+    "number": "int4",
+    "first": "int8",
+    "project": "int8",
+    "partner": "int8",
+    "score": "float8",
+    **dict.fromkeys(PARTS, "float8"),
+    "rank_for_researcher": "int4",
+    "rank_for_other": "int4",
+    "answers": "int4",
+}
+_MET = {"number": "int4", "part": "int4", "own": "int8", "other": "int8", "similarity": "float8"}
+
+NEW_PAIRS = """
+INSERT INTO matching_pair (public_id, researcher_id, project_id, partner_id, state)
+SELECT gen_random_uuid(), first, nullif(project, 0), nullif(partner, 0), 'suggested' FROM matching_suggested s
+WHERE NOT EXISTS (
+    SELECT FROM matching_pair p
+    WHERE p.researcher_id = first AND coalesce(p.project_id, 0) = project AND coalesce(p.partner_id, 0) = partner
+)
+ORDER BY first, project, partner
+ON CONFLICT DO NOTHING
+"""
+FOUND = """
+CREATE TEMPORARY TABLE matching_found ON COMMIT DROP AS
+SELECT
+    p.id AS pair_id, number, s.score,
+    nullif(topical, 'NaN') AS topical, nullif(give, 'NaN') AS give,
+    nullif(take, 'NaN') AS take, nullif(topics, 'NaN') AS topics,
+    nullif(rank_for_researcher, 0) AS rank_for_researcher, nullif(rank_for_other, 0) AS rank_for_other,
+    %s::jsonb -> answers AS rules
+FROM matching_suggested s
+JOIN matching_pair p
+    ON p.researcher_id = first AND coalesce(p.project_id, 0) = project AND coalesce(p.partner_id, 0) = partner
+"""
+COUNT_NEW = """
+SELECT count(*) FROM matching_found f
+WHERE NOT EXISTS (SELECT FROM matching_match m WHERE m.pair_id = f.pair_id)
+"""
+WRITE_MATCHES = """
+INSERT INTO matching_match (
+    pair_id, run_id, created_at, score, topical, give, take, topics, rank_for_researcher, rank_for_other, rules
+)
+SELECT
+    f.pair_id, %s, now(), f.score, f.topical, f.give, f.take, f.topics, f.rank_for_researcher, f.rank_for_other, f.rules
+FROM matching_found f
+LEFT JOIN matching_match m USING (pair_id)
+LEFT JOIN matching_run r ON r.id = m.run_id
+WHERE m.id IS NULL
+    OR (m.score, m.topical, m.give, m.take, m.topics, m.rank_for_researcher, m.rank_for_other, m.rules)
+        IS DISTINCT FROM
+        (f.score, f.topical, f.give, f.take, f.topics, f.rank_for_researcher, f.rank_for_other, f.rules)
+    OR (r.weights, r.model_tag) <> (%s::jsonb, %s)
+ON CONFLICT (pair_id) DO UPDATE SET
+    run_id = EXCLUDED.run_id, score = EXCLUDED.score, topical = EXCLUDED.topical, give = EXCLUDED.give,
+    take = EXCLUDED.take, topics = EXCLUDED.topics, rank_for_researcher = EXCLUDED.rank_for_researcher,
+    rank_for_other = EXCLUDED.rank_for_other, rules = EXCLUDED.rules
+"""
+EXPLAINED = """
+CREATE TEMPORARY TABLE matching_explained ON COMMIT DROP AS
+SELECT m.id AS match_id, %s::jsonb ->> part AS part, own AS own_id, other AS other_id, similarity
+FROM matching_met JOIN matching_found USING (number) JOIN matching_match m USING (pair_id)
+"""
+DROP_EVIDENCE = """
+DELETE FROM matching_evidence e USING matching_match m JOIN matching_found USING (pair_id)
+WHERE e.match_id = m.id AND NOT EXISTS (
+    SELECT FROM matching_explained x
+    WHERE (e.match_id, e.part, e.own_id, e.other_id, e.similarity)
+        = (x.match_id, x.part, x.own_id, x.other_id, x.similarity)
+)
+"""
+ADD_EVIDENCE = """
+INSERT INTO matching_evidence (match_id, part, own_id, other_id, similarity)
+SELECT match_id, part, own_id, other_id, similarity FROM matching_explained x
+WHERE NOT EXISTS (
+    SELECT FROM matching_evidence e
+    WHERE (e.match_id, e.part, e.own_id, e.other_id, e.similarity)
+        = (x.match_id, x.part, x.own_id, x.other_id, x.similarity)
+)
+"""
+
+
+def stage(suggestions: Suggestions) -> None:
+    """Within the caller's transaction."""
+    every = np.stack([suggestions.unsure, suggestions.partner > NOBODY], axis=1)
+    kinds, answers = np.unique(every, axis=0, return_inverse=True)
+    parts = dict(zip(PARTS, suggestions.parts.T, strict=True))
+    ends = {name: getattr(suggestions, name) for name in ("first", "project", "partner", "score")}
+    ranks = {"rank_for_researcher": suggestions.rank_for_first, "rank_for_other": suggestions.rank_for_other}
+    number = {"number": np.arange(len(suggestions))}
+    _copy("matching_suggested", _SUGGESTED, {**number, **ends, **parts, **ranks, "answers": answers.reshape(-1)})
+    met = suggestions.evidence
+    columns = {"part": met.part, "own": met.own, "other": met.other, "similarity": met.similarity}
+    _copy("matching_met", _MET, {"number": met.pair, **columns})
+    _find_pairs([answers_to_rules(int(unsure), of_people=bool(people)) for unsure, people in kinds])
+
+
+def _copy(table: str, types: dict[str, str], columns: dict[str, npt.NDArray[Any]]) -> None:
+    declared = ", ".join(f"{name} {kind}" for name, kind in types.items())
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {table} ({declared}) ON COMMIT DROP")
+        with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as copy:
+            rows = _rows(types, columns).tobytes()
+            copy.write(HEADER)
+            for begin in range(0, len(rows), BYTES_AT_ONCE):
+                copy.write(rows[begin : begin + BYTES_AT_ONCE])
+            copy.write(END)
+        cursor.execute(f"ANALYZE {table}")
+
+
+def _rows(types: dict[str, str], columns: dict[str, npt.NDArray[Any]]) -> npt.NDArray[np.void]:
+    """Each with the number of its columns, each column with its length before it: the format of binary COPY."""
+    layout: list[tuple[str, str]] = [("columns", ">i2")]
+    for name, kind in types.items():
+        layout += [(f"{name} length", ">i4"), (name, TYPES[kind])]
+    rows = np.zeros(len(next(iter(columns.values()))), layout)
+    rows["columns"] = len(types)
+    for name, kind in types.items():
+        rows[f"{name} length"] = np.dtype(TYPES[kind]).itemsize
+        rows[name] = columns[name]
+    return rows
+
+
+def _find_pairs(answers: list[Any]) -> None:
+    """Add the pairs that are new, and lay everything beside its pair; none is deleted here, since decisions and reactions hang on them."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_PAIRS)
+        cursor.execute(FOUND, [json.dumps(answers)])
+        cursor.execute("CREATE UNIQUE INDEX ON matching_found (pair_id)")
+        cursor.execute("ANALYZE matching_found")
+
+
+def write_matches(run: Run) -> int:
+    """How many are new; what was suggested before keeps the day of its first suggestion, and the run that said the same of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_NEW)
+        (new,) = cursor.fetchone()
+        cursor.execute(WRITE_MATCHES, [run.pk, json.dumps(run.weights), run.model_tag])
+    return int(new)
+
+
+def clear() -> None:
+    """Once all is written, not only when the transaction ends: it may be part of another one."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE matching_suggested, matching_met, matching_found, matching_explained")
+
+
+def write_evidence() -> None:
+    """Replace what changed; most of it is the same from run to run."""
+    with connection.cursor() as cursor:
+        cursor.execute(EXPLAINED, [json.dumps(PARTS)])
+        cursor.execute("ANALYZE matching_explained")
+        cursor.execute(DROP_EVIDENCE)
+        cursor.execute(ADD_EVIDENCE)
