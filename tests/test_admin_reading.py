@@ -172,6 +172,13 @@ def test_a_projects_funding_is_typed_with_its_currency(client: Client, project: 
     assert (project.amount_minor, project.currency) == (None, "")
 
 
+def test_an_edit_is_read_again_by_the_matching_of_what_was_edited_alone(client: Client, project: Project) -> None:
+    Project.objects.create(title="Other", summary="S", lead=project.lead, country=project.country)
+    typed, before = _project_form(client, project), timezone.now()
+    assert client.post(reverse("admin:projects_project_change", args=[project.pk]), typed).status_code == 302
+    assert list(Project.objects.filter(changed_at__gt=before)) == [project]
+
+
 def test_amounts_of_the_past_are_read_with_their_currency(
     client: Client, programme: Programme, afosr: Agency, project: Project
 ) -> None:

@@ -9,9 +9,11 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from exchange.people.enums import PublicationSource
 from exchange.people.models import Publication, Researcher, User
+from exchange.people.selectors.search import fold
 from exchange.people.services.publication_imports import import_bibliography
 from exchange.people.services.publication_merging import merge_publications
 from exchange.people.services.publications import choose_publications
@@ -228,3 +230,17 @@ def test_the_api_enters_changes_chooses_and_removes(client_of: ClientOf, korean_
     assert client.delete(one).status_code == HTTPStatus.NO_CONTENT
     rows = client.get(reverse("api-publications")).json()["results"]
     assert [(row["title"], row["is_representative"]) for row in rows] == [("Hope", True)]
+
+
+def test_what_an_administrator_corrects_is_read_again_for_its_owner_alone(
+    client_of: ClientOf, staff: User, korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    add(korean_researcher, Item(title="Trust, measured", year=2020))
+    paper = Publication.objects.get()
+    page, client, before = reverse("admin:people_publication_change", args=[paper.pk]), client_of(staff), timezone.now()
+    form = client.get(page).context["adminform"].form
+    sent = {name: value for name in form.fields if (value := form[name].value()) not in (None, False)}
+    assert client.post(page, {**sent, "title": "Trust, Counted"}).status_code == 302
+    paper.refresh_from_db()
+    assert (paper.title, paper.folded_title) == ("Trust, Counted", fold("Trust, Counted"))
+    assert list(Researcher.objects.filter(changed_at__gt=before)) == [korean_researcher]
