@@ -42,7 +42,7 @@ def marks_pair_seen() -> pgtrigger.Trigger:
 class PairQuerySet(models.QuerySet["Pair"]):
     def copy_scores(self) -> int:
         """Bring ``score`` up to date with the matches; to be called wherever matches are written or deleted."""
-        newest = models.Subquery(Match.objects.filter(pair=models.OuterRef("pk")).values("score"))
+        newest = models.Subquery(Match.objects.filter(pair=models.OuterRef("pk")).order_by().values("score"))
         other = models.Q(score__lt=models.F("newest")) | models.Q(score__gt=models.F("newest"))
         only_one = models.Q(score__isnull=True) ^ models.Q(newest__isnull=True)
         return self.annotate(newest=newest).filter(other | only_one).update(score=models.F("newest"))

@@ -37,8 +37,8 @@ def publish_results(
     run = lease.job
     run.model_tag = scores.model_tag
     suggestions = _still_allowed(scores.suggestions, run)
-    staging.stage(suggestions)
-    new = staging.write_matches(run)
+    answers = staging.stage(suggestions)
+    new = staging.write_matches(run, answers)
     staging.write_evidence()
     removed = _remove_stale_matches()
     staging.clear()

@@ -47,8 +47,7 @@ SELECT
     p.id AS pair_id, number, s.score,
     nullif(topical, 'NaN') AS topical, nullif(give, 'NaN') AS give,
     nullif(take, 'NaN') AS take, nullif(topics, 'NaN') AS topics,
-    nullif(rank_for_researcher, 0) AS rank_for_researcher, nullif(rank_for_other, 0) AS rank_for_other,
-    %s::jsonb -> answers AS rules
+    nullif(rank_for_researcher, 0) AS rank_for_researcher, nullif(rank_for_other, 0) AS rank_for_other, answers
 FROM matching_suggested s
 JOIN matching_pair p
     ON p.researcher_id = first AND coalesce(p.project_id, 0) = project AND coalesce(p.partner_id, 0) = partner
@@ -58,18 +57,22 @@ SELECT count(*) FROM matching_found f
 WHERE NOT EXISTS (SELECT FROM matching_match m WHERE m.pair_id = f.pair_id)
 """
 WRITE_MATCHES = """
+WITH answered AS MATERIALIZED (
+    SELECT rules, (number - 1)::int4 AS answers FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS a (rules, number)
+)
 INSERT INTO matching_match (
     pair_id, run_id, created_at, score, topical, give, take, topics, rank_for_researcher, rank_for_other, rules
 )
 SELECT
-    f.pair_id, %s, now(), f.score, f.topical, f.give, f.take, f.topics, f.rank_for_researcher, f.rank_for_other, f.rules
+    f.pair_id, %s, now(), f.score, f.topical, f.give, f.take, f.topics, f.rank_for_researcher, f.rank_for_other, a.rules
 FROM matching_found f
+JOIN answered a USING (answers)
 LEFT JOIN matching_match m USING (pair_id)
 LEFT JOIN matching_run r ON r.id = m.run_id
 WHERE m.id IS NULL
     OR (m.score, m.topical, m.give, m.take, m.topics, m.rank_for_researcher, m.rank_for_other, m.rules)
         IS DISTINCT FROM
-        (f.score, f.topical, f.give, f.take, f.topics, f.rank_for_researcher, f.rank_for_other, f.rules)
+        (f.score, f.topical, f.give, f.take, f.topics, f.rank_for_researcher, f.rank_for_other, a.rules)
     OR (r.weights, r.model_tag) <> (%s::jsonb, %s)
 ON CONFLICT (pair_id) DO UPDATE SET
     run_id = EXCLUDED.run_id, score = EXCLUDED.score, topical = EXCLUDED.topical, give = EXCLUDED.give,
@@ -100,8 +103,8 @@ WHERE NOT EXISTS (
 """
 
 
-def stage(suggestions: Suggestions) -> None:
-    """Within the caller's transaction."""
+def stage(suggestions: Suggestions) -> list[Any]:
+    """Within the caller's transaction. Returns all that the rules say of some suggestion, for :func:`write_matches`."""
     every = np.stack([suggestions.unsure, suggestions.partner > NOBODY], axis=1)
     kinds, answers = np.unique(every, axis=0, return_inverse=True)
     parts = dict(zip(PARTS, suggestions.parts.T, strict=True))
@@ -112,7 +115,8 @@ def stage(suggestions: Suggestions) -> None:
     met = suggestions.evidence
     columns = {"part": met.part, "own": met.own, "other": met.other, "similarity": met.similarity}
     _copy("matching_met", _MET, {"number": met.pair, **columns})
-    _find_pairs([answers_to_rules(int(unsure), of_people=bool(people)) for unsure, people in kinds])
+    _find_pairs()
+    return [answers_to_rules(int(unsure), of_people=bool(people)) for unsure, people in kinds]
 
 
 def _copy(table: str, types: dict[str, str], columns: dict[str, npt.NDArray[Any]]) -> None:
@@ -141,21 +145,21 @@ def _rows(types: dict[str, str], columns: dict[str, npt.NDArray[Any]]) -> npt.ND
     return rows
 
 
-def _find_pairs(answers: list[Any]) -> None:
+def _find_pairs() -> None:
     """Add the pairs that are new, and lay everything beside its pair; none is deleted here, since decisions and reactions hang on them."""
     with connection.cursor() as cursor:
         cursor.execute(NEW_PAIRS)
-        cursor.execute(FOUND, [json.dumps(answers)])
+        cursor.execute(FOUND)
         cursor.execute("CREATE UNIQUE INDEX ON matching_found (pair_id)")
-        cursor.execute("ANALYZE matching_found")
+        cursor.execute("ANALYZE matching_found (pair_id, number)")
 
 
-def write_matches(run: Run) -> int:
+def write_matches(run: Run, answers: list[Any]) -> int:
     """How many are new; what was suggested before keeps the day of its first suggestion, and the run that said the same of it."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT_NEW)
         (new,) = cursor.fetchone()
-        cursor.execute(WRITE_MATCHES, [run.pk, json.dumps(run.weights), run.model_tag])
+        cursor.execute(WRITE_MATCHES, [json.dumps(answers), run.pk, json.dumps(run.weights), run.model_tag])
     return int(new)
 
 
