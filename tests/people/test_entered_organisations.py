@@ -88,6 +88,17 @@ def test_an_administrator_merges_with_all_that_hangs_on_it(
     assert (event.pgh_label, event.pgh_context.metadata["user"]) == ("delete", staff.pk)
 
 
+def test_nothing_of_ror_is_merged_away_and_nothing_into_what_somebody_entered(
+    client_of: ClientOf, staff: User, korean_organisation: Organisation, us_organisation: Organisation
+) -> None:
+    entered, garage = (enter_organisation(name=name, country=Side.US) for name in ("Lakeside U", "Garage"))
+    page, before = reverse("admin:people_organisation_changelist"), Organisation.objects.count()
+    for merged, into in ((entered, garage.ror_id), (us_organisation, korean_organisation.ror_id)):
+        asked = {"action": "merge_into_ror", "_selected_action": [merged.pk], "merge": "1", "into": into}
+        assert client_of(staff).post(page, asked).context["form"].errors
+    assert Organisation.objects.count() == before
+
+
 def test_a_merger_leaves_people_and_decisions_of_other_organisations_alone(
     korean_researcher: Researcher, us_researcher: Researcher, us_organisation: Organisation
 ) -> None:
