@@ -262,3 +262,15 @@ def test_the_team_is_read_in_as_many_queries(
     client = client_of(us_researcher)
     with django_assert_num_queries(10):
         assert len(client.get(reverse("api-proposal-team", args=[proposal.public_id])).json()) == 2 + count
+
+
+def test_each_side_invites_its_own_over_the_api(
+    client_of: SignIn, proposal: Proposal, us_researcher: Researcher
+) -> None:
+    address = reverse("api-proposal-team", args=[proposal.public_id])
+    sent = {"name": "Bo", "email": "bo@example.org", "role": "member"}
+    answers = [
+        client_of(us_researcher).post(address, {**sent, "side": side}, content_type="application/json").status_code
+        for side in ("KR", "US")
+    ]
+    assert answers == [403, 201]
