@@ -31,6 +31,8 @@ _SUGGESTED = {
 }
 _MET = {"number": "int4", "part": "int4", "own": "int8", "other": "int8", "similarity": "float8"}
 
+# What is compared with a table is compared to the end before it is written there (the sorting, EXCEPT): while a table is
+# still empty the database would else look through all that it has just written for every further row.
 NEW_PAIRS = """
 INSERT INTO matching_pair (public_id, researcher_id, project_id, partner_id, state)
 SELECT gen_random_uuid(), first, nullif(project, 0), nullif(partner, 0), 'suggested' FROM matching_suggested s
@@ -74,6 +76,7 @@ WHERE m.id IS NULL
         IS DISTINCT FROM
         (f.score, f.topical, f.give, f.take, f.topics, f.rank_for_researcher, f.rank_for_other, a.rules)
     OR (r.weights, r.model_tag) <> (%s::jsonb, %s)
+ORDER BY f.pair_id
 ON CONFLICT (pair_id) DO UPDATE SET
     run_id = EXCLUDED.run_id, score = EXCLUDED.score, topical = EXCLUDED.topical, give = EXCLUDED.give,
     take = EXCLUDED.take, topics = EXCLUDED.topics, rank_for_researcher = EXCLUDED.rank_for_researcher,
@@ -94,12 +97,9 @@ WHERE e.match_id = m.id AND NOT EXISTS (
 """
 ADD_EVIDENCE = """
 INSERT INTO matching_evidence (match_id, part, own_id, other_id, similarity)
-SELECT match_id, part, own_id, other_id, similarity FROM matching_explained x
-WHERE NOT EXISTS (
-    SELECT FROM matching_evidence e
-    WHERE (e.match_id, e.part, e.own_id, e.other_id, e.similarity)
-        = (x.match_id, x.part, x.own_id, x.other_id, x.similarity)
-)
+SELECT match_id, part, own_id, other_id, similarity FROM matching_explained
+EXCEPT
+SELECT match_id, part, own_id, other_id, similarity FROM matching_evidence
 """
 
 
