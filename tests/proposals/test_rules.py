@@ -175,9 +175,9 @@ def test_an_invitation_is_answered_while_it_stands(proposal: Proposal, people: P
 @pytest.mark.parametrize("state", CallState)
 def test_who_has_a_profile_applies_to_a_published_call(call: Call, people: People, state: str) -> None:
     call.state = state
-    may = {"add_proposal"} if state == CallState.PUBLISHED else set()
+    may = {"begin_proposal"} if state == CallState.PUBLISHED else set()
     profiles = dict.fromkeys(("lead", "us", "co", "member", "gone"), may)
-    assert allowed(people, ["add_proposal"], call) == {who: names for who, names in profiles.items() if names}
+    assert allowed(people, ["begin_proposal"], call) == {who: names for who, names in profiles.items() if names}
 
 
 @pytest.mark.parametrize(
