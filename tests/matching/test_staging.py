@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from exchange.jobs.enums import JobState
 from matching.core.meetings import Meetings
 from matching.core.scoring import PARTS
 from matching.enums import OF_PROJECTS, Rule
@@ -87,6 +88,11 @@ def test_a_run_that_finds_the_same_writes_no_row(cast: None, match: Runner) -> N
     assert before
     assert stored() == before
     assert (again.report["new_pairs"], again.report["removed_pairs"]) == (0, 0)
+
+
+def test_a_run_among_nobody_ends(match: Runner) -> None:
+    run = match()
+    assert (run.state, run.report["pairs"]) == (JobState.DONE, 0)
 
 
 @pytest.mark.parametrize(

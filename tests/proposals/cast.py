@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
-from exchange.programmes.models import Call
+from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager
 from exchange.proposals.enums import Role
 from exchange.proposals.models import Answer, Proposal, Submission, TeamMember
 from exchange.proposals.selectors.drafts import load_draft
@@ -93,3 +93,11 @@ def invite(proposal: Proposal, email: str = "alex@example.org", side: str = "US"
 def sent_earlier(member: TeamMember, *, hours: int = 25) -> None:
     earlier = timezone.now() - timedelta(hours=hours)
     TeamMember.objects.filter(pk=member.pk).update(last_sent_at=earlier)
+
+
+@pytest.fixture
+def competitor(proposal: Proposal, korean_researcher: Researcher, iitp: Agency, programme: Programme) -> User:
+    """On a proposal to the call, and a manager of its programme."""
+    office = AgencyOfficer.objects.create(agency=iitp, user=korean_researcher.user)
+    ProgrammeManager.objects.create(programme=programme, officer=office)
+    return User.objects.get(pk=korean_researcher.user_id)

@@ -15,7 +15,7 @@ from exchange.office.models import Export, MessageBatch, SavedView
 from exchange.office.services.batch import write_batch
 from exchange.office.services.export import request_export
 from exchange.people.models import Researcher, User
-from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager
+from exchange.programmes.models import Agency, Call, Programme
 from exchange.programmes.services.offices import invite_officer
 from exchange.proposals.enums import MemberState, ProposalState
 from exchange.proposals.models import Proposal, TeamMember
@@ -29,14 +29,6 @@ from tests.proposals.cast import TEXTS
 pytestmark = pytest.mark.django_db
 OPEN = [200, 302, 200, 200]  # the page of a proposal leads its managers to what was submitted
 SignIn = Callable[[User | Researcher], Client]
-
-
-@pytest.fixture
-def competitor(proposal: Proposal, korean_researcher: Researcher, iitp: Agency, programme: Programme) -> User:
-    """On a proposal to the call, and a manager of its programme."""
-    office = AgencyOfficer.objects.create(agency=iitp, user=korean_researcher.user)
-    ProgrammeManager.objects.create(programme=programme, officer=office)
-    return User.objects.get(pk=korean_researcher.user_id)
 
 
 @pytest.fixture

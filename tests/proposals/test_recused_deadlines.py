@@ -13,12 +13,8 @@ from django.utils import timezone
 from exchange.people.models import Researcher, User
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import (
-    Agency,
-    AgencyOfficer,
     Call,
     LateCode,
-    Programme,
-    ProgrammeManager,
     StageExtension,
 )
 from exchange.programmes.services import close_call, extend_stage, make_late_code, publish_call
@@ -29,14 +25,6 @@ pytestmark = pytest.mark.django_db
 SignIn = Callable[[User | Researcher], Client]
 WORDS = "another manager publishes and closes the call, moves its deadlines and gives codes for late entries."
 LATER = {"reason": "Strike", "time_zone": "UTC"}
-
-
-@pytest.fixture
-def competitor(proposal: Proposal, korean_researcher: Researcher, iitp: Agency, programme: Programme) -> User:
-    """On a proposal to the call, and a manager of its programme."""
-    office = AgencyOfficer.objects.create(agency=iitp, user=korean_researcher.user)
-    ProgrammeManager.objects.create(programme=programme, officer=office)
-    return User.objects.get(pk=korean_researcher.user_id)
 
 
 @pytest.fixture

@@ -10,27 +10,23 @@ from exchange.programmes.models import ProgrammeManager
 
 
 def tell_person(decision: SideDecision) -> None:
-    user = decision.researcher.user
-    if user is not None:
-        queue_message(
-            user,
-            category=Category.ACCOUNT,
-            key=f"side-decided-{decision.pk}",
-            template="side_decided",
-            context={"decision": decision, "offices": offices_of(decision)},
-        )
+    _tell(decision, "decided", offices=offices_of(decision))
 
 
 def tell_of_fall(decision: SideDecision) -> None:
     """That the person waits again, and what helps meanwhile."""
+    _tell(decision, "fallen")
+
+
+def _tell(decision: SideDecision, what: str, **context: object) -> None:
     user = decision.researcher.user
     if user is not None:
         queue_message(
             user,
             category=Category.ACCOUNT,
-            key=f"side-fallen-{decision.pk}",
-            template="side_fallen",
-            context={"decision": decision},
+            key=f"side-{what}-{decision.pk}",
+            template=f"side_{what}",
+            context={"decision": decision, **context},
         )
 
 
