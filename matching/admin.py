@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
 from exchange.people.admin.bases import ReadOnlyAdmin, register_history
+from exchange.people.admin.reading import failure
 from exchange.people.views.access import signed_in
 from exchange.programmes.admin import RecusedAdmin
 from matching import models
@@ -63,7 +64,7 @@ class RunAdmin(ReadOnlyAdmin):
         "requested_by",
         "cancelled_by",
         "finished_at",
-        "error",
+        failure,
     ]
     list_filter = ["kind", "state"]
     list_select_related = ["requested_by", "cancelled_by"]

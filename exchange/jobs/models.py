@@ -1,6 +1,7 @@
 """What every piece of background work carries, whatever it is about."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.jobs.enums import JobState
@@ -17,6 +18,11 @@ class Leased(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def failure(self) -> str:
+        """The error, in the reader's language where the words are ours."""
+        return gettext(self.error) if self.error else ""
 
 
 class LeasedJob(Leased):

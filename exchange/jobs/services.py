@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -180,8 +180,10 @@ def recover(kind: JobKind[Job]) -> list[int]:
 
 
 def give_up(kind: JobKind[Job]) -> None:
+    """Kept in the words that are translated: everybody reads it in their own language."""
     if kind.attempts is not None:
-        _fail(kind.lost_rows.filter(attempts__gte=kind.attempts), str(kind.given_up))
+        with translation.override(None):
+            _fail(kind.lost_rows.filter(attempts__gte=kind.attempts), str(kind.given_up))
 
 
 def _fail(jobs: "QuerySet[Job]", error: str) -> None:

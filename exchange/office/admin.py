@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from exchange.office import models
 from exchange.office.selectors.managed import outside_closed_scopes
 from exchange.people.admin.bases import HistoryAdmin, ReadOnlyAdmin, register_history
+from exchange.people.admin.reading import failure
 from exchange.people.models import User
 from exchange.programmes.admin import Recused
 
@@ -40,7 +41,7 @@ class SavedViewAdmin(OfListAdmin):
 
 @admin.register(models.Export)
 class ExportAdmin(OfListAdmin):
-    list_display = ["__str__", "requested_by", "requested_at", "state", "done", "total", "attempts", "error"]
+    list_display = ["__str__", "requested_by", "requested_at", "state", "done", "total", "attempts", failure]
     list_filter = ["list_key", "state", "format"]
     list_select_related = ["requested_by"]
     search_fields = ["public_id", "requested_by__email", "error"]

@@ -236,3 +236,40 @@ class FileKind(models.TextChoices):
 
     ORGANISATIONS = "organisations", _("Organisations (ROR)")
     TOPICS = "topics", _("Research topics (OpenAlex)")
+
+
+class FileFault(models.TextChoices):
+    """What is wrong with a file of facts, with one of its lines, or with a field there."""
+
+    UNOPENED = "unopened", _("cannot be opened (%(detail)s)")
+    NO_UTF8 = "no_utf8", _("not UTF-8 text")
+    DAMAGED = "damaged", _("damaged (%(detail)s)")
+    TABLES = "tables", _("an archive with %(count)s tables; unpack it and choose one")
+    EMPTY_FILE = "empty_file", _("nothing in it")
+
+    LONG_LINE = "long_line", _("longer than %(limit)s characters")
+    NO_JSON = "no_json", _("not JSON: stops making sense at character %(column)s")
+    NESTED = "nested", _("lists or objects within each other without end")
+    NO_CSV = "no_csv", _("not CSV: %(detail)s")
+    COLUMNS = "columns", _("more columns than the first line names")
+    NO_ROR = "no_ror", _("not a ROR v2 record: %(detail)s")
+    TWICE = "twice", _("duplicate id %(id)s")
+    ERASED = "erased", _("was erased at the person’s request")
+
+    MISSING = "missing", _("is missing")
+    NOTHING = "nothing", _("is empty")
+    LONG_TEXT = "long_text", _("has more than %(max_length)s characters")
+    NO_TEXT = "no_text", _("is not text")
+    NUL = "nul", _("contains a NUL byte")
+    PATTERN = "pattern", _("is not of the form %(pattern)s")
+    COUNTRY = "country", _("not a country code of ISO 3166")
+    NO_LIST = "no_list", _("is not a list")
+    LONG_LIST = "long_list", _("has more than %(max_length)s entries")
+    NO_NUMBER = "no_number", _("is not a whole number")
+    SMALL = "small", _("is smaller than %(ge)s")
+    LARGE = "large", _("is larger than %(le)s")
+    NO_DATE = "no_date", _("is not a date")
+    US_DATE = "us_date", _("not a date of the form MM/DD/YYYY")
+    DATES = "dates", _("end_date lies before start_date")
+    NO_OBJECT = "no_object", _("is not an object with fields")
+    OTHER = "other", _("cannot be used (%(detail)s)")

@@ -19,6 +19,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
 
     requested_by = serializers.EmailField(source="requested_by.email", default=None, read_only=True)
     cancelled_by = serializers.EmailField(source="cancelled_by.email", default=None, read_only=True)
+    error = serializers.CharField(source="failure", read_only=True)
     seconds = serializers.FloatField(allow_null=True, read_only=True)
 
     class Meta:

@@ -28,6 +28,7 @@ from exchange.http.bodies import EnteredFormParser, EnteredMultiPartParser, Stri
 from exchange.http.middleware import EnteredTextMiddleware
 from exchange.http.text import all_entered, entered, is_secret
 from exchange.people.clients.fetching import _object
+from exchange.people.enums import FileFault
 from exchange.people.imports.reading import Reject, validate
 from exchange.people.models import Organisation, Publication, Researcher, User
 from exchange.people.values.spelling import language_of
@@ -194,7 +195,7 @@ def test_lines_of_an_import_and_answers_of_sources_are_read_alike() -> None:
     deep: Any = "가"
     for _level in range(2000):
         deep = [deep]
-    assert validate(7, deep, Row) == Reject(7, "line: lists or objects within each other without end")
+    assert validate(7, deep, Row) == Reject.of(7, FileFault.NESTED)
     assert _object(f'{{"title": ["{APART}"]}}'.encode()) == {"title": [WHOLE]}
 
 

@@ -124,7 +124,7 @@ def test_what_cannot_be_read_is_told_with_its_own_name(staff: User, content: byt
     job = send(FileKind.ORGANISATIONS, content, by=staff, name="ror.zip")
     execute_file_import(job.pk)
     job.refresh_from_db()
-    assert (job.state, words in job.error, job.error.startswith("ror.zip:")) == (JobState.FAILED, True, True)
+    assert (job.state, words in job.failure, job.failure.startswith("ror.zip:")) == (JobState.FAILED, True, True)
 
 
 def test_one_of_a_kind_at_a_time(staff: User) -> None:

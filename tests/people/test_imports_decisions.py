@@ -49,7 +49,7 @@ def test_an_erased_person_is_not_imported_again(
     settings.SECRET_KEY = "replaced since"
     with pytest.raises(CommandError):
         load("import_researchers", path)
-    assert rejected(path) == [(1, "researcher: was erased at the person's request")]
+    assert rejected(path) == [(1, "researcher: was erased at the person’s request")]
     assert [row.external_id for row in Researcher.objects.all()] == ["Someone Else"]
     assert "Dana" not in str(list(Erasure.objects.values()))
 
@@ -77,5 +77,8 @@ def test_a_broken_row_of_csv_costs_only_itself(tmp_path: Path) -> None:
     path.write_text(f'{head}T1,"a"b,B,C,D,1\nT2,a,B,C,D,1\nT3,b,B,C,D,1,9\n', encoding="utf-8")
     with pytest.raises(CommandError):
         load("import_topics", path)
-    assert [(number, reason.split(":")[0]) for number, reason in rejected(path)] == [(2, "not CSV"), (4, "line")]
+    assert [(number, reason.split(":")[0]) for number, reason in rejected(path)] == [
+        (2, "not CSV"),
+        (4, "more columns than the first line names"),
+    ]
     assert [topic.openalex_id for topic in Topic.objects.all()] == ["T2"]

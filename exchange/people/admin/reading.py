@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Field, JSONField, Model
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget
 
+from exchange.jobs.models import Leased
 from exchange.people.admin.amounts import LABELS, shown_amount
 from exchange.people.values.time_zones import NEAR, time_zones, zone_labels
 
@@ -33,6 +35,11 @@ def pretty(value: Any) -> SafeString:
     """Indented, and Korean as Korean."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
     return format_html('<pre style="white-space: pre-wrap; overflow-wrap: anywhere">{}</pre>', text)
+
+
+@admin.display(description=_("error"), ordering="error")
+def failure(job: Leased) -> str:
+    return job.failure
 
 
 class ChoosingAdmin(ModelAdmin):
@@ -67,6 +74,8 @@ class ReadingAdmin(ModelAdmin):
             return name
         if isinstance(field, JSONField):
             return _display(field, pretty)
+        if field.name == "error" and not field.choices and issubclass(self.model, Leased):
+            return failure
         if field.name in LABELS:
             return _amount(field.name)
         return _display(field, _beginning) if field.name in SECRET else name

@@ -8,7 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from exchange.people.enums import FileFault
 from exchange.people.imports.reading import Reject, UnreadableFile, json_lines, validate
+from exchange.people.values.file_faults import LONGEST_DETAIL, Fault
 
 BATCH = 500
 OnReject = Callable[[Reject], None]
@@ -25,9 +27,9 @@ class Importing(ABC):
     def key(self, row: Any) -> str:
         """What must not occur twice in one file."""
 
-    def refusal(self, row: Any) -> str:
+    def refusal(self, row: Any) -> Fault | None:
         """Why a good line must not be taken all the same; nothing where it may."""
-        return ""
+        return None
 
     @abstractmethod
     def store(self, rows: list[Any]) -> Counter[str]:
@@ -64,15 +66,15 @@ class Importing(ABC):
         row = validate(number, value, self.row)
         if isinstance(row, Reject):
             return row
-        if reason := self.refusal(row):
-            return Reject(number, reason)
+        if fault := self.refusal(row):
+            return Reject(number, (fault,))
         key = self.key(row)
         if key in seen:
-            return Reject(number, f"duplicate id {key}")
+            return Reject.of(number, FileFault.TWICE, id=key[:LONGEST_DETAIL])
         seen.add(key)
         return row
 
 
 def refuse_empty(count: int, name: str) -> None:
     if not count:
-        raise UnreadableFile(f"{name}: nothing in it")
+        raise UnreadableFile(name, FileFault.EMPTY_FILE)

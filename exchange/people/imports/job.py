@@ -50,7 +50,8 @@ class _Reading:
             count = self.importing.take(self.importing.lines(path), on_reject=self._refuse, on_batch=self._keep)
             refuse_empty(count, job.name)
         except UnreadableFile as error:
-            self.lease.fail(str(error).replace(str(path), job.name))
+            self.lease.renew(fault=[error.fault.row])
+            self.lease.fail("")
         else:
             with transaction.atomic():
                 self.importing.finish()
@@ -73,5 +74,5 @@ class _Reading:
             "done": self.taken + self.rejected,
             "counts": dict(self.importing.counts),
             "rejected": self.rejected,
-            "rejects": [[row.line, row.reason] for row in self.rejects],
+            "rejects": [[row.line, [fault.row for fault in row.faults]] for row in self.rejects],
         }

@@ -7,13 +7,14 @@ from typing import Any
 
 import ijson
 
-from exchange.people.enums import NameKind, Side
+from exchange.people.enums import FileFault, NameKind, Side
 from exchange.people.imports.importing import Importing
 from exchange.people.imports.reading import DAMAGE, Reject, UnreadableFile, open_bytes
 from exchange.people.imports.rows import OrganisationRow
 from exchange.people.imports.upsert import upsert
 from exchange.people.models import Organisation, OrganisationLink, OrganisationName
 from exchange.people.selectors.search import fold
+from exchange.people.values.file_faults import detail
 from exchange.people.values.mail_domains import can_speak_for_organisation, domain_of_website, normal_domain
 
 
@@ -99,7 +100,7 @@ def _is_dump(path: Path) -> bool:
         try:
             return file.read(64).lstrip().startswith(b"[")
         except DAMAGE as error:
-            raise UnreadableFile(f"{path}: damaged ({error})") from None
+            raise UnreadableFile(path, FileFault.DAMAGED, **detail(error)) from None
 
 
 def _dump(path: Path) -> Iterator[tuple[int, Any]]:
@@ -110,8 +111,7 @@ def _dump(path: Path) -> Iterator[tuple[int, Any]]:
                 if not isinstance(record, dict) or record.get("status", "active") == "active":
                     yield number, _from_dump(number, record)
         except (ijson.JSONError, UnicodeDecodeError, *DAMAGE) as error:
-            reason = str(error).partition("\n")[0]  # the parser shows the place on further lines
-            raise UnreadableFile(f"{path}: damaged ({reason})") from None
+            raise UnreadableFile(path, FileFault.DAMAGED, **detail(error)) from None
 
 
 def _website(record: Any) -> list[str]:
@@ -137,4 +137,4 @@ def _from_dump(number: int, record: Any) -> Any:
             "relationships": [{"type": link["type"], "id": link["id"]} for link in record.get("relationships", [])],
         }
     except (KeyError, IndexError, TypeError, AttributeError, StopIteration) as error:
-        return Reject(number, f"not a ROR v2 record: {type(error).__name__} {error}".strip())
+        return Reject.of(number, FileFault.NO_ROR, **detail(f"{type(error).__name__} {error}"))

@@ -16,12 +16,18 @@ from typing import IO, Any, TextIO, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from exchange.http.text import all_entered
+from exchange.people.enums import FileFault
+from exchange.people.values.file_faults import Fault, detail, faults_of, sentence
 
 Row = TypeVar("Row", bound=BaseModel)
 
 
 class UnreadableFile(Exception):
-    """The file cannot be read at all; the message says why."""
+    """The file cannot be read at all, for one reason."""
+
+    def __init__(self, path: object, kind: FileFault, **values: Any) -> None:
+        self.fault = Fault(kind, values)
+        super().__init__(f"{path}: {self.fault}")
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,15 @@ class Reject:
     """A line that was not taken, and why."""
 
     line: int
-    reason: str
+    faults: tuple[Fault, ...]
+
+    @classmethod
+    def of(cls, line: int, kind: FileFault, **values: Any) -> "Reject":
+        return cls(line, (Fault(kind, values),))
+
+    @property
+    def reason(self) -> str:
+        return sentence(self.faults)
 
 
 # What reading on in a file can raise when its contents are broken.
@@ -48,9 +62,9 @@ def open_bytes(path: Path) -> IO[bytes]:
         with path.open("rb") as file:
             start = file.read(2)
     except OSError as error:
-        raise UnreadableFile(f"{path}: {error.strerror}") from None
+        raise UnreadableFile(path, FileFault.UNOPENED, **detail(error.strerror)) from None
     if start in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-        raise UnreadableFile(f"{path}: not UTF-8 text")
+        raise UnreadableFile(path, FileFault.NO_UTF8)
     if start == b"PK":
         return _archived(path)
     return cast("IO[bytes]", gzip.open(path)) if start == b"\x1f\x8b" else path.open("rb")
@@ -63,10 +77,10 @@ def _archived(path: Path) -> IO[bytes]:
         files = [name for name in archive.namelist() if name.endswith((".json", ".jsonl", ".csv"))]
         wanted = [name for name in files if name.endswith("v2.json")] or [n for n in files if ".json" in n] or files
         if len(wanted) != 1:
-            raise UnreadableFile(f"{path}: an archive with {len(wanted)} tables; unpack it and choose one")
+            raise UnreadableFile(path, FileFault.TABLES, count=len(wanted))
         return archive.open(wanted[0])
     except (RuntimeError, NotImplementedError, *DAMAGE) as error:
-        raise UnreadableFile(f"{path}: damaged ({error})") from None
+        raise UnreadableFile(path, FileFault.DAMAGED, **detail(error)) from None
 
 
 def open_text(path: Path) -> TextIO:
@@ -97,10 +111,10 @@ def csv_rows(path: Path) -> Iterator[tuple[int, Any | Reject]]:
                 return
             except csv.Error as error:
                 number = reader.reader.line_num
-                yield number, Reject(number, f"not CSV: {error}")
+                yield number, Reject.of(number, FileFault.NO_CSV, **detail(error))
             else:
                 number = reader.line_num
-                yield number, Reject(number, "line: more columns than the first line names") if None in row else row
+                yield number, Reject.of(number, FileFault.COLUMNS) if None in row else row
 
 
 def _numbered(path: Path, file: TextIO) -> Iterator[tuple[int, str]]:
@@ -110,7 +124,7 @@ def _numbered(path: Path, file: TextIO) -> Iterator[tuple[int, str]]:
             _pass_over_rest(file, line)
             yield number, line
     except DAMAGE as error:
-        raise UnreadableFile(f"{path}: damaged ({error})") from None
+        raise UnreadableFile(path, FileFault.DAMAGED, **detail(error)) from None
 
 
 def _pass_over_rest(file: TextIO, line: str) -> None:
@@ -120,14 +134,16 @@ def _pass_over_rest(file: TextIO, line: str) -> None:
 
 def _parse(number: int, line: str) -> Any | Reject:
     if len(line) >= LONGEST_LINE:
-        return Reject(number, f"line: longer than {LONGEST_LINE} characters")
+        return Reject.of(number, FileFault.LONG_LINE, limit=LONGEST_LINE)
     try:
         line.encode()
         return json.loads(line)
     except UnicodeEncodeError:
-        return Reject(number, "not UTF-8 text")
-    except (ValueError, RecursionError) as error:
-        return Reject(number, f"not JSON: {error}")
+        return Reject.of(number, FileFault.NO_UTF8)
+    except RecursionError:
+        return Reject.of(number, FileFault.NESTED)
+    except ValueError as error:
+        return Reject.of(number, FileFault.NO_JSON, column=getattr(error, "colno", 1))
 
 
 def validate(number: int, value: Any, model: type[Row]) -> Row | Reject:
@@ -137,15 +153,6 @@ def validate(number: int, value: Any, model: type[Row]) -> Row | Reject:
     try:
         return model.model_validate(all_entered(value))
     except RecursionError:
-        return Reject(number, "line: lists or objects within each other without end")
+        return Reject.of(number, FileFault.NESTED)
     except ValidationError as error:
-        return Reject(number, describe(error))
-
-
-def describe(error: ValidationError) -> str:
-    """One line that names each bad field and what is wrong with it."""
-    parts = []
-    for problem in error.errors():
-        place = ".".join(str(step) for step in problem["loc"]) or "line"
-        parts.append(f"{place}: {problem['msg']}")
-    return "; ".join(parts)[:500]
+        return Reject(number, faults_of(error))

@@ -5,11 +5,19 @@ from typing import Annotated, Any
 
 from babel import Locale
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from exchange.people.enums import FileFault
+
+
+def _fault(kind: FileFault) -> PydanticCustomError:
+    """Known again by its code."""
+    return PydanticCustomError(kind.value, "cannot be used")
 
 
 def _no_nul(text: str) -> str:
     if "\x00" in text:
-        raise ValueError("contains a NUL byte")
+        raise _fault(FileFault.NUL)
     return text
 
 
@@ -21,7 +29,7 @@ COUNTRIES = {code for code in map(str, Locale("en").territories) if len(code) ==
 
 def _known_country(code: str) -> str:
     if code not in COUNTRIES:
-        raise ValueError("not a country code of ISO 3166")
+        raise _fault(FileFault.COUNTRY)
     return code
 
 
@@ -36,7 +44,7 @@ def _us_date(value: Any) -> Any:
     try:
         return datetime.datetime.strptime(value, "%m/%d/%Y").date()  # noqa: DTZ007 - a date has no zone
     except ValueError:
-        raise ValueError("not a date of the form MM/DD/YYYY") from None
+        raise _fault(FileFault.US_DATE) from None
 
 
 def text(longest: int, *, required: bool = False) -> Any:
@@ -108,7 +116,7 @@ class ProjectRow(Row):
     @model_validator(mode="after")
     def _dates_in_order(self) -> "ProjectRow":
         if self.start_date and self.end_date and self.end_date < self.start_date:
-            raise ValueError("end_date lies before start_date")
+            raise _fault(FileFault.DATES)
         return self
 
     @property

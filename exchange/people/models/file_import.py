@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.jobs.models import LeasedJob
 from exchange.people.enums import FileKind
+from exchange.people.values.file_faults import told
 
 SHOWN_REJECTS = 100
 
 
-@pghistory.track(exclude=["claimed_by", "lease_until", "done", "counts", "rejects", "rejected"])
+@pghistory.track(exclude=["claimed_by", "lease_until", "done", "counts", "rejects", "rejected", "fault"])
 class FileImport(LeasedJob):
     """The file itself goes when its import is over; the numbers and the first refused lines stay."""
 
@@ -37,6 +38,7 @@ class FileImport(LeasedJob):
     rejects = models.JSONField(
         _("the first refused lines"), default=list, blank=True, help_text=_("Pairs: the line and the reason.")
     )
+    fault = models.JSONField(_("why the file could not be read"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("import of a file")
@@ -62,3 +64,13 @@ class FileImport(LeasedJob):
     def left_out(self) -> int:
         """Good lines that are not for us: organisations of other countries."""
         return self.done - self.taken - self.rejected
+
+    @property
+    def refusals(self) -> list[tuple[int, str]]:
+        """The first refused lines with their reasons in the reader's language."""
+        return [(line, told(reason)) for line, reason in self.rejects]
+
+    @property
+    def failure(self) -> str:
+        """The same of the whole file."""
+        return f"{self.name}: {told(self.fault)}" if self.fault else super().failure

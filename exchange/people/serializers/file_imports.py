@@ -12,7 +12,8 @@ class FileImportSerializer(serializers.ModelSerializer[FileImport]):
     """``counts`` says how many lines were created, updated, unchanged or left out; ``rejects`` the first refused ones."""
 
     counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
-    rejects = serializers.ListField(child=serializers.ListField(), read_only=True)
+    rejects = serializers.ListField(source="refusals", child=serializers.ListField(), read_only=True)
+    error = serializers.CharField(source="failure", read_only=True)
     requested_by = serializers.CharField(read_only=True, allow_null=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from exchange.people.enums import PublicationSource, Side, SideGround
+from exchange.people.enums import FileFault, PublicationSource, Side, SideGround
 from exchange.people.imports.command import ImportCommand
 from exchange.people.imports.rows import PaperRow, ResearcherRow
 from exchange.people.imports.upsert import upsert
@@ -17,6 +17,7 @@ from exchange.people.selectors.search import fold
 from exchange.people.selectors.tombstones import ErasedPeople
 from exchange.people.services.consent import record_consent
 from exchange.people.services.side import Workplace, follow_move, record_sides
+from exchange.people.values.file_faults import Fault
 
 
 class Command(ImportCommand):
@@ -42,8 +43,8 @@ class Command(ImportCommand):
     def key(self, row: ResearcherRow) -> str:
         return str(row.researcher)
 
-    def refusal(self, row: ResearcherRow) -> str:
-        return "researcher: was erased at the person's request" if row.researcher in self.erased else ""
+    def refusal(self, row: ResearcherRow) -> Fault | None:
+        return Fault(FileFault.ERASED, place="researcher") if row.researcher in self.erased else None
 
     def store(self, rows: list[ResearcherRow]) -> Counter[str]:
         country = self.organisation.country if self.organisation else self.options["country"]
