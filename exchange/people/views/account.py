@@ -21,7 +21,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = PreferencesForm(request.POST or None, user=user)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "people/preferences.html", {"form": form})
+        return render(request, "people/preferences.html", {"form": form}, status=422 if form.is_bound else 200)
     update_preferences(user, **form.cleaned_data)
     response = redirect("preferences")
     with translation.override(user.language):

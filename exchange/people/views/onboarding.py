@@ -1,12 +1,14 @@
 """The short path after sign-up: one section of the profile at a time, publications and consent at its end."""
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from exchange.people.selectors.profile import completeness, own_profile
 from exchange.people.views.access import signed_in
-from exchange.people.views.profile import is_saved, section_form
+from exchange.people.views.profile import outcome, section_form
 
 STEPS = ("basics", "statement", "resources", "topics")
 
@@ -33,7 +35,8 @@ def onboarding_step(request: HttpRequest, step: str) -> HttpResponse:
     if form.researcher is None and step != STEPS[0]:
         return redirect("onboarding-step", step=STEPS[0])
     following = _after(step)
-    if is_saved(request, form):
+    status = outcome(request, form)
+    if status == HTTPStatus.FOUND:
         return redirect("onboarding-step", step=following) if following else redirect("onboarding")
     context = {
         "form": form,
@@ -42,4 +45,4 @@ def onboarding_step(request: HttpRequest, step: str) -> HttpResponse:
         "following": following,
         "completeness": completeness(form.researcher),
     }
-    return render(request, "people/onboarding_step.html", context)
+    return render(request, "people/onboarding_step.html", context, status=status)

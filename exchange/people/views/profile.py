@@ -1,6 +1,7 @@
 """Profiles: one's own, others', the list, and the form of every section."""
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -81,9 +82,11 @@ def section_form(request: HttpRequest, section: str) -> SectionForm:
     return SECTIONS[section](data, user=user, researcher=own_profile(user))
 
 
-def is_saved(request: HttpRequest, form: SectionForm) -> bool:
-    """Whether the request asked for saving and it succeeded; the buttons "Find" and "Add" do not ask for it."""
-    return request.method == "POST" and not form.look_up() and form.is_valid() and form.save_section()
+def outcome(request: HttpRequest, form: SectionForm) -> HTTPStatus:
+    """``FOUND`` once it is saved, so that the answer leads on; the buttons "Find" and "Add" ask for no saving."""
+    if request.method != "POST" or form.look_up():
+        return HTTPStatus.OK
+    return HTTPStatus.FOUND if form.is_valid() and form.save_section() else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @login_required
@@ -91,8 +94,9 @@ def profile_edit(request: HttpRequest, section: str) -> HttpResponse:
     form = section_form(request, section)
     if form.researcher is None:
         return redirect("onboarding")
-    if is_saved(request, form):
+    status = outcome(request, form)
+    if status == HTTPStatus.FOUND:
         messages.success(request, _("Saved."))
         return redirect("profile")
     context = {"form": form, "section": section, "template": f"people/sections/{section}.html"}
-    return render(request, "people/profile_edit.html", context)
+    return render(request, "people/profile_edit.html", context, status=status)

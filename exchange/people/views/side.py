@@ -91,7 +91,8 @@ def _decided_by(request: HttpRequest, public_id: uuid.UUID) -> Researcher:
 @login_required
 def side_decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     researcher = _decided_by(request, public_id)
-    form, status = SideDecisionForm(request.POST or None, researcher=researcher), HTTPStatus.OK
+    form = SideDecisionForm(request.POST or None, researcher=researcher)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
             decision = decide_side(researcher, by=signed_in(request), **form.cleaned_data)

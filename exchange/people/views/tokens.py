@@ -29,13 +29,13 @@ def token_add(request: HttpRequest) -> HttpResponse:
     """The token stands in the answer itself: it is kept nowhere, not even in the session."""
     form = TokenForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "people/token_add.html", {"form": form})
+        return render(request, "people/token_add.html", {"form": form}, status=422 if form.is_bound else 200)
     user = signed_in(request)
     try:
         token, secret = make_token(user, **form.chosen(), by_second_factor=has_second_factor(user))
     except ValidationError as error:
         form.add_error(None, error)
-        return render(request, "people/token_add.html", {"form": form})
+        return render(request, "people/token_add.html", {"form": form}, status=422)
     return render(request, "people/token_made.html", {"token": token, "secret": secret})
 
 
