@@ -2,14 +2,15 @@
 
 from typing import Any
 
+import rules
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import action
 
+from exchange.people.admin.asking import asking_action
 from exchange.people.admin.bases import ReadOnlyAdmin, register_history
 from exchange.people.admin.reading import failure
 from exchange.people.views.access import signed_in
@@ -72,11 +73,24 @@ class RunAdmin(ReadOnlyAdmin):
     date_hierarchy = "queued_at"
     actions_list = ["start_full_run", "start_refresh"]
 
-    @action(description=_("Start a full run"), url_path="start-full")
+    def has_start_run_permission(self, request: HttpRequest) -> bool:
+        return bool(rules.has_perm("matching.start_run", request.user))
+
+    @asking_action(
+        description=_("Start a full run"),
+        question=_("A worker matches everybody anew. What people decided is never touched."),
+        url_path="start-full",
+        permissions=["start_run"],
+    )
     def start_full_run(self, request: HttpRequest) -> HttpResponseRedirect:
         return self._start(request, RunKind.FULL)
 
-    @action(description=_("Start a refresh"), url_path="start-refresh")
+    @asking_action(
+        description=_("Start a refresh"),
+        question=_("A worker matches anew what changed since the last run. What people decided is never touched."),
+        url_path="start-refresh",
+        permissions=["start_run"],
+    )
     def start_refresh(self, request: HttpRequest) -> HttpResponseRedirect:
         return self._start(request, RunKind.REFRESH)
 

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from exchange.people.disclosure import Viewer, visible_researchers
 from exchange.people.models import Researcher, User
+from exchange.people.rules.administration import administers
 from exchange.programmes.rules import manages_some_programme
 from matching.models import Introduction, Pair
 
@@ -44,4 +45,4 @@ rules.add_perm("matching.react_pair", may_react)
 rules.add_perm("matching.see_introduction", is_party_of_introduction)
 rules.add_perm("matching.reply_introduction", is_party_of_introduction)
 rules.add_perm("matching.see_queue", manages_some_programme)
-rules.add_perm("matching.start_run", manages_some_programme | rules.is_staff)
+rules.add_perm("matching.start_run", manages_some_programme | administers)

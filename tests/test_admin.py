@@ -7,6 +7,7 @@ import pytest
 import rules.permissions
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.db.models import Model
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -18,6 +19,7 @@ from exchange.people.models import Organisation, Researcher, User
 from exchange.programmes.models import OfficeInvitation
 from exchange.projects.models import Project
 from matching.models import Run
+from tests.cast import make_account
 
 DEFAULT_PERMISSIONS = ("add", "change", "delete", "view")
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -26,6 +28,14 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 @pytest.fixture
 def client(client_of: Callable[[User], Client], staff: User) -> Client:
     return client_of(staff)
+
+
+@pytest.fixture
+def helper(db: None) -> User:
+    """Staff who may look at everything."""
+    account = make_account("helper@example.org", is_staff=True)
+    account.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    return account
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
@@ -95,10 +105,98 @@ def test_the_list_of_projects_asks_the_same_number_of_queries(
 QUERIES_OF_A_LIST = 7
 
 
-def test_a_run_is_started_from_the_list(client: Client, staff: User) -> None:
-    answer = client.get(reverse("admin:matching_run_start_full_run"))
-    assert answer.status_code == 302
-    assert list(Run.objects.values_list("kind", "requested_by")) == [("full", staff.pk)]
+@pytest.mark.parametrize(("action", "kind"), [("start_full_run", "full"), ("start_refresh", "refresh")])
+def test_a_run_is_started_from_the_list(client: Client, staff: User, action: str, kind: str) -> None:
+    address = reverse(f"admin:matching_run_{action}")
+    assert address in client.get(reverse("admin:matching_run_changelist")).content.decode()
+    asked = client.get(address)
+    assert (asked.status_code, 'method="post"' in asked.content.decode(), Run.objects.count()) == (200, True, 0)
+    assert client.post(address).status_code == 302
+    assert list(Run.objects.values_list("kind", "requested_by")) == [(kind, staff.pk)]
+
+
+def test_a_page_of_another_site_starts_no_run(client: Client) -> None:
+    client.handler.enforce_csrf_checks = True
+    assert client.post(reverse("admin:matching_run_start_full_run")).status_code == 403
+    assert not Run.objects.exists()
+
+
+def test_who_may_only_look_starts_no_run(client_of: Callable[[User], Client], helper: User) -> None:
+    """Neither in the administration nor elsewhere; nor is a link shown that would be refused."""
+    client, address = client_of(helper), reverse("admin:matching_run_start_full_run")
+    shown = client.get(reverse("admin:matching_run_changelist"))
+    assert (shown.status_code, address in shown.content.decode()) == (200, False)
+    assert [client.get(address).status_code, client.post(address).status_code] == [403, 403]
+    assert client.post(reverse("run-list"), {"kind": "full"}).status_code == 403
+    assert client.post("/api/v1/matching/runs", {"kind": "full"}).status_code in {403, 404}
+    assert not Run.objects.exists()
+
+
+def test_no_action_of_a_list_or_row_acts_when_its_address_is_opened(client: Client) -> None:
+    """Any link on any site could do it then. One that changes something is an ``asking_action``."""
+    before = _written()
+    opened = {path: client.get(path).status_code for path in _action_paths()}
+    assert set(opened.values()) <= {200, 302}
+    assert len(opened) == 5
+    assert _written() == before
+
+
+def _action_paths() -> list[str]:
+    """Those beside objects have none yet, so that nobody has to make the objects."""
+    entries = admin.site._registry.items()
+    kinds = ("actions_detail", "actions_row", "actions_submit_line")
+    assert [model for model, entry in entries for kind in kinds if getattr(entry, kind, None)] == []
+    actions = ((model._meta, one) for model, entry in entries for one in getattr(entry, "actions_list", None) or ())
+    return [reverse(f"admin:{meta.app_label}_{meta.model_name}_{one}") for meta, one in actions]
+
+
+def _written() -> int:
+    """Rows that this test wrote so far; that the session is in use left aside."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
+            " WHERE relname !~ 'session'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+WHEN = {"enable_tasks": False, "disable_tasks": True, "toggle_tasks": True}
+
+
+@pytest.mark.parametrize("name", WHEN)
+def test_the_schedule_is_switched_by_an_administrator(client: Client, name: str) -> None:
+    task = _task(enabled=WHEN[name])
+    assert _act(client, name, task).status_code == 302
+    assert PeriodicTask.objects.get(pk=task.pk).enabled is not WHEN[name]
+
+
+@pytest.mark.parametrize("name", [*WHEN, "run_tasks", "delete_selected"])
+def test_and_by_nobody_else_whatever_rights_they_were_given(
+    client_of: Callable[[User], Client], helper: User, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a right to change the schedule one would have any task run with any arguments."""
+    helper.user_permissions.set(Permission.objects.filter(content_type__app_label="django_celery_beat"))
+    sent: list[object] = []
+    monkeypatch.setattr("celery.app.task.Task.apply_async", lambda *args, **kwargs: sent.append(args))
+    task, client = _task(enabled=WHEN.get(name, True)), client_of(helper)
+    _act(client, name, task)
+    kept = PeriodicTask.objects.get(pk=task.pk)
+    assert (kept.enabled, sent) == (WHEN.get(name, True), [])
+    page = reverse("admin:django_celery_beat_periodictask_change", args=[task.pk])
+    assert [client.get(page).status_code, client.post(page, {"name": "x"}).status_code] == [200, 403]
+    for schedule in ("clockedschedule", "crontabschedule", "intervalschedule", "solarschedule"):
+        assert client.post(reverse(f"admin:django_celery_beat_{schedule}_add"), {}).status_code == 403
+
+
+def _task(*, enabled: bool) -> PeriodicTask:
+    task = PeriodicTask.objects.exclude(name="celery.backend_cleanup").order_by("pk")[0]
+    PeriodicTask.objects.filter(pk=task.pk).update(enabled=enabled)
+    return task
+
+
+def _act(client: Client, name: str, task: PeriodicTask) -> Any:
+    address = reverse("admin:django_celery_beat_periodictask_changelist")
+    return client.post(address, {"action": name, "_selected_action": [task.pk]})
 
 
 def test_a_manager_without_staff_rights_stays_outside(
@@ -170,13 +268,12 @@ def test_no_rule_of_ours_is_taken_for_a_right_in_the_administration() -> None:
     assert rights & set(rules.permissions.permissions) == set()
 
 
-def test_who_may_only_look_at_everything_writes_nothing(rf: RequestFactory, db: None) -> None:
-    """Rights are given by nobody yet; the schedule's own actions ask for none."""
+def test_who_may_only_look_at_everything_writes_nothing(rf: RequestFactory, helper: User) -> None:
+    """Rights are given by nobody yet."""
     request = rf.get("/")
-    request.user = helper = User.objects.create_user("helper@example.org", is_staff=True)
-    helper.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
-    ours = {model._meta.label: entry for model, entry in admin.site._registry.items() if "beat" not in str(model)}
-    may = {label: (_may(entry, request), entry.get_actions(request)) for label, entry in ours.items()}
+    request.user = helper
+    entries = {model._meta.label: entry for model, entry in admin.site._registry.items()}
+    may = {label: (_may(entry, request), entry.get_actions(request)) for label, entry in entries.items()}
     assert set(map(str, may.values())) == {"('', {})"}
     assert not admin.site.get_model_admin(OfficeInvitation).has_invite_officer_permission(request)  # type: ignore[attr-defined]
 
