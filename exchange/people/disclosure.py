@@ -233,11 +233,11 @@ def disclose_all(researchers: Iterable[Researcher], viewer: Viewer) -> list[Disc
     return [_disclosed(row, viewer, connected=row.pk in connections) for row in shown]
 
 
-def disclose_names(researchers: Iterable[Researcher], viewer: Viewer) -> list[DisclosedProfile]:
-    """The same without any field that a person can close, nor whether they are connected: less to ask for a line."""
-    shown = _shown(researchers, viewer)
-    prefetch_related_objects(shown, "organisation")
-    return [_disclosed(row, viewer, connected=False, fields=frozenset()) for row in shown]
+def disclosed_names(keys: Iterable[int], viewer: Viewer) -> dict[int, DisclosedProfile]:
+    """By key, those whom the viewer may see, in one query: without any field that a person can close, nor whether they
+    are connected."""
+    shown = visible_researchers(viewer).filter(pk__in=set(keys)).select_related("organisation").order_by()
+    return {row.pk: _disclosed(row, viewer, connected=False, fields=frozenset()) for row in shown}
 
 
 def _shown(researchers: Iterable[Researcher], viewer: Viewer) -> list[Researcher]:

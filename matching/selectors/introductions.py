@@ -10,7 +10,7 @@ from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
 from matching.enums import IntroductionList, PairState, Reply
 from matching.models import Pair
-from matching.selectors.pairs import Subject, counterparts, in_order, keys_of, of_researcher, pairs_seen_by, with_rows
+from matching.selectors.pairs import Subject, counterparts, of_researcher, pairs_seen_by, with_rows
 
 
 @dataclass(frozen=True)
@@ -84,16 +84,12 @@ def introduced_rows() -> QuerySet[Pair]:
 
 
 def introductions_waiting_for(researcher: Researcher) -> list[tuple[Pair, Subject]]:
-    """Those the researcher has not answered yet, with the other one of the two, latest first."""
+    """Those the researcher has not answered yet, with the other one of the two, latest first.
+
+    Of people only the other ones are read, by :func:`counterparts`.
+    """
     first = Q(researcher=researcher, introduction__researcher_reply=Reply.PENDING)
     second = ~Q(researcher=researcher) & Q(introduction__other_reply=Reply.PENDING)
-    keys = keys_of(introduced_pairs_of(researcher, state=PairState.INTRODUCED).filter(first | second))
-    rows = Pair.objects.select_related(
-        "introduction",
-        "researcher__organisation",
-        "partner__organisation",
-        "project__organisation",
-        "project__lead__organisation",
-    )
-    viewer = Viewer.of_researcher(researcher)
-    return counterparts(in_order(keys, rows), viewer, researcher)
+    pairs = introduced_pairs_of(researcher, state=PairState.INTRODUCED).filter(first | second)
+    rows = pairs.select_related("introduction", "project__organisation")
+    return counterparts(rows, Viewer.of_researcher(researcher), researcher)

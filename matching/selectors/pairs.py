@@ -1,6 +1,6 @@
 """Which pairs a viewer may read, and everything a page says of one, in a constant number of queries."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, disclose_names, hidden_researchers
+from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, disclosed_names, hidden_researchers
 from exchange.people.enums import ProfileField
 from exchange.people.models import Organisation, Researcher, Topic
 from exchange.projects.models import Project
@@ -141,13 +141,12 @@ class PairView:
 
 
 Profiles = Mapping[str, DisclosedProfile]
-Disclose = Callable[[Iterable[Researcher], Viewer], list[DisclosedProfile]]
 
 
-def profiles_in(pairs: Iterable[Pair], viewer: Viewer, disclose: Disclose = disclose_all) -> Profiles:
+def profiles_in(pairs: Iterable[Pair], viewer: Viewer) -> Profiles:
     """By public id, everybody named in ``pairs`` whom the viewer may see."""
     people = {person.pk: person for pair in pairs for person in pair.parties}
-    return {profile.public_id: profile for profile in disclose(people.values(), viewer)}
+    return {profile.public_id: profile for profile in disclose_all(people.values(), viewer)}
 
 
 def present(
@@ -175,16 +174,29 @@ def present(
 
 def counterparts(pairs: Iterable[Pair], viewer: Viewer, own: Researcher) -> list[tuple[Pair, Subject]]:
     """With each pair of ``own`` the other one's name and place; without those of somebody the viewer may not see."""
-    rows = list(pairs)
-    profiles = profiles_in(rows, viewer, disclose_names)
-    shown = (pair for pair in rows if all(str(person.public_id) in profiles for person in pair.parties))
-    return [(pair, subjects_of(pair, profiles)[pair.researcher_id == own.pk]) for pair in shown]
+    others = {pair: _other_of(pair, own) for pair in pairs}
+    names = disclosed_names((key for key in others.values() if key is not None), viewer)
+    shown = ((pair, key) for pair, key in others.items() if key is None or key in names)
+    return [(pair, _counterpart(pair, own, None if key is None else names[key])) for pair, key in shown]
+
+
+def _other_of(pair: Pair, own: Researcher) -> int | None:
+    """The key of whoever answers for the other side, without reading anybody."""
+    if pair.researcher_id != own.pk:
+        return pair.researcher_id
+    return pair.project.lead_id if pair.project else pair.partner_id
+
+
+def _counterpart(pair: Pair, own: Researcher, person: DisclosedProfile | None) -> Subject:
+    if pair.project and pair.researcher_id == own.pk:
+        return _project(pair.project, person)
+    return _person(person)  # type: ignore[arg-type]  # only a project can stand without a person
 
 
 def subjects_of(pair: Pair, profiles: Profiles) -> tuple[Subject, Subject]:
     first = _person(profiles[str(pair.researcher.public_id)])
-    second = _project(pair.project, profiles) if pair.project else _person(profiles[str(pair.other_person.public_id)])  # type: ignore[union-attr]
-    return first, second
+    other = profiles[str(pair.other_person.public_id)] if pair.other_person else None
+    return first, _project(pair.project, other) if pair.project else _person(other)  # type: ignore[arg-type]
 
 
 def _evidence(pair: Pair) -> Iterable[Evidence]:
@@ -215,10 +227,9 @@ def _person(profile: DisclosedProfile) -> Subject:
     return Subject(profile.name, profile.side or "", organisation, profile.url, profile, None)
 
 
-def _project(project: Project, profiles: Profiles) -> Subject:
-    lead = profiles[str(project.lead.public_id)].name if project.lead else ""
+def _project(project: Project, lead: DisclosedProfile | None) -> Subject:
     where = project.organisation.label if project.organisation else project.organisation_text
-    detail = " · ".join(part for part in (lead, where, project.funding) if part)
+    detail = " · ".join(part for part in (lead.name if lead else "", where, project.funding) if part)
     return Subject(project.title, project.country, detail, project.get_absolute_url(), None, project)
 
 

@@ -126,7 +126,7 @@ def test_queries(
             introduce(korean_researcher, us_researcher, number)
             Pair.objects.create(researcher=korean_researcher, project=make_project(f"P{number}", lead=us_researcher))
         user = user_of(korean_researcher)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             assert len(list(waiting_introductions(Reader(user)))) == count
         with django_assert_num_queries(1):
             assert len(list(waiting_pairs(Reader(korean_manager)))) == 1

@@ -124,6 +124,9 @@ def test_an_invitation_is_gone_with_its_deadline_and_when_nothing_can_be_submitt
     assert invitations(sam) == []
     closes_in(proposal, days=1)
     assert invitations(sam) == [str(invited.public_id)]
+    Stage.objects.filter(call=proposal.call).update(opens_at=timezone.now() + timedelta(hours=1))
+    assert invitations(sam) == []
+    Stage.objects.filter(call=proposal.call).update(opens_at=timezone.now() - timedelta(hours=1))
     Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.WITHDRAWN)
     assert invitations(sam) == []
 
@@ -345,7 +348,7 @@ def more(proposal: Proposal, korean: Researcher, us: Researcher, count: int) -> 
         )
 
 
-@pytest.mark.parametrize(("source", "queries"), [(waiting_invitations, 3), (waiting_in_proposals, 9)])
+@pytest.mark.parametrize(("source", "queries"), [(waiting_invitations, 2), (waiting_in_proposals, 9)])
 def test_queries(
     source: Callable[[Reader], list[WorkItem]],
     queries: int,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,7 +45,8 @@ def waiting_to_be_ranked(reader: Reader) -> Iterator[WorkItem]:
     papers = papers_in().filter(
         ~Exists(ranked), goes_on(), pk__in=own, call__pairing_round__closes_at__gt=timezone.now()
     )
-    for paper in papers.select_related("call__pairing_round").order_by("pk"):
+    dated = papers.annotate(closes_at=F("call__pairing_round__closes_at")).order_by("pk")
+    for paper in dated.only("public_id", "title_en", "title_ko"):
         yield WorkItem(
             kind="ranking",
             subject=str(paper.public_id),
@@ -55,7 +56,7 @@ def waiting_to_be_ranked(reader: Reader) -> Iterator[WorkItem]:
             act=_("Rank"),
             url=reverse("proposal-priorities", args=[paper.public_id]),
             entry="proposal-list",
-            due_at=paper.call.pairing_round.closes_at,
+            due_at=paper.closes_at,
         )
 
 

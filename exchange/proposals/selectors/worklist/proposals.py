@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -21,12 +21,12 @@ from exchange.messaging.values.worklist import WorkItem
 from exchange.people.models import Researcher
 from exchange.people.selectors.profile import researcher_of
 from exchange.programmes.enums import CallState
-from exchange.programmes.models import Stage
 from exchange.proposals.checks import CHECKS
 from exchange.proposals.enums import AT_THE_AGENCIES, MemberState, ProposalState, Role
 from exchange.proposals.models import Confirmation, InformationRequest, Submission, TeamMember
 from exchange.proposals.rules import LEADING
 from exchange.proposals.selectors.drafts import load_drafts
+from exchange.proposals.selectors.worklist.places import in_present_stage, is_open, requests_awaited
 
 NEAR = timedelta(days=30)
 """How long before its stage closes an unfinished draft begins to wait."""
@@ -36,34 +36,27 @@ def waiting_in_proposals(reader: Reader) -> Iterator[WorkItem]:
     researcher = researcher_of(reader.user)
     if researcher is None:
         return
-    places = list(_places(researcher, timezone.now()))
+    now = timezone.now()
+    found = list(_places(researcher, now))
+    asked = requests_awaited(found)
+    places = [place for place in found if place.proposal_id in asked or is_open(place, now)]
     standings = _standings(places)
     for place in places:
-        item = _item(place, standings[place.proposal_id])
+        item = _item(place, standings[place.proposal_id], asked.get(place.proposal_id))
         if item is not None:
             yield item
 
 
 def _places(researcher: Researcher, now: datetime) -> QuerySet[TeamMember]:
-    """The person's, in teams that can submit something now; of drafts only those that have little time left."""
-    stage = Stage.objects.filter(call=OuterRef("proposal__call"), kind=OuterRef("proposal__stage")).order_by()
-    asked = InformationRequest.objects.awaited().filter(proposal=OuterRef("proposal"))
-    is_open = Q(proposal__call__state=CallState.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
+    """The person's, in teams that can submit something now or are asked for more; of drafts only those that have
+    little time left."""
+    in_time = Q(proposal__call__state=CallState.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
     is_near = Q(proposal__state=ProposalState.DRAFT, closes_at__lte=now + NEAR)
     was_submitted = Q(proposal__state__in=AT_THE_AGENCIES)
-    is_asked = Q(proposal__state=ProposalState.INFORMATION_ASKED, answer_until__isnull=False)
-    return (
-        TeamMember.objects.filter(researcher=researcher, state=MemberState.ACCEPTED)
-        .annotate(
-            opens_at=Subquery(stage.values("opens_at")[:1]),
-            closes_at=Subquery(stage.values("closes_at")[:1]),
-            answer_until=Subquery(asked.values("answer_until")[:1]),
-            question=Subquery(asked.values("text")[:1]),
-        )
-        .filter(is_open & (is_near | was_submitted) | is_asked)
-        .select_related("proposal__call__version")
-        .order_by("proposal")
-    )
+    is_asked = Q(proposal__state=ProposalState.INFORMATION_ASKED)
+    accepted = TeamMember.objects.filter(researcher=researcher, state=MemberState.ACCEPTED)
+    live = in_present_stage(accepted).filter(in_time & (is_near | was_submitted) | is_asked)
+    return live.select_related("proposal__call__version").order_by("proposal")
 
 
 @dataclass(frozen=True)
@@ -96,14 +89,14 @@ def _standings(places: Collection[TeamMember]) -> dict[int, _Standing]:
     }
 
 
-def _item(place: TeamMember, standing: _Standing) -> WorkItem | None:
+def _item(place: TeamMember, standing: _Standing, asked: InformationRequest | None) -> WorkItem | None:
     state = place.proposal.state
     if state == ProposalState.DRAFT:
         return _unfinished(place, standing)
     if place.role not in LEADING:
         return None  # what was submitted is answered for by the leads
     if state == ProposalState.INFORMATION_ASKED:
-        return _asked(place)
+        return _asked(place, asked)
     return _changed(place, standing) if standing.is_changed else None
 
 
@@ -185,16 +178,16 @@ def _changed(place: TeamMember, standing: _Standing) -> WorkItem:
     )
 
 
-def _asked(place: TeamMember) -> WorkItem:
+def _asked(place: TeamMember, asked: InformationRequest | None) -> WorkItem:
     """An answer may also come in while the stage is open, however late."""
     return WorkItem(
         kind="information",
         subject=str(place.proposal.public_id),
         label=_("More information is asked for"),
         title=str(place.proposal),
-        detail=Truncator(place.question or "").chars(160),  # type: ignore[attr-defined]
+        detail=Truncator(asked.text if asked else "").chars(160),
         act=_("Answer"),
         url=reverse("proposal-submit", args=[place.proposal.public_id]),
         entry="proposal-list",
-        due_at=place.answer_until or place.closes_at,  # type: ignore[attr-defined]
+        due_at=asked.answer_until if asked else place.closes_at,  # type: ignore[attr-defined]
     )
