@@ -77,6 +77,43 @@ def test_colours_and_measures_are_said_in_one_sheet() -> None:
     ] == ["tokens"]
 
 
+COLOUR = re.compile(r"--(\w+): #([0-9a-f]{6});")
+
+
+def light_and_dark() -> list[dict[str, str]]:
+    light, dark = (SHEETS / "tokens.css").read_text().split("@media (prefers-color-scheme: dark)")
+    return [dict(COLOUR.findall(light)), dict(COLOUR.findall(dark))]
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """By WCAG 2.2."""
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colours", light_and_dark(), ids=["light", "dark"])
+def test_what_is_written_or_marked_in_a_colour_can_be_read(colours: dict[str, str]) -> None:
+    marks = ("ink", "soft", "accent", "kr", "us", "bad", "warn", "good")
+    pairs = {
+        (mark, ground): contrast(colours[mark], colours[ground]) for mark in marks for ground in ("paper", "raised")
+    }
+    assert {pair: ratio for pair, ratio in pairs.items() if ratio < 4.5} == {}
+    assert len({colours[mark] for mark in marks}) == len(marks)
+
+
+def test_the_colours_of_the_sides_mean_sides_and_nothing_else() -> None:
+    text = "".join(path.read_text() for path in SHEETS.glob("*.css") if path.stem != "tokens")
+    rules = re.findall(r"([^{}]+)\{[^{}]*var\(--(kr|us)\)", text)
+    assert len(rules) > 7
+    assert [head.strip() for head, side in rules if side not in head.lower()] == []
+
+
 def test_every_sheet_is_linked_somewhere() -> None:
     assert set(FAMILIES) == set().union(*(of_family(page) for page in PAGES))
 
