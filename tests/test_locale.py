@@ -61,6 +61,16 @@ def test_translations_keep_the_placeholders_and_tags(korean: Catalog) -> None:
     assert changed == []
 
 
+ONE_WORD = {re.compile(r"\blate(-entry)? codes?\b", re.I): "추가 접수 코드"}
+
+
+@pytest.mark.parametrize(("english", "word"), ONE_WORD.items())
+def test_one_thing_has_one_word(korean: Catalog, english: re.Pattern[str], word: str) -> None:
+    said = [forms(message.string)[0] for message in messages(korean) if english.search(forms(message.id)[0])]
+    assert len(said) > 5
+    assert [text for text in said if word not in text] == []
+
+
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="xgettext of GNU gettext is not installed")
 def test_no_message_of_the_sources_is_missing(
     korean: Catalog, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
