@@ -145,7 +145,7 @@ class InvitingAdmin(ModelAdmin):
 @admin.register(models.Agency)
 class AgencyAdmin(InvitingAdmin, ChoosingAdmin):
     inlines = [AgencyOfficerInline]
-    list_display = ["code", "name_en", "name_ko", "side", "currency", "time_zone"]
+    list_display = ["code", "name_en", "name_ko", "side", "currency", "time_zone", "reachable"]
     list_filter = ["side", "currency"]
     search_fields = ["code", "name_en", "name_ko"]
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
@@ -153,6 +153,10 @@ class AgencyAdmin(InvitingAdmin, ChoosingAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """What its officers may see follows from the side."""
         return ["side"] if obj else []
+
+    @admin.display(description=_("has a contact"), boolean=True)
+    def reachable(self, agency: models.Agency) -> bool:
+        return agency.is_reachable
 
 
 @admin.register(models.AgencyOfficer)

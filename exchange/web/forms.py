@@ -1,5 +1,6 @@
 """Forms of the first hour."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -42,15 +43,29 @@ class MailTestForm(forms.Form):
     address = forms.EmailField(label=_("Send a mail to"))
 
 
+def contact_email(label: Any) -> forms.EmailField:
+    field = Agency._meta.get_field("contact_email")
+    return forms.EmailField(label=label, required=False, help_text=field.help_text)
+
+
+def contact_page(label: Any) -> forms.URLField:
+    field = Agency._meta.get_field("contact_page")
+    return forms.URLField(label=label, required=False, help_text=field.help_text, assume_scheme="https")
+
+
 class FoundingForm(forms.Form):
     """The agency of each side, then what they run together."""
 
     kr_code = forms.SlugField(label=_("Korean agency: short name"), max_length=20, help_text=_("e.g. iitp"))
     kr_name_en = forms.CharField(label=_("Korean agency: name in English"), max_length=200)
     kr_name_ko = forms.CharField(label=_("Korean agency: name in Korean"), max_length=200)
+    kr_contact_email = contact_email(_("Korean agency: contact by e-mail"))
+    kr_contact_page = contact_page(_("Korean agency: contact page"))
     us_code = forms.SlugField(label=_("US agency: short name"), max_length=20, help_text=_("e.g. afosr"))
     us_name_en = forms.CharField(label=_("US agency: name in English"), max_length=200)
     us_name_ko = forms.CharField(label=_("US agency: name in Korean"), max_length=200)
+    us_contact_email = contact_email(_("US agency: contact by e-mail"))
+    us_contact_page = contact_page(_("US agency: contact page"))
     name_en = forms.CharField(label=_("Programme: name in English"), max_length=200)
     name_ko = forms.CharField(label=_("Programme: name in Korean"), max_length=200)
     starts_on = forms.DateField(label=_("Programme: from"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
@@ -70,9 +85,7 @@ class FoundingForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """For the service."""
         typed = self.cleaned_data
-        agencies = [
-            NewAgency(side=side, **{name: typed[f"{side.lower()}_{name}"] for name in ("code", "name_en", "name_ko")})
-            for side in Side
-        ]
+        asked = [field.name for field in fields(NewAgency) if field.name != "side"]
+        agencies = [NewAgency(side=side, **{name: typed[f"{side.lower()}_{name}"] for name in asked}) for side in Side]
         shared = {name: typed[name] for name in ("name_en", "name_ko", "starts_on", "ends_on")}
         return {"agencies": agencies, **shared}

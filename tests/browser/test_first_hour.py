@@ -36,6 +36,8 @@ FOUNDING = {
     "kr_code": "iitp",
     "kr_name_en": "Institute of Planning",
     "kr_name_ko": "기획평가원",
+    "kr_contact_email": "joint@iitp.example",
+    "us_contact_page": "https://afosr.example/contact",
     "us_code": "afosr",
     "us_name_en": "Office of Research",
     "us_name_ko": "연구실",

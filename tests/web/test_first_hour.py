@@ -17,13 +17,11 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from exchange.http.keys_in_logs import without_keys
-from exchange.people.enums import Side
 from exchange.people.models import CollectionConsent, Organisation, PrivacyNotice, Topic, User
 from exchange.people.models.privacy import TEXTS
 from exchange.people.selectors.privacy import notice_in_force
 from exchange.people.services.privacy import publish_notice
 from exchange.programmes.models import Agency, Programme
-from exchange.programmes.services.founding import NewAgency, found_programme
 from exchange.programmes.services.offices import invite_officer, withdraw_invitation
 from exchange.web.first_hour.administrator import (
     AlreadyAdministered,
@@ -38,15 +36,6 @@ from tests.cast import make_account
 
 PASSWORD = "correct horse battery"
 FACTS = {"email": "a@agency.example", "password": PASSWORD, "name": "A", "language": "en", "time_zone": "Asia/Seoul"}
-AGENCIES = {
-    "kr_code": "iitp",
-    "kr_name_en": "IITP",
-    "kr_name_ko": "정보통신기획평가원",
-    "us_code": "afosr",
-    "us_name_en": "AFOSR",
-    "us_name_ko": "미국 공군과학연구실",
-}
-PROGRAMME = {"name_en": "Joint", "name_ko": "공동", "starts_on": "2027-01-01", "ends_on": "2029-12-31"}
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -169,6 +158,7 @@ def test_the_list_says_what_is_there_until_nothing_is_missing(
         "mail": False,
         "operator": False,
         "programme": True,
+        "contacts": False,
         "organisations": True,
         "topics": False,
         "managers": True,
@@ -177,6 +167,7 @@ def test_the_list_says_what_is_there_until_nothing_is_missing(
     client.post(reverse("setup-mail"), {"address": "op@agency.example"})
     assert mail.outbox[0].to == ["op@agency.example"]
     Topic.objects.create(openalex_id="T1", name="Trust", domain="D", field="F", subfield="S")
+    Agency.objects.update(contact_email="joint@agency.example")
     assert [key for key, is_done in done(client).items() if not is_done] == ["operator"]
     publish_notice(PrivacyNotice(**dict.fromkeys(TEXTS, "The Institute, 1 Lake Road.")))
     assert all(done(client).values())
@@ -231,34 +222,6 @@ def test_only_this_machine_itself_does_without_https(
     assert any("readable" in one for one in told) is is_open
 
 
-def test_agencies_and_programme_are_entered_in_one_form(client_of: ClientOf, staff: User) -> None:
-    client = client_of(staff)
-    assert client.post(reverse("setup-programme"), AGENCIES | PROGRAMME).headers["Location"] == reverse("setup")
-    programme = Programme.objects.get()
-    assert [(one.code, one.currency, one.time_zone) for one in programme.agencies.order_by("code")] == [
-        ("afosr", "USD", "America/New_York"),
-        ("iitp", "KRW", "Asia/Seoul"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "change", [{"ends_on": "2026-01-01"}, {"kr_code": "afosr"}, {"us_name_ko": ""}, {"kr_code": "not a word"}]
-)
-def test_what_contradicts_itself_is_refused(
-    client_of: ClientOf, staff: User, afosr: Agency, change: dict[str, str]
-) -> None:
-    assert client_of(staff).post(reverse("setup-programme"), AGENCIES | PROGRAMME | change).status_code == 422
-    assert not Programme.objects.exists()
-
-
-def test_agencies_that_are_there_take_part_and_a_programme_may_be_of_one_day(
-    client_of: ClientOf, staff: User, afosr: Agency, iitp: Agency
-) -> None:
-    one_day = {"ends_on": PROGRAMME["starts_on"]}
-    answer = client_of(staff).post(reverse("setup-programme"), AGENCIES | PROGRAMME | one_day)
-    assert (answer.status_code, set(Programme.objects.get().agencies.all())) == (302, {afosr, iitp})
-
-
 def test_what_somebody_entered_or_withdrew_counts_for_nothing(
     client_of: ClientOf, staff: User, korean_organisation: Organisation, iitp: Agency
 ) -> None:
@@ -269,13 +232,6 @@ def test_what_somebody_entered_or_withdrew_counts_for_nothing(
     steps = {step.key: step for step in client_of(staff).get(reverse("setup")).context["steps"]}
     assert not steps["organisations"].is_done
     assert steps["managers"].detail == "0 there, 1 invited."
-
-
-def test_an_agency_that_is_there_stays_as_it_is(afosr: Agency) -> None:
-    new = [NewAgency(side=Side.US, code="afosr", name_en="Other", name_ko="다른")]
-    years = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 2, 1)}
-    found_programme(agencies=new, name_en="A", name_ko="가", **years)
-    assert Agency.objects.get().name_en == "AFOSR"
 
 
 REFUSED = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"No such user")})
@@ -325,11 +281,14 @@ def test_the_command_does_it_without_a_browser(
         mail_test="op@agency.example",
         korean_agency=["iitp", "IITP", "기획평가원"],
         us_agency=["afosr", "AFOSR", "과학연구실"],
+        us_agency_contact="international@afosr.example",
         programme=["Joint", "공동", "2027-01-01", "2029-12-31"],
         topics=str(topics),
     )
     assert administrators().get().check_password(PASSWORD)
     assert (Programme.objects.count(), Topic.objects.count(), len(mail.outbox)) == (1, 1, 1)
+    said = dict(Agency.objects.values_list("code", "contact_email"))
+    assert said == {"iitp": "", "afosr": "international@afosr.example"}
     assert "/offices/invite/" in capsys.readouterr().out
 
 

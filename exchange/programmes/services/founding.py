@@ -23,13 +23,18 @@ class NewAgency:
     code: str
     name_en: str
     name_ko: str
+    contact_email: str = ""
+    contact_page: str = ""
 
 
 @transaction.atomic
 def found_programme(
     *, agencies: Sequence[NewAgency], name_en: str, name_ko: str, starts_on: date, ends_on: date
 ) -> Programme:
-    """Agencies that are there already, by their short name, stay as they are. Raises ``ValidationError``."""
+    """Agencies that are there already, by their short name, stay as they are, but for a contact that they lack.
+
+    Raises ``ValidationError``.
+    """
     programme = Programme(name_en=name_en, name_ko=name_ko, starts_on=starts_on, ends_on=ends_on)
     programme.full_clean()
     programme.save()
@@ -38,10 +43,11 @@ def found_programme(
 
 
 def _agency(new: NewAgency) -> Agency:
+    names = {"name_en": new.name_en, "name_ko": new.name_ko}
     known = Agency.objects.filter(code=new.code, side=new.side).first()
-    if known is not None:
-        return known
-    agency = Agency(code=new.code, side=new.side, name_en=new.name_en, name_ko=new.name_ko, **USUAL[new.side])
+    agency = known or Agency(code=new.code, side=new.side, **names, **USUAL[new.side])
+    if not agency.is_reachable:
+        agency.contact_email, agency.contact_page = new.contact_email, new.contact_page
     agency.full_clean()
     agency.save()
     return agency

@@ -114,7 +114,11 @@ def _agency(side: Side) -> Agency:
             "contact_page": "https://afosr.example/contact",
         },
     }[side]
-    return Agency.objects.get_or_create(code=AGENCIES[side], defaults={"side": side, **facts})[0]
+    agency, _made = Agency.objects.get_or_create(code=AGENCIES[side], defaults={"side": side, **facts})
+    if not agency.is_reachable:  # of a demo from before there were contacts
+        agency.contact_email, agency.contact_page = str(facts["contact_email"]), str(facts["contact_page"])
+        agency.save()
+    return agency
 
 
 def _budgets(programme: Programme, agency: Agency, amounts: tuple[int, ...]) -> None:

@@ -15,7 +15,7 @@ from exchange.people.models import Organisation, Topic, User
 from exchange.people.rules.second_factor import lacks_second_factor
 from exchange.people.selectors.privacy import is_operator_named
 from exchange.programmes.enums import InvitationState
-from exchange.programmes.models import OfficeInvitation, Programme, ProgrammeManager
+from exchange.programmes.models import Agency, OfficeInvitation, Programme, ProgrammeManager
 from exchange.web.models import Installation
 
 
@@ -33,7 +33,16 @@ class Step:
 
 def steps(request: HttpRequest, user: User) -> list[Step]:
     """In the order in which they are best taken."""
-    return [_administrator(user), _site(request), _mail(), _operator(), _programme(), *_facts(), _managers()]
+    return [
+        _administrator(user),
+        _site(request),
+        _mail(),
+        _operator(),
+        _programme(),
+        _contacts(),
+        *_facts(),
+        _managers(),
+    ]
 
 
 def is_unfinished(request: HttpRequest, user: User) -> bool:
@@ -119,6 +128,22 @@ def _programme() -> Step:
         is_done=programme is not None,
         url=reverse("admin:programmes_programme_changelist") if programme else reverse("setup-programme"),
         act=_("Programmes") if programme else _("Enter them"),
+    )
+
+
+def _contacts() -> Step:
+    agencies = list(Agency.objects.all())
+    lacking = [one for one in agencies if not one.is_reachable]
+    admin = "admin:programmes_agency_change"
+    return Step(
+        key="contacts",
+        title=_("How the agencies are reached"),
+        detail=_("Not said by %(agencies)s.") % {"agencies": ", ".join(map(str, lacking))}
+        if lacking
+        else _("Calls and mails say whom to ask, and so does the page of whoever is refused."),
+        is_done=bool(agencies) and not lacking,
+        url=reverse(admin, args=[lacking[0].pk]) if lacking else reverse("admin:programmes_agency_changelist"),
+        act=_("Enter a contact") if lacking else _("Agencies"),
     )
 
 

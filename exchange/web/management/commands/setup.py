@@ -43,6 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--mail-test", metavar="ADDRESS", help="send one mail there now")
         for option in ("--korean-agency", "--us-agency"):
             parser.add_argument(option, nargs=3, metavar=("CODE", "NAME_EN", "NAME_KO"))
+            parser.add_argument(f"{option}-contact", default="", metavar="ADDRESS", help="where applicants ask")
         parser.add_argument("--programme", nargs=4, metavar=("NAME_EN", "NAME_KO", "FROM", "TO"))
         parser.add_argument("--organisations", metavar="FILE", help="the ROR dump")
         parser.add_argument("--topics", metavar="FILE", help="the OpenAlex topics as CSV")
@@ -124,7 +125,11 @@ class Command(BaseCommand):
             return
         if not all(typed.values()):
             raise CommandError("A programme needs --korean-agency and --us-agency.")
-        agencies = [NewAgency(side=side, code=code, name_en=en, name_ko=ko) for side, (code, en, ko) in typed.items()]
+        contacts = {Side.KR: options["korean_agency_contact"], Side.US: options["us_agency_contact"]}
+        agencies = [
+            NewAgency(side=side, code=code, name_en=en, name_ko=ko, contact_email=contacts[side])
+            for side, (code, en, ko) in typed.items()
+        ]
         name_en, name_ko, begins, ends = options["programme"]
         try:
             years = {"starts_on": date.fromisoformat(begins), "ends_on": date.fromisoformat(ends)}
