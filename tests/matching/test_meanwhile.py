@@ -1,6 +1,7 @@
 """What goes while a run is scoring is not published, though the run has scored it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -47,8 +48,11 @@ def test_somebody_who_leaves(
     assert with_researcher(person) == set()
 
 
-def test_a_project_that_closes(cast: None, match: Runner, meanwhile: Any, award: Project) -> None:
-    meanwhile(lambda: Project.objects.filter(pk=award.pk).update(status=ProjectStatus.CLOSED))
+@pytest.mark.parametrize("change", [{"status": ProjectStatus.CLOSED}, {"ends_on": date(2020, 12, 31)}])
+def test_a_project_that_closes_or_ends(
+    cast: None, match: Runner, meanwhile: Any, award: Project, change: dict[str, Any]
+) -> None:
+    meanwhile(lambda: Project.objects.filter(pk=award.pk).update(**change))
     match()
     assert Match.objects.exists()
     assert not Match.objects.filter(pair__project=award).exists()
@@ -67,9 +71,15 @@ def test_a_pair_that_is_set_aside(
     assert not Match.objects.filter(pair__researcher=korean_researcher, pair__project=award).exists()
 
 
-def test_a_text_that_goes(cast: None, match: Runner, meanwhile: Any, award: Project) -> None:
-    meanwhile(lambda: Passage.objects.filter(project=award).delete())
+@pytest.mark.parametrize("whose", ["researcher", "project"])
+def test_a_text_that_goes(
+    cast: None, match: Runner, meanwhile: Any, korean_researcher: Researcher, award: Project, whose: str
+) -> None:
+    """On either side of what the evidence sets side by side."""
+    owner: Any = {"researcher": korean_researcher, "project": award}[whose]
+    meanwhile(lambda: Passage.objects.filter(**{whose: owner}).delete())
     match()
     assert Match.objects.exists()
-    assert not Match.objects.filter(pair__project=award).exists()
-    assert not Evidence.objects.exclude(other__in=Passage.objects.all()).exists()
+    assert not Match.objects.filter(**{f"pair__{whose}": owner}).exists()
+    there = Passage.objects.all()
+    assert not Evidence.objects.exclude(own__in=there, other__in=there).exists()
