@@ -26,11 +26,17 @@ Codes = dict[str, types.CodeType]
 def functions_of(path: Path) -> dict[str, list[types.FunctionType]]:
     """Every living function that was written in ``path``, by its code's name."""
     found: dict[str, list[types.FunctionType]] = {}
-    for one in gc.get_objects():
+    for one in _all_there_is():
         # Not isinstance: that would wake up whatever is lazy.
         if type(one) is types.FunctionType and one.__code__.co_filename == str(path):
             found.setdefault(name_of(one.__code__), []).append(one)
     return found
+
+
+def _all_there_is() -> list[Any]:
+    """What the tests spare the search for garbage, once they are read, would not be told of."""
+    gc.unfreeze()
+    return gc.get_objects()
 
 
 def name_of(code: types.CodeType) -> str:
@@ -83,7 +89,7 @@ def swap(living: dict[str, list[types.FunctionType]], codes: list[types.CodeType
 
 def caches() -> list[Any]:
     """What the code has remembered was worked out by the code as it is."""
-    remembering = (one for one in gc.get_objects() if type(one) is _lru_cache_wrapper)
+    remembering = (one for one in _all_there_is() if type(one) is _lru_cache_wrapper)
     return [one for one in remembering if one.__module__.startswith(("exchange.", "matching."))]
 
 

@@ -1,5 +1,6 @@
 """The tool that takes guards out: which ones it finds, and that a mutant is at work where the code is held already."""
 
+import gc
 import importlib
 import importlib.util
 import sys
@@ -12,6 +13,7 @@ import rules.permissions
 from django.utils.functional import SimpleLazyObject
 
 pytest.importorskip("cosmic_ray", reason="comes with `make mutate`")
+from mutation import mutants
 from mutation.mutants import mutants_of
 from mutation.patching import changed_functions, functions_of, import_anew, swap
 
@@ -82,6 +84,14 @@ def test_a_mutant_is_at_work_wherever_the_function_is_held(path: Path) -> None:
     swap(functions_of(path), codes)
     assert admits(3, 3) is True
     del asleep
+
+
+def test_what_the_tests_have_put_out_of_the_sight_of_gc_is_changed_all_the_same() -> None:
+    """As ``pytest_collection_finish`` does; what is not found would be counted as unnoticed."""
+    gc.freeze()
+    found = functions_of(Path(mutants.__file__))
+    gc.freeze()
+    assert len(found) > 5
 
 
 def test_what_importing_decides_is_imported_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
