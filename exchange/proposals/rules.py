@@ -128,7 +128,7 @@ def may_manage_member(user: User | AnonymousUser, member: TeamMember) -> bool:
 
 @rules.predicate
 def may_leave(user: User | AnonymousUser, member: TeamMember) -> bool:
-    return bool(is_own_place(user, member) and ProposalState(member.proposal.state).is_editable)
+    return bool(is_own_place(user, member) and member.proposal.is_editable)
 
 
 @rules.predicate

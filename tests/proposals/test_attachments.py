@@ -13,6 +13,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from exchange.people.models import Researcher, User
+from exchange.programmes.enums import StageKind
 from exchange.programmes.models import CallVersion
 from exchange.proposals.models import Attachment, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
@@ -53,6 +54,23 @@ def test_a_replaced_file_stays(client_of: SignIn, asked: Proposal, us_researcher
     current = Attachment.objects.get(state="current")
     client.post(reverse("attachment-remove", args=[current.public_id]))
     assert [row.state for row in Attachment.objects.order_by("pk")] == ["replaced", "removed"]
+
+
+def test_what_an_earlier_stage_asked_for_is_not_removed_any_more(
+    client_of: SignIn, asked: Proposal, us_researcher: Researcher
+) -> None:
+    client = client_of(us_researcher)
+    hand_in(client, asked, pdf())
+    client.get(reverse("proposal-documents", args=[asked.public_id]))  # where it says that the file is there
+    file = Attachment.objects.get()
+    address = reverse("attachment-remove", args=[file.public_id])
+    found = []
+    for stage in (StageKind.FULL_PROPOSAL, StageKind.WHITE_PAPER, StageKind.WHITE_PAPER):
+        Proposal.objects.update(stage=stage)
+        shown = client.post(address, follow=True)
+        file.refresh_from_db()
+        found.append((file.state, [str(one) for one in shown.context["messages"]]))
+    assert found == [("current", []), ("removed", ["The file has been removed."]), ("removed", [])]
 
 
 def test_a_full_disk_is_told_beside_the_file_and_keeps_nothing(

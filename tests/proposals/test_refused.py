@@ -33,6 +33,7 @@ from exchange.proposals.services.team import (
 )
 from tests.cast import make_researcher
 from tests.programmes.cast import make_definition
+from tests.proposals.cast import sent_earlier
 
 NOTHING = {"projects_at_once": 0, "projects_as_pi": 0, "last_collaboration_on": None, "foreign_support": "None"}
 
@@ -138,6 +139,31 @@ def test_each_act_has_its_states(lead: TeamMember, junior: TeamMember, state: Me
             MemberState.REMOVED: set(),
         }[state]
     )
+
+
+@pytest.mark.parametrize("state", ProposalState)
+def test_a_team_is_changed_while_the_proposal_can_be_changed(
+    lead: TeamMember, junior: TeamMember, state: ProposalState
+) -> None:
+    """Whatever its page said when it was read: a decision may have come since."""
+    waiting = invite(lead)
+    sent_earlier(waiting)
+    acts: dict[str, Callable[[], object]] = {
+        "invite": lambda: invite(lead, "late@example.org"),
+        "role": lambda: change_role(junior, role=Role.CO_PI),
+        "declare": lambda: declare(junior, values=NOTHING, signed=True),
+        "send": lambda: resend_invitation(waiting, inviter=lead),
+        "remove": lambda: remove_member(junior, reason="x"),
+    }
+    Proposal.objects.update(state=state)
+    for act in acts.values():
+        if state.is_editable:
+            act()
+            continue
+        with pytest.raises(ValidationError, match="This is not open any more"):
+            act()
+    assert TeamMember.objects.get(pk=junior.pk).has_accepted is not state.is_editable
+    assert decline_invitation(waiting).state == MemberState.DECLINED
 
 
 def test_another_role_makes_the_signature_void_and_the_same_one_does_not(junior: TeamMember) -> None:

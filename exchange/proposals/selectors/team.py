@@ -39,21 +39,18 @@ def entries_of(user: User) -> QuerySet[TeamMember]:
 
 def team_rows(workspace: Workspace, invited_sides: Collection[str]) -> tuple[TeamRow, ...]:
     """Everybody who was ever asked, those who take part first, each side together."""
-    order = list(MemberState)
     members = sorted(
         workspace.proposal.members.select_related("invited_by"),
-        key=lambda member: (member.state in order[2:], member.side, list(Role).index(Role(member.role)), member.pk),
+        key=lambda one: (one.state not in TAKES_PART, one.side, list(Role).index(Role(one.role)), one.pk),
     )
     return tuple(_row(workspace, member, invited_sides) for member in members)
 
 
 def _row(workspace: Workspace, member: TeamMember, invited_sides: Collection[str]) -> TeamRow:
     is_own = member.pk == workspace.member.pk
-    takes_part = member.state in {MemberState.INVITED, MemberState.ACCEPTED}
-    is_lead = member.role == Role.PI and member.has_accepted
-    managed = takes_part and member.side in invited_sides and not is_lead
-    leads_side = workspace.member.role == Role.PI and workspace.side == member.side
-    roles = tuple(role for role in Role if role != Role.PI or (leads_side and member.has_accepted)) if managed else ()
-    may_remove = workspace.may_write and takes_part and not is_lead and (managed or is_own)
-    invites = member.state == MemberState.INVITED and member.side in invited_sides
-    return TeamRow(member, is_own, may_remove, () if member.role == Role.PI else roles, invites)
+    is_lead = member.role == Role.PI
+    managed = member.state in TAKES_PART and member.side in invited_sides
+    hands_over = workspace.member.role == Role.PI and workspace.side == member.side and member.has_accepted
+    roles = tuple(role for role in Role if role != Role.PI or hands_over) if managed and not is_lead else ()
+    may_remove = workspace.may_write and (managed or is_own) and not (is_lead and member.has_accepted)
+    return TeamRow(member, is_own, may_remove, roles, managed and member.state == MemberState.INVITED)

@@ -5,7 +5,6 @@ from __future__ import annotations  # Django's File is generic for the type chec
 from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from exchange.dossiers.services import attachments
 from exchange.dossiers.values.questions import Party
@@ -13,6 +12,7 @@ from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.proposals.models import Attachment, Proposal
 from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.services.writing import hold_for_writing
 from exchange.proposals.values.content import ProposalContent
 
 
@@ -21,7 +21,7 @@ def attach_file(proposal: Proposal, *, document: str, side: Side, file: File[byt
     own = Attachment.objects.filter(proposal=proposal, stage=proposal.stage, document=document)
 
     def lock() -> ProposalContent:
-        _touch(proposal)
+        hold_for_writing(proposal)
         return load_draft(proposal)
 
     def beside(party: Party) -> QuerySet[Attachment]:
@@ -33,11 +33,8 @@ def attach_file(proposal: Proposal, *, document: str, side: Side, file: File[byt
 
 @transaction.atomic
 def remove_attachment(attachment: Attachment) -> bool:
-    """Removed; the file stays for the submissions that name it."""
-    _touch(attachment.proposal)
-    return attachments.remove_attachment(Attachment.objects.filter(pk=attachment.pk))
-
-
-def _touch(proposal: Proposal) -> None:
-    """Holds the row: of two who change the files of a proposal at once the second one waits."""
-    Proposal.objects.filter(pk=proposal.pk).update(changed_at=timezone.now())
+    """Of the present stage, removed; the file stays for the submissions that name it."""
+    hold_for_writing(attachment.proposal)
+    return attachments.remove_attachment(
+        Attachment.objects.filter(pk=attachment.pk, stage=attachment.proposal.stage),
+    )

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.http.stale import Stale
 from exchange.people.enums import Side
 from exchange.proposals.models import BudgetLine, Proposal
+from exchange.proposals.services.writing import hold_for_writing
 from exchange.proposals.values.budget import budget_years
 
 Cell = tuple[str, str]
@@ -19,7 +19,7 @@ Cell = tuple[str, str]
 @transaction.atomic
 def save_budget(proposal: Proposal, *, side: Side, amounts: Mapping[Cell, int], read: Mapping[Cell, int]) -> None:
     """Zero removes a line. Raises ``ValidationError`` for a year that is not of the call, and :class:`Stale`."""
-    Proposal.objects.select_for_update().get(pk=proposal.pk)
+    hold_for_writing(proposal)
     currencies = {year.key: year.currency for year in budget_years(proposal.call.definition, side)}
     if any(year not in currencies for year, _category in amounts):
         raise ValidationError(_("This is not a budget year of this call."))
@@ -36,7 +36,6 @@ def save_budget(proposal: Proposal, *, side: Side, amounts: Mapping[Cell, int], 
                 currencies[cell[0]],
             )
     proposal.budget_lines.filter(side=side).exclude(year__in=currencies).delete()
-    Proposal.objects.filter(pk=proposal.pk).update(changed_at=timezone.now())
 
 
 def _save(line: BudgetLine, amount: int, currency: str) -> None:

@@ -14,6 +14,7 @@ from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call, Stage
 from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.models import Proposal, TeamMember
+from exchange.proposals.services.writing import hold_for_writing
 
 
 @transaction.atomic
@@ -78,12 +79,12 @@ def add_accepted(proposal: Proposal, researcher: Researcher, *, role: Role) -> T
 @transaction.atomic
 def change_titles(proposal: Proposal, *, title_en: str, title_ko: str, read: tuple[str, str]) -> Proposal:
     """Raises :class:`Stale` unless the titles still are ``read``, or are the new ones already."""
-    current = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    hold_for_writing(proposal)
+    current = Proposal.objects.get(pk=proposal.pk)
     titles = (title_en.strip(), title_ko.strip())
     if (entered(current.title_en), entered(current.title_ko)) not in {read, titles}:
         raise Stale(current)
     current.title_en, current.title_ko = titles
-    current.changed_at = timezone.now()
     current.full_clean()
-    current.save(update_fields=["title_en", "title_ko", "changed_at"])
+    current.save(update_fields=["title_en", "title_ko"])
     return current

@@ -26,8 +26,8 @@ DECLARED = ("projects_at_once", "projects_as_pi", "last_collaboration_on", "fore
 def invite_member(
     proposal: Proposal, *, name: str, email: str, side: str, role: str, inviter: TeamMember
 ) -> TeamMember:
-    """Raises ``ValidationError``: already in the team, or the side has its principal investigator."""
-    _lock(proposal)
+    """Raises ``ValidationError``: already in the team, the side has its principal investigator, or all is decided."""
+    _require_editable(_locked(proposal))
     if side not in proposal.sides:
         raise ValidationError({"side": _("This proposal is of the other side alone.")})
     if proposal.members.filter(state__in=TAKES_PART).count() >= MOST_MEMBERS:
@@ -44,7 +44,7 @@ def invite_member(
 @transaction.atomic
 def resend_invitation(member: TeamMember, *, inviter: TeamMember) -> TeamMember:
     """Once a day and not for ever. Raises ``ValidationError``: answered already, or sent too recently or too often."""
-    current = _locked_member(member, MemberState.INVITED)
+    current = _writable_member(member, MemberState.INVITED)
     if current.sent_again_from is None:
         raise ValidationError(_("This invitation was sent often enough. Write to the person yourself."))
     if not current.may_be_sent_again:
@@ -79,8 +79,7 @@ def _account(email: str) -> User | None:
 @transaction.atomic
 def accept_invitation(member: TeamMember, *, researcher: Researcher) -> TeamMember:
     """The invited person takes the place, on their own side, before anything is decided. Raises ``ValidationError``."""
-    current = _locked_member(member, MemberState.INVITED)
-    _require_editable(current.proposal)
+    current = _writable_member(member, MemberState.INVITED)
     if researcher.side != current.side:
         raise ValidationError(
             _("This place is on the side of %(side)s, but your organisation is not.")
@@ -105,7 +104,7 @@ def decline_invitation(member: TeamMember, *, reason: str = "") -> TeamMember:
 @transaction.atomic
 def change_role(member: TeamMember, *, role: str) -> TeamMember:
     """Another role makes the sign-off void. A new PI takes over from the old one, who stays as co-PI."""
-    current = _locked_member(member, *TAKES_PART)
+    current = _writable_member(member, *TAKES_PART)
     if current.role == role:
         return current
     if current.role == Role.PI:
@@ -128,7 +127,7 @@ def _make_room(successor: TeamMember) -> None:
 @transaction.atomic
 def remove_member(member: TeamMember, *, reason: str) -> TeamMember:
     """Removed by the side's lead or gone by themselves; the lead is handed over first. Raises ``ValidationError``."""
-    current = _locked_member(member, *TAKES_PART)
+    current = _writable_member(member, *TAKES_PART)
     if current.role == Role.PI and current.has_accepted:
         raise ValidationError(_("Hand over the lead first: make somebody else principal investigator."))
     current.state, current.left_reason = MemberState.REMOVED, reason.strip()
@@ -138,7 +137,7 @@ def remove_member(member: TeamMember, *, reason: str) -> TeamMember:
 @transaction.atomic
 def declare(member: TeamMember, *, values: Mapping[str, Any], signed: bool) -> TeamMember:
     """What a person says of themselves; only the last version that they signed counts. Raises ``ValidationError``."""
-    current = _locked_member(member, MemberState.ACCEPTED)
+    current = _writable_member(member, MemberState.ACCEPTED)
     for name in DECLARED:
         setattr(current, name, values[name])
     current.signed_off_at = timezone.now() if signed else None
@@ -159,8 +158,8 @@ def set_paying_partner(proposal: Proposal, *, pays: bool) -> Proposal:
     return current
 
 
-def _lock(proposal: Proposal) -> None:
-    Proposal.objects.select_for_update().get(pk=proposal.pk)
+def _locked(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update().get(pk=proposal.pk)
 
 
 def _require_editable(proposal: Proposal) -> None:
@@ -169,10 +168,17 @@ def _require_editable(proposal: Proposal) -> None:
 
 
 def _locked_member(member: TeamMember, *states: str) -> TeamMember:
-    _lock(member.proposal)
+    _locked(member.proposal)
     current = TeamMember.objects.select_related("proposal__call").get(pk=member.pk)
     if current.state not in states:
         raise ValidationError(_("This is not open any more: %(state)s.") % {"state": current.get_state_display()})
+    return current
+
+
+def _writable_member(member: TeamMember, *states: str) -> TeamMember:
+    """While the proposal can be changed: the door asked before, and it may have been decided since."""
+    current = _locked_member(member, *states)
+    _require_editable(current.proposal)
     return current
 
 

@@ -54,8 +54,8 @@ def attachment_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
     workspace = workspace_for(request, found.proposal.public_id, "proposals.write_proposal")
     if found.side != workspace.side:
         raise PermissionDenied
-    remove_attachment(found)
-    messages.success(request, _("The file has been removed."))
+    if remove_attachment(found):
+        messages.success(request, _("The file has been removed."))
     return redirect("proposal-documents", workspace.proposal.public_id)
 
 
