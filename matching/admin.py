@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,13 +12,46 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from exchange.people.admin.asking import asking_action
-from exchange.people.admin.bases import ReadOnlyAdmin, register_history
+from exchange.people.admin.bases import HistoryAdmin, ReadOnlyAdmin, register_history
 from exchange.people.admin.reading import failure
+from exchange.people.selectors.profile import researcher_of
 from exchange.people.views.access import signed_in
 from exchange.programmes.admin import RecusedAdmin
 from matching import models
 from matching.enums import RunKind
+from matching.selectors.pairs import of_researcher
 from matching.services.runs import request_run
+
+
+class OfOthers(ModelAdmin):
+    """An administrator who is one of the two reads nothing of their pair here: what the other one says is not theirs to know.
+
+    ``to_pair`` leads to it.
+    """
+
+    to_pair = "pair"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        own = self._own_pairs(request)
+        return rows if own is None else rows.exclude(**{f"{self.to_pair}__in": own})
+
+    def is_narrowed_for(self, request: HttpRequest) -> bool:
+        own = self._own_pairs(request)
+        return own is not None and own.exists()
+
+    def _own_pairs(self, request: HttpRequest) -> QuerySet[models.Pair] | None:
+        user = signed_in(request)
+        own = researcher_of(user) if user.has_profile else None
+        return models.Pair.objects.filter(of_researcher(own)) if own else None
+
+
+class OfOthersAdmin(OfOthers, ReadOnlyAdmin):
+    pass
+
+
+class OfOthersHistoryAdmin(OfOthers, HistoryAdmin):
+    pass
 
 
 @admin.register(models.Policy)
@@ -149,7 +183,8 @@ class DecisionInline(TabularInline):
 
 
 @admin.register(models.Pair)
-class PairAdmin(ReadOnlyAdmin):
+class PairAdmin(OfOthersAdmin):
+    to_pair = "pk"
     inlines = [DecisionInline]
     list_display = ["__str__", "state"]
     list_filter = ["state", ("project", admin.EmptyFieldListFilter)]
@@ -158,7 +193,7 @@ class PairAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Reaction)
-class ReactionAdmin(ReadOnlyAdmin):
+class ReactionAdmin(OfOthersAdmin):
     list_display = ["researcher", "pair", "opinion", "reason", "changed_at"]
     list_filter = ["opinion", "reason"]
     list_select_related = ["researcher", "pair__researcher", "pair__project", "pair__partner"]
@@ -167,7 +202,7 @@ class ReactionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Decision)
-class DecisionAdmin(ReadOnlyAdmin):
+class DecisionAdmin(OfOthersAdmin):
     list_display = ["pair", "action", "reason", "side", "decided_by", "decided_at"]
     list_filter = ["action", "side"]
     list_select_related = ["pair__researcher", "pair__project", "pair__partner", "decided_by"]
@@ -176,7 +211,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Opening)
-class OpeningAdmin(ReadOnlyAdmin):
+class OpeningAdmin(OfOthersAdmin):
     list_display = ["pair", "side", "opened_by", "opened_at"]
     list_filter = ["side"]
     list_select_related = ["pair__researcher", "pair__project", "pair__partner", "opened_by"]
@@ -185,7 +220,7 @@ class OpeningAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Introduction)
-class IntroductionAdmin(ReadOnlyAdmin):
+class IntroductionAdmin(OfOthersAdmin):
     list_display = ["pair", "introduced_by", "introduced_at", "researcher_reply", "other_reply"]
     list_filter = ["researcher_reply", "other_reply"]
     list_select_related = ["pair__researcher", "pair__project", "pair__partner", "introduced_by"]
@@ -193,5 +228,6 @@ class IntroductionAdmin(ReadOnlyAdmin):
     date_hierarchy = "introduced_at"
 
 
-for tracked in (models.Policy, models.Reaction, models.Decision, models.Introduction):
-    register_history(tracked)
+register_history(models.Policy)
+for tracked in (models.Reaction, models.Decision, models.Introduction):
+    register_history(tracked, OfOthersHistoryAdmin)

@@ -36,9 +36,10 @@ def is_party_of_introduction(user: User | AnonymousUser, introduction: Introduct
     return bool(is_party(user, introduction.pair))
 
 
-may_decide = manages_some_programme & sees_every_person_as_manager
+may_decide = manages_some_programme & ~is_party & sees_every_person_as_manager
 may_react = is_party & sees_every_person_as_member
 
+# A manager who is one of the two decides on nothing of theirs, nor reads what the other one said: ``pairs_managed_by``.
 rules.add_perm("matching.see_pair", may_react | may_decide | rules.is_staff)
 rules.add_perm("matching.decide_pair", may_decide)
 rules.add_perm("matching.react_pair", may_react)

@@ -10,7 +10,7 @@ from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
 from matching.enums import IntroductionList, PairState, Reply
 from matching.models import Pair
-from matching.selectors.pairs import Subject, counterparts, of_researcher, pairs_seen_by, with_rows
+from matching.selectors.pairs import Subject, counterparts, of_researcher, pairs_managed_by, with_rows
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,7 @@ def listed_introductions(
 ) -> Listed:
     """A party filters by ``state`` alone, and follows no introduction of their own: it would tell them the other's answer."""
     if shown == IntroductionList.FOLLOWED:
-        pairs = introduced_pairs_followed_by(user, **criteria)
-        others = pairs.exclude(of_researcher(researcher)) if researcher else pairs
-        return Listed(shown, others, Viewer.of_side(user.officer_side), None)
+        return Listed(shown, introduced_pairs_followed_by(user, **criteria), Viewer.of_side(user.officer_side), None)
     own = introduced_pairs_of(researcher, state=criteria.get("state", "")) if researcher else Pair.objects.none()
     return Listed(shown, own, Viewer.of(user), researcher)
 
@@ -60,7 +58,7 @@ def introduced_pairs_followed_by(
     manager: User, *, state: str = "", waiting: str = "", mine: bool = False
 ) -> QuerySet[Pair]:
     """``waiting``: the side of which an answer is missing; ``mine``: introduced by the manager."""
-    pairs = _introduced(pairs_seen_by(Viewer.of_side(manager.officer_side)), state)
+    pairs = _introduced(pairs_managed_by(manager), state)
     if waiting:
         pairs = pairs.filter(_unanswered_by(waiting))
     return pairs.filter(introduction__introduced_by=manager) if mine else pairs

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, disclosed_names, hidden_researchers
 from exchange.people.enums import ProfileField
-from exchange.people.models import Organisation, Researcher, Topic
+from exchange.people.models import Organisation, Researcher, Topic, User
+from exchange.people.selectors.profile import researcher_of
 from exchange.projects.models import Project
 from matching.enums import PassageKind, Rule, ScorePart
 from matching.models import Decision, Evidence, Match, Pair, Passage, Reaction
@@ -30,6 +31,17 @@ def pairs_seen_by(viewer: Viewer) -> QuerySet[Pair]:
     """
     people: Any = [OuterRef(way) for way in WAYS]
     return Pair.objects.filter(~Exists(hidden_researchers(viewer).filter(pk__in=people)))
+
+
+def pairs_managed_by(manager: User) -> QuerySet[Pair]:
+    """Pairs on which the manager may decide: those of the people whom their side sees.
+
+    Who is one of the two has no part in their own as a manager: what the other one says and what is decided on it they
+    read as a party does, each answer after their own.
+    """
+    seen = pairs_seen_by(Viewer.of_side(manager.officer_side))
+    own = researcher_of(manager) if manager.has_profile else None
+    return seen.exclude(of_researcher(own)) if own else seen
 
 
 def of_researcher(researcher: Researcher) -> Q:

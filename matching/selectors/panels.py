@@ -8,7 +8,7 @@ from exchange.people.models import Researcher, User
 from matching.enums import PairState
 from matching.models import Pair, Run
 from matching.selectors.introductions import introduced_pairs_followed_by
-from matching.selectors.pairs import PairView, in_order, pairs_seen_by, present, with_details
+from matching.selectors.pairs import PairView, in_order, pairs_managed_by, present, with_details
 from matching.selectors.suggestions import by_person, suggestions_for
 from matching.selectors.tally import Tally, tally
 
@@ -34,7 +34,7 @@ class ManagerPanel:
 
 
 def manager_panel(manager: User) -> ManagerPanel:
-    seen = pairs_seen_by(Viewer.of_side(manager.officer_side))
+    seen = pairs_managed_by(manager)
     unfinished = Run.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
     return ManagerPanel(
         suggested=tally(seen.filter(state=PairState.SUGGESTED, match__isnull=False)),

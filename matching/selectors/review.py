@@ -14,7 +14,7 @@ from exchange.projects.models import Project
 from matching.enums import ALLOWED_IN, Action
 from matching.models import Decision, Opening, Pair, Reaction
 from matching.models.pair import unseen_column
-from matching.selectors.pairs import EVIDENCE, pairs_seen_by, with_rows
+from matching.selectors.pairs import EVIDENCE, pairs_managed_by, with_rows
 
 OPEN = "open"
 NOBODY = "nobody"
@@ -40,8 +40,7 @@ def review_queue(
     ``state`` may be ``open`` for all that waits for a decision, ``decided_by`` a manager's id or ``nobody``.
     ``unseen``: only what no manager of this side has opened or decided.
     """
-    seen = pairs_seen_by(Viewer.of_side(manager.officer_side))
-    pairs = seen.filter(_conditions(state, kind, minimum))
+    pairs = pairs_managed_by(manager).filter(_conditions(state, kind, minimum))
     if unseen:
         pairs = pairs.filter(unseen_by(manager.officer_side))
     if side:
@@ -59,8 +58,8 @@ def review_queue(
 
 def pairs_to_decide(manager: User, public_ids: Collection[UUID | str]) -> QuerySet[Pair]:
     """Those of the named pairs that the manager may decide on, with the accounts of their people."""
-    seen = pairs_seen_by(Viewer.of_side(manager.officer_side)).filter(public_id__in=public_ids)
-    return seen.select_related("researcher__user", "partner__user", "project__lead__user")
+    named = pairs_managed_by(manager).filter(public_id__in=public_ids)
+    return named.select_related("researcher__user", "partner__user", "project__lead__user")
 
 
 def queue_rows(manager: User) -> QuerySet[Pair]:

@@ -12,12 +12,15 @@ import pytest
 from django.utils import timezone
 
 from exchange.people.enums import Direction, PublicationSource, ResourceKind, Side
-from exchange.people.models import Publication, Researcher, ResearcherResource
+from exchange.people.models import ConsentNotice, Organisation, Publication, Researcher, ResearcherResource, User
+from exchange.programmes.models import Agency, AgencyOfficer, Programme, ProgrammeManager
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project, ProjectResource
 from matching.enums import RunKind
-from matching.models import Evidence, Match, Pair, Run
+from matching.models import Evidence, Introduction, Match, Pair, Run
+from matching.services.decisions import introduce_pair
 from matching.services.runs import execute_run, queue_run
+from tests.cast import consent_to, make_researcher
 
 
 class WordEncoder:
@@ -116,6 +119,24 @@ def pair(cast: None, match: Runner, korean_researcher: Researcher, project: Proj
     """The Korean researcher and the US researcher's project, suggested by a run."""
     match()
     return Pair.objects.get(researcher=korean_researcher, project=project)
+
+
+@pytest.fixture
+def manager_in_a_pair(korean_researcher: Researcher, korean_manager: User) -> Researcher:
+    """The researcher takes an office at their side's agency."""
+    programme = Programme.objects.get(managers__officer__user=korean_manager)
+    officer = AgencyOfficer.objects.create(agency=Agency.objects.get(side="KR"), user=korean_researcher.user)
+    ProgrammeManager.objects.create(programme=programme, officer=officer)
+    return Researcher.objects.get(pk=korean_researcher.pk)
+
+
+@pytest.fixture
+def elsewhere(project: Project, us_researcher: Researcher, korean_manager: User) -> Introduction:
+    """Between two others."""
+    other = make_researcher("bora@example.org", "Bora Kim", Organisation.objects.get(country="KR"))
+    consent_to(other, Side.US, ConsentNotice.objects.latest("version"))
+    pair = Pair.objects.create(researcher=us_researcher, partner=other)
+    return introduce_pair(pair, manager=korean_manager, message="Meet.")
 
 
 def snapshot() -> list[Any]:

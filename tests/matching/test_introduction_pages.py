@@ -7,15 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from exchange.people.enums import Side
-from exchange.people.models import ConsentNotice, Organisation, Researcher, User
-from exchange.programmes.models import Agency, AgencyOfficer, Programme, ProgrammeManager
-from exchange.projects.models import Project
+from exchange.people.models import Researcher, User
 from matching.enums import Reply
 from matching.models import Introduction, Pair
 from matching.services.decisions import introduce_pair
 from matching.services.introductions import reply_to_introduction
-from tests.cast import consent_to, make_researcher
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -70,28 +66,10 @@ def test_a_manager_filters_and_reads_both_answers(
     assert found(us_researcher, waiting="US") == 1
 
 
-@pytest.fixture
-def both(korean_researcher: Researcher, korean_manager: User) -> Researcher:
-    """The researcher takes an office at their side's agency."""
-    programme = Programme.objects.get(managers__officer__user=korean_manager)
-    officer = AgencyOfficer.objects.create(agency=Agency.objects.get(side="KR"), user=korean_researcher.user)
-    ProgrammeManager.objects.create(programme=programme, officer=officer)
-    return Researcher.objects.get(pk=korean_researcher.pk)
-
-
-@pytest.fixture
-def elsewhere(project: Project, us_researcher: Researcher, korean_manager: User) -> Introduction:
-    """Between two others."""
-    other = make_researcher("bora@example.org", "Bora Kim", Organisation.objects.get(country="KR"))
-    consent_to(other, Side.US, ConsentNotice.objects.latest("version"))
-    pair = Pair.objects.create(researcher=us_researcher, partner=other)
-    return introduce_pair(pair, manager=korean_manager, message="Meet.")
-
-
 def test_who_is_a_researcher_and_a_manager_has_both_lists(
-    client_of: ClientOf, introduction: Introduction, elsewhere: Introduction, both: Researcher
+    client_of: ClientOf, introduction: Introduction, elsewhere: Introduction, manager_in_a_pair: Researcher
 ) -> None:
-    client, address = client_of(both), reverse("introduction-list")
+    client, address = client_of(manager_in_a_pair), reverse("introduction-list")
 
     def read(**wanted: str) -> tuple[set[Pair], int, int]:
         page = client.get(address, wanted)
@@ -117,10 +95,10 @@ def test_who_is_one_of_the_two_has_one_list_whatever_is_asked_for(
 
 
 def test_over_the_api_too_and_each_with_the_answers_that_are_theirs_to_read(
-    client_of: ClientOf, introduction: Introduction, elsewhere: Introduction, both: Researcher
+    client_of: ClientOf, introduction: Introduction, elsewhere: Introduction, manager_in_a_pair: Researcher
 ) -> None:
     def read(**wanted: str) -> list[tuple[str, int]]:
-        rows = client_of(both).get(reverse("api-introductions"), wanted).json()["results"]
+        rows = client_of(manager_in_a_pair).get(reverse("api-introductions"), wanted).json()["results"]
         return [(row["public_id"], len(row["replies"])) for row in rows]
 
     own = [(str(introduction.public_id), 1)]
