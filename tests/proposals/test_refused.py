@@ -111,6 +111,23 @@ def test_an_invitation_is_sent_again_after_a_day_a_few_times(
             resend_invitation(member, inviter=lead)
 
 
+def test_removing_an_invitation_gives_it_no_further_mails(lead: TeamMember, korean_organisation: Organisation) -> None:
+    """Neither at once nor by sending the new one again; whoever has answered may be asked anew."""
+    for number in range(1, MOST_SENDINGS):
+        assert invite(lead).times_sent == number
+        remove_member(lead.proposal.members.get(email="new@example.org", state=MemberState.INVITED), reason="x")
+    last = invite(lead)
+    sent_earlier(last)
+    with pytest.raises(ValidationError, match="often enough"):
+        resend_invitation(last, inviter=lead)
+    remove_member(last, reason="x")
+    with pytest.raises(ValidationError, match="often enough"):
+        invite(lead)
+    assert invite(lead, "other@example.org").times_sent == 1
+    TeamMember.objects.filter(email="new@example.org").update(replied_at=timezone.now())
+    assert invite(lead).times_sent == 1
+
+
 @pytest.mark.parametrize("state", MemberState)
 def test_each_act_has_its_states(lead: TeamMember, junior: TeamMember, state: MemberState) -> None:
     acts: dict[str, Callable[[], object]] = {

@@ -6,8 +6,10 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.messaging.enums import Category
 from exchange.messaging.services import queue_message, queue_to_address
@@ -16,9 +18,10 @@ from exchange.people.models import Researcher, User
 from exchange.people.selectors.side import UNCONFIRMED, confirmed_side
 from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.models import Proposal, TeamMember
-from exchange.proposals.models.team import TAKES_PART
+from exchange.proposals.models.team import MOST_SENDINGS, TAKES_PART
 
 MOST_MEMBERS = 60
+SENT_ENOUGH = gettext_lazy("This invitation was sent often enough. Write to the person yourself.")
 DECLARED = ("projects_at_once", "projects_as_pi", "last_collaboration_on", "foreign_support")
 
 
@@ -34,6 +37,9 @@ def invite_member(
         raise ValidationError(_("A team has at most %(limit)d people.") % {"limit": MOST_MEMBERS})
     user = inviter.researcher.user if inviter.researcher else None
     member = TeamMember(proposal=proposal, name=name, email=email.lower(), side=side, role=role, invited_by=user)
+    member.times_sent = _times_sent_in_vain(member) + 1
+    if member.times_sent > MOST_SENDINGS:
+        raise ValidationError({"email": SENT_ENOUGH})
     member.full_clean()
     member.save()
     _touch(proposal)
@@ -41,12 +47,18 @@ def invite_member(
     return member
 
 
+def _times_sent_in_vain(member: TeamMember) -> int:
+    """To the same address, by invitations that were removed unanswered: removing one gives it no further mails."""
+    removed = member.proposal.members.filter(email=member.email, state=MemberState.REMOVED, replied_at__isnull=True)
+    return removed.aggregate(most=Max("times_sent"))["most"] or 0
+
+
 @transaction.atomic
 def resend_invitation(member: TeamMember, *, inviter: TeamMember) -> TeamMember:
     """Once a day and not for ever. Raises ``ValidationError``: answered already, or sent too recently or too often."""
     current = _writable_member(member, MemberState.INVITED)
     if current.sent_again_from is None:
-        raise ValidationError(_("This invitation was sent often enough. Write to the person yourself."))
+        raise ValidationError(SENT_ENOUGH)
     if not current.may_be_sent_again:
         raise ValidationError(_("This invitation was sent less than a day ago."))
     current.last_sent_at, current.times_sent = timezone.now(), current.times_sent + 1
