@@ -149,9 +149,9 @@ def _may_be_shown(viewer: Viewer) -> Q:
         consent = ConsentRecord.objects.filter(
             researcher=OuterRef("pk"), recipient_country=viewer.country, withdrawn_at__isnull=True
         )
-        # A record whose side is unknown is shown to nobody: no consent can be told to cover it.
-        across = ~Q(country="") & Q(Exists(consent))
-        allowed |= Q(is_listed=True) & ~deactivated() & (Q(country=viewer.country) | across) & Q(side_confirmed())
+        # A record whose side is unknown is shown to nobody: it is confirmed to be on none.
+        shared = Q(country=viewer.country) | Q(Exists(consent))
+        allowed |= Q(is_listed=True) & ~deactivated() & shared & Q(side_confirmed())
     return allowed
 
 

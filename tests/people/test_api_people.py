@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from exchange.people.enums import Audience, Direction, PublicationSource, ResourceKind, Side
 from exchange.people.models import ConsentNotice, Organisation, Publication, Researcher, User
-from exchange.people.selectors.consent import live_consent
+from exchange.people.selectors.consent import is_shown_across, live_consent
 from exchange.people.services.consent import withdraw_consent
 from tests.cast import make_researcher
 
@@ -82,6 +82,37 @@ def test_a_consent_is_read_given_and_withdrawn(client_of: ClientOf, korean_resea
     assert client.delete(address).status_code == HTTPStatus.NO_CONTENT
     assert client.delete(address).status_code == HTTPStatus.NOT_FOUND
     assert live_consent(korean_researcher, Side.US) is None
+
+
+def test_consents_are_ones_own_and_without_a_profile_there_are_none(
+    client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher, outsider: User
+) -> None:
+    consents, across = reverse("api-consents"), reverse("api-consent", args=["US"])
+    listed = client_of(us_researcher).get(consents).json()["results"]
+    assert [row["recipient_country"] for row in listed] == ["KR"]
+    given = {"recipient_country": "KR", "version": 1, "language": "en"}
+    tried = [
+        client_of(us_researcher).delete(across),
+        client_of(outsider).delete(across),
+        client_of(outsider).get(consents),
+        client_of(outsider).post(consents, given, content_type="application/json"),
+    ]
+    assert [one.status_code for one in tried] == [HTTPStatus.NOT_FOUND] * 4
+    assert live_consent(korean_researcher, Side.US) is not None
+    assert (is_shown_across(korean_researcher), is_shown_across(us_researcher)) == (True, True)
+    withdraw_consent(us_researcher, country=Side.KR)
+    assert (is_shown_across(korean_researcher), is_shown_across(us_researcher)) == (True, False)
+    korean_researcher.consents.update(recipient_country=Side.KR)
+    assert not is_shown_across(korean_researcher)
+
+
+def test_a_version_that_there_is_not_is_told_from_one_that_was_replaced(
+    client_of: ClientOf, korean_researcher: Researcher
+) -> None:
+    for name, sent in (("api-consents", {"recipient_country": "US"}), ("api-collection-consents", {})):
+        typed = {**sent, "version": 9, "language": "en"}
+        answer = client_of(korean_researcher).post(reverse(name), typed, content_type="application/json")
+        assert answer.json() == {"version": ["There is no such version of the text."]}
 
 
 @pytest.mark.parametrize(

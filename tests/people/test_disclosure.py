@@ -1,15 +1,17 @@
 """Who sees whom, and what. Every leak is first shown to be possible: the same look succeeds where it is allowed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from exchange.people import disclosure
 from exchange.people.disclosure import (
     ALL_FIELDS,
     NotDisclosedError,
     Viewer,
+    connected_ids,
     disclose,
     disclose_all,
     disclosed_names,
@@ -17,6 +19,7 @@ from exchange.people.disclosure import (
     hidden_researchers,
     matchable_fields,
     may_see_person,
+    register_connection_source,
     visible_fields,
     visible_researchers,
 )
@@ -51,6 +54,46 @@ def test_consent_of_the_viewer_does_not_open_the_other(
     withdraw_consent(us_researcher, country=Side.KR)
     assert names(Viewer.of(us_researcher.user)) == ["Alex Rivers", "Minji Han"]
     assert names(Viewer.of(korean_researcher.user)) == ["Minji Han"]
+
+
+def test_a_consent_opens_nobody_but_whoever_gave_it(
+    korean_researcher: Researcher, us_researcher: Researcher, korean_organisation: Organisation
+) -> None:
+    colleague = make_researcher("joon@example.org", "Joon Seo", korean_organisation)
+    assert names(Viewer.of(us_researcher.user)) == ["Alex Rivers", "Minji Han"]
+    assert not may_see_person(Viewer.of(us_researcher.user), colleague)
+
+
+def test_whose_account_is_closed_sees_nobody(korean_researcher: Researcher, korean_manager: User) -> None:
+    for user in (korean_researcher.user, korean_manager):
+        assert user is not None
+        assert names(Viewer.of(user)) == ["Minji Han"]
+        user.is_active = False
+        assert Viewer.of(user) == Viewer.anonymous()
+
+
+def test_by_a_profile_alone_one_looks_from_the_side_that_it_is_on(
+    korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    found = [Viewer.of_researcher(one) for one in (korean_researcher, us_researcher)]
+    assert found == [Viewer(korean_researcher.pk, Side.KR), Viewer(us_researcher.pk, Side.US)]
+
+
+def test_a_source_of_connections_is_asked_once(
+    korean_researcher: Researcher, us_researcher: Researcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def source(researcher: int, others: Collection[int]) -> set[int]:
+        asked.append(researcher)
+        return {*others, -1}
+
+    monkeypatch.setattr(disclosure, "_connection_sources", [])
+    for _time in range(2):
+        register_connection_source(source)
+    viewer = Viewer.of(us_researcher.user)
+    assert connected_ids(viewer, [korean_researcher]) == {korean_researcher.pk}
+    assert asked == [us_researcher.pk]
 
 
 def test_consent_to_another_country_opens_nothing(korean_researcher: Researcher, us_researcher: Researcher) -> None:
@@ -156,6 +199,36 @@ def test_publications_follow_their_audience(korean_researcher: Researcher, us_re
     assert disclosed_publications(korean_researcher, viewer).count() == 0
 
 
+def test_publications_are_of_the_person_alone_and_of_nobody_hidden(
+    korean_researcher: Researcher, us_researcher: Researcher
+) -> None:
+    for one in (korean_researcher, us_researcher):
+        Publication.objects.create(researcher=one, title=one.name_romanised, source=PublicationSource.MANUAL)
+    viewer = Viewer.of(us_researcher.user)
+    for one in (korean_researcher, us_researcher):
+        assert [row.title for row in disclosed_publications(one, viewer)] == [one.name_romanised]
+    withdraw_consent(korean_researcher, country=Side.US)
+    assert not disclosed_publications(korean_researcher, viewer).exists()
+
+
+def test_whether_two_are_connected_is_asked_where_the_caller_does_not_know(
+    korean_researcher: Researcher, us_researcher: Researcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    korean_researcher.visibility[ProfileField.EMAIL] = Audience.CONNECTIONS
+    viewer, found = Viewer.of(us_researcher.user), []
+    for connected in (False, True):
+        monkeypatch.setattr(
+            disclosure, "_connection_sources", [lambda _one, others, is_so=connected: others if is_so else set()]
+        )
+        found.append(
+            (
+                disclose(korean_researcher, viewer).email,
+                disclose(korean_researcher, viewer, connected=not connected).email,
+            )
+        )
+    assert found == [("", "minji@example.org"), ("minji@example.org", "")]
+
+
 def test_a_filter_does_not_give_a_hidden_field_away(korean_researcher: Researcher, us_researcher: Researcher) -> None:
     topic = Topic.objects.create(openalex_id="T1", name="Trust", domain="D", field="F", subfield="S")
     korean_researcher.topics.add(topic)
@@ -198,6 +271,7 @@ def test_a_line_of_a_list_names_whom_one_may_see_and_opens_nothing_else(
         korean_researcher.pk: ("Minji Han", Side.KR, frozenset()),
         us_researcher.pk: ("Alex Rivers", Side.US, frozenset()),
     }
+    assert list(disclosed_names([us_researcher.pk], viewer)) == [us_researcher.pk]
     withdraw_consent(korean_researcher, country=Side.US)
     assert list(disclosed_names(everybody, viewer)) == [us_researcher.pk]
 

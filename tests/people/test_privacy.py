@@ -218,6 +218,13 @@ def test_only_a_version_that_asks_anew_asks(outsider: User) -> None:
     assert asked(outsider) == []
 
 
+def test_who_agreed_agreed_for_themselves(client_of: ClientOf, outsider: User) -> None:
+    user = account_from_before()
+    assert [is_asked_to_agree(one) for one in (user, outsider)] == [True, False]
+    listed = [client_of(one).get(reverse("api-collection-consents")).json()["count"] for one in (user, outsider)]
+    assert listed == [0, 1]
+
+
 def test_agreeing_without_the_tick_or_to_an_old_version_is_refused_in_words(client_of: ClientOf) -> None:
     user = account_from_before()
     client, old = client_of(user), consenting()

@@ -173,6 +173,14 @@ def test_an_invitation_goes_with_the_address_only_where_it_is_the_persons(
     assert rows_with("old@example.org") == there
 
 
+def test_a_place_is_of_whoever_took_it_whose_ever_its_address_is_now(proposal: Proposal, outsider: User) -> None:
+    """An address can pass to somebody else: with it neither what the place says nor the power to blank it."""
+    proposal.members.filter(email="alex@example.org").update(email=outsider.email)
+    assert export_account(outsider)["proposals"]["teams"] == []
+    erase_account(outsider, by=outsider)
+    assert TeamMember.objects.get(name="Alex Rivers").has_accepted
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_erasure_waits_for_a_submission_and_not_the_other_way_round(
     proposal: Proposal, korean_researcher: Researcher, us_researcher: Researcher
