@@ -13,7 +13,7 @@ class ProgrammesConfig(AppConfig):
         from exchange.people.selectors.offices import register_offices
         from exchange.people.services import holders, listeners
         from exchange.programmes.selectors.officers import account_manages, agencies_acting, side_of_account
-        from exchange.programmes.selectors.worklist import waiting_for_confirmation
+        from exchange.programmes.selectors.worklist import waiting_for_confirmation, waiting_for_managers
         from exchange.programmes.services.personal_data import ProgrammesHolder
         from exchange.programmes.services.sides import tell_managers, tell_of_fall, tell_person
 
@@ -24,3 +24,4 @@ class ProgrammesConfig(AppConfig):
         listeners.on_fallen_decision(tell_of_fall)
         listeners.on_change_of_side(tell_managers)
         worklist.register(waiting_for_confirmation, order=70)
+        worklist.register(waiting_for_managers, order=15)

@@ -13,7 +13,7 @@ class ProposalsConfig(AppConfig):
         from exchange.programmes.selectors.competing import register_competing
         from exchange.programmes.services.listeners import on_extension
         from exchange.proposals.selectors.managed import PROPOSALS
-        from exchange.proposals.selectors.proposals import calls_competed_in
+        from exchange.proposals.selectors.proposals import calls_competed_in, places_competed_from
         from exchange.proposals.selectors.worklist.calls import waiting_in_calls
         from exchange.proposals.selectors.worklist.invitations import waiting_invitations
         from exchange.proposals.selectors.worklist.proposals import waiting_in_proposals
@@ -22,7 +22,7 @@ class ProposalsConfig(AppConfig):
 
         holders.register(ProposalsHolder())
         managed.register(PROPOSALS)
-        register_competing(calls_competed_in)
+        register_competing(calls_competed_in, places=places_competed_from)
         on_extension(tell_of_extension)
         worklist.register(waiting_invitations, order=20)
         worklist.register(waiting_in_proposals, order=30)

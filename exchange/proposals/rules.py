@@ -62,8 +62,12 @@ def leads(user: User | AnonymousUser, proposal: Proposal) -> bool:
 
 def places_in_force(user: User | AnonymousUser) -> QuerySet[TeamMember]:
     """The person's places on live proposals: in the calls of these they compete."""
-    places = TeamMember.objects.filter(state=MemberState.ACCEPTED).exclude(proposal__state__in=OVER)
+    places = all_places_in_force()
     return places.filter(researcher__user=user.pk) if user.pk is not None else places.none()
+
+
+def all_places_in_force() -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(state=MemberState.ACCEPTED).exclude(proposal__state__in=OVER)
 
 
 def calls_with_managed_proposals(user: User | AnonymousUser) -> QuerySet[Call]:

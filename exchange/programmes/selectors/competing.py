@@ -1,6 +1,7 @@
 """Who competes in a call, as the slices say in which one applies."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -9,13 +10,21 @@ from exchange.people.models import User
 from exchange.programmes.models import Call, Programme
 
 Competing = Callable[[User | AnonymousUser], QuerySet[Call]]
+Places = Callable[[Any], Iterable[tuple[int, int]]]
 _competing: list[Competing] = []
+_places: list[Places] = []
 
 
-def register_competing(lookup: Competing) -> None:
-    """Called from an ``AppConfig.ready``: the calls in which a person is on a live proposal."""
+def register_competing(lookup: Competing, *, places: Places) -> None:
+    """Called from an ``AppConfig.ready``: the calls in which a person is on a live proposal, and the same of many accounts."""
     if lookup not in _competing:
         _competing.append(lookup)
+        _places.append(places)
+
+
+def competing_places(accounts: Any) -> set[tuple[int, int]]:
+    """Call and account, of ``accounts``, a query of their keys, who are on a live proposal there."""
+    return {place for lookup in _places for place in lookup(accounts)}
 
 
 def competed_calls(user: User | AnonymousUser) -> QuerySet[Call]:

@@ -1,4 +1,4 @@
-"""What waits for the officers of a side: people who say to be on it."""
+"""What waits for the officers of a side and for administrators: people who say to be on it, and calls that nobody may run."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,49 @@ from django.utils.translation import ngettext
 
 from exchange.messaging.selectors.worklist import Reader
 from exchange.messaging.values.worklist import WorkItem
+from exchange.people.rules.administration import administers
 from exchange.people.selectors.side import waiting_on
+from exchange.programmes.models import Programme
+from exchange.programmes.rules import managed_by
+from exchange.programmes.selectors.able import Clash, clashes, told_of
+
+
+def waiting_for_managers(reader: Reader) -> Iterator[WorkItem]:
+    """Administrators name another manager. Those of the other agencies, who may run the call meanwhile, are told."""
+    user = reader.user
+    if administers(user):
+        yield from map(_to_be_named, clashes(Programme.objects.all()))
+    elif user.is_manager:
+        mine = managed_by(user)
+        for clash in clashes(Programme.objects.filter(pk__in=mine.values("programme"))):
+            if user.pk in {officer.user_id for officer in clash.able}:
+                yield _to_be_known(clash)
+
+
+def _to_be_named(clash: Clash) -> WorkItem:
+    return _clash(
+        clash,
+        act=_("Name another manager"),
+        url=reverse("admin:programmes_programme_change", args=[clash.call.programme_id]),
+        entry="office-list",
+    )
+
+
+def _to_be_known(clash: Clash) -> WorkItem:
+    return _clash(clash, act=_("Open the call"), url=clash.call.get_absolute_url(), entry="programme-list")
+
+
+def _clash(clash: Clash, *, act: str, url: str, entry: str) -> WorkItem:
+    return WorkItem(
+        kind="clash",
+        subject=f"{clash.call.public_id} {clash.agency.code}",
+        label=_("An agency without a manager for a call"),
+        title=str(clash.call),
+        detail=told_of(clash),
+        act=act,
+        url=url,
+        entry=entry,
+    )
 
 
 def waiting_for_confirmation(reader: Reader) -> Iterator[WorkItem]:

@@ -15,7 +15,7 @@ from exchange.http.stale import Stale
 from exchange.people.models import User
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, CallVersion, Programme, ProgrammeTopic, Stage
-from exchange.programmes.selectors.competing import competes_in
+from exchange.programmes.selectors.able import competing_notice
 from exchange.programmes.values.consistency import contradictions, stages_over
 from exchange.programmes.values.definition import CallDefinition, Ceiling, StagePlan
 from exchange.programmes.values.presets import find_preset
@@ -35,8 +35,8 @@ class NotPublishableError(ValidationError):
 
 def require_no_part(call: Call, by: User) -> None:
     """Who competes in a call sets none of its terms. Raises ``PermissionDenied``."""
-    if competes_in(by, call):
-        raise PermissionDenied(COMPETES)
+    if notice := competing_notice(by, call, COMPETES):
+        raise PermissionDenied(notice)
 
 
 @transaction.atomic

@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, render
 
 from exchange.programmes.forms.filters import CallFilterForm
 from exchange.programmes.models import Call
+from exchange.programmes.selectors.able import who_runs_it
 from exchange.programmes.selectors.calls import find_calls
+from exchange.programmes.selectors.competing import competes_in
 from exchange.programmes.values.presentation import present
 from exchange.programmes.views.access import call_for, managed_call
 
@@ -44,12 +46,14 @@ def call_preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _context(request: HttpRequest, call: Call) -> dict[str, Any]:
+    manages = request.user.has_perm("programmes.manage_call", call)
     return {
         "call": call,
         "shown": present(call.definition),
         "versions": call.versions.all(),
         "extensions": _extensions(call),
-        "manages": request.user.has_perm("programmes.manage_call", call),
+        "manages": manages,
+        "who_runs_it": who_runs_it(call) if manages and competes_in(request.user, call) else "",
     }
 
 

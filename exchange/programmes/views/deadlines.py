@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from exchange.people.views.access import signed_in
 from exchange.programmes.forms.actions import ExtensionForm, LateCodeForm
 from exchange.programmes.models import Stage
-from exchange.programmes.selectors.competing import competes_in
+from exchange.programmes.selectors.able import competing_notice
 from exchange.programmes.selectors.programmes import stage_with_deadlines
 from exchange.programmes.services import COMPETES, extend_stage, make_late_code
 from exchange.programmes.views.access import managed_call
@@ -35,7 +35,7 @@ def stage_deadline(request: HttpRequest, public_id: UUID, kind: str) -> HttpResp
     )
     if (extension.is_bound and _extend(request, stage, extension)) or (code.is_bound and _make(request, stage, code)):
         return redirect("stage-deadline", public_id, kind)
-    competes = COMPETES if competes_in(request.user, call) else ""
+    competes = competing_notice(request.user, call, COMPETES)
     context = {"call": call, "stage": stage, "extension_form": extension, "code_form": code, "competes": competes}
     return render(request, "programmes/stage_deadline.html", context, status=422 if request.method == "POST" else 200)
 

@@ -18,7 +18,7 @@ from exchange.programmes.forms.actions import BeginForm, PublishForm, TopicsForm
 from exchange.programmes.forms.section import BoundSection
 from exchange.programmes.forms.sections import SECTIONS
 from exchange.programmes.models import Call
-from exchange.programmes.selectors.competing import competes_in
+from exchange.programmes.selectors.able import competing_notice
 from exchange.programmes.selectors.programmes import copyable_calls, managed_programmes
 from exchange.programmes.services import (
     COMPETES,
@@ -94,7 +94,7 @@ def _page(
         "objections": objections or [],
         "lacking": objections_to(call, call.draft_definition),
         "publish_form": PublishForm(),
-        "competes": COMPETES if competes_in(request.user, call) else "",
+        "competes": competing_notice(request.user, call, COMPETES),
         "topics_form": TopicsForm(call=call),
         "is_changed": call.version is None or call.draft != call.version.content,
     }

@@ -1,5 +1,8 @@
 """Which proposals a person is part of."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
@@ -9,12 +12,17 @@ from exchange.people.selectors.profile import verified_addresses
 from exchange.programmes.models import Call, Stage
 from exchange.proposals.enums import AT_THE_AGENCIES, EDITABLE, MemberState
 from exchange.proposals.models import Proposal, TeamMember
-from exchange.proposals.rules import places_in_force
+from exchange.proposals.rules import all_places_in_force, places_in_force
 
 
 def calls_competed_in(user: User | AnonymousUser) -> QuerySet[Call]:
     """In which the person is on a live proposal."""
     return Call.objects.filter(pk__in=places_in_force(user).values("proposal__call"))
+
+
+def places_competed_from(accounts: Any) -> Iterable[tuple[int, int]]:
+    """Call and account of everybody of ``accounts`` who is on a live proposal."""
+    return all_places_in_force().filter(researcher__user__in=accounts).values_list("proposal__call", "researcher__user")
 
 
 def own_proposals(user: User | AnonymousUser) -> QuerySet[Proposal]:
