@@ -19,5 +19,5 @@ def calls() -> Section:
         )
         for clash in clashes(Programme.objects.all())
     )
-    none = Fact(label=_("Without a manager who may run them"), value=_("None"))
+    none = Fact(label=_("Without a manager"), value=_("None"))
     return Section("calls", _("Calls"), facts or (none,))
