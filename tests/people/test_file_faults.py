@@ -10,14 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import escape
 from pytest_django import Settings
 
 from exchange.jobs.enums import JobState
-from exchange.people.enums import FileFault, FileKind
+from exchange.people.enums import FileFault, FileKind, PublicationSource, RefusalReason
 from exchange.people.imports.job import execute_file_import
 from exchange.people.imports.reading import Reject, validate
 from exchange.people.imports.rows import OrganisationRow, ProjectRow, ResearcherRow, TopicRow
-from exchange.people.models import FileImport, User
+from exchange.people.models import FileImport, PublicationImport, Researcher, User
 from exchange.people.services.file_imports import FILES, recover_file_imports, request_file_import
 from tests.people.facts import ORGANISATION, PERSON, PROJECT
 
@@ -87,6 +88,21 @@ def test_what_was_kept_as_a_sentence_is_still_shown(client_of: ClientOf, staff: 
     job = imported(BAD, by=staff)
     FileImport.objects.update(rejects=[[2, "works_count: Input should be a valid integer"]])
     assert ["Input should be a valid integer" in told for told in read_in("ko", client_of(staff), job)] == [True] * 3
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_so_is_an_entry_of_a_bibliography_in_the_administration(
+    client_of: ClientOf, staff: User, korean_researcher: Researcher, language: str
+) -> None:
+    reason = RefusalReason.values[0]
+    job = PublicationImport.objects.create(
+        researcher=korean_researcher, source=PublicationSource.BIBTEX, rejected=[["Lee2020", reason, 3]]
+    )
+    client = client_of(staff)
+    client.cookies["django_language"] = language
+    html = client.get(reverse("admin:people_publicationimport_change", args=[job.pk])).content.decode()
+    with translation.override(language):
+        assert f"Lee2020: {escape(RefusalReason(reason).label)}" in html
 
 
 TOPIC = {"id": "T1", "name": "a", "domain": "b", "field": "c", "subfield": "d", "works_count": 1}

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from exchange.people import models
@@ -32,6 +35,12 @@ class PublicationImportAdmin(ReadOnlyAdmin):
     list_select_related = ["researcher"]
     search_fields = ["researcher__name_romanised", "researcher__name_native", "payload"]
     date_hierarchy = "created_at"
+    exclude = ["rejected"]
+    readonly_fields = ["refused"]
+
+    @admin.display(description=_("rejected entries"))
+    def refused(self, job: models.PublicationImport) -> SafeString:
+        return format_html_join("", "<p>{}: {}</p>", ((name, reason) for name, reason, _line in job.refusals))
 
 
 register_history(models.Publication)
