@@ -148,6 +148,23 @@ def test_a_file_that_names_the_person_is_deleted_and_its_owner_told(
     assert client_of(korean_manager).get(reverse("export-download", args=[export.public_id])).status_code == 404
 
 
+def test_of_two_files_the_one_that_does_not_name_the_person_stays(
+    listed: Proposal,
+    korean_researcher: Researcher,
+    korean_manager: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    form = {"listing": ProposalListing(state="draft"), "file_format": ExportFormat.CSV}
+    empty = request_export(PROPOSALS, listed.call, by=korean_manager, **form)
+    exports = [asked(listed, korean_manager, "csv"), empty]
+    assert all(write_export(one.pk) for one in exports)
+    erase(korean_researcher, django_capture_on_commit_callbacks)
+    for one in exports:
+        one.refresh_from_db()
+    assert [one.state for one in exports] == [ExportState.REMOVED, ExportState.DONE]
+    assert default_storage.exists(empty.path)
+
+
 def test_a_file_that_names_others_stays(
     listed: Proposal,
     us_researcher: Researcher,

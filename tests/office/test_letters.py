@@ -11,12 +11,13 @@ from exchange.jobs.services import Lease
 from exchange.messaging.enums import Delivery
 from exchange.messaging.models import NotificationPreference, OutboxMessage
 from exchange.office.enums import BatchState, RecipientState
-from exchange.office.models import BatchRecipient
+from exchange.office.models import BatchRecipient, MessageBatch
 from exchange.office.selectors.batch import outcomes_of, previews, reach_of, troubled
 from exchange.office.selectors.managed import audience_of
 from exchange.office.services import batch as services
 from exchange.office.services.batch import deliver_batch, write_batch
 from exchange.people.models import User
+from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call, Programme
 from tests.office.programme_calls import CALLS, TEXTS, CallListing, addressees, written
 
@@ -45,6 +46,40 @@ def test_trouble_and_outcomes_are_its_own(calls: list[Call], programme: Programm
     BatchRecipient.objects.filter(pk=second.pk).update(state=RecipientState.WRITTEN, message=mail)
     assert [error for _addressee, error in troubled(batch, most=9)] == ["disk", "full"]
     assert sum(count for _state, count in outcomes_of(batch)) == 2
+
+
+def test_what_goes_well_is_no_trouble(calls: list[Call], programme: Programme, korean_manager: User) -> None:
+    batch = written(programme, korean_manager, BatchState.SENT)
+    mail = OutboxMessage.objects.create(category="call", key="1", address="a@example.org", state="sent")
+    batch.recipients.update(state=RecipientState.WRITTEN, message=mail)
+    assert troubled(batch, most=9) == []
+
+
+def test_who_is_not_on_the_list_any_more_gets_no_letter_though_others_are(
+    calls: list[Call], programme: Programme, korean_manager: User
+) -> None:
+    Call.objects.update(state=CallState.DRAFT)
+    batch = write_batch(CALLS, programme, listing=CallListing(state="draft"), texts=TEXTS, by=korean_manager)
+    first, second = batch.recipients.order_by("pk")
+    Call.objects.filter(pk=first.row_id).update(state=CallState.PUBLISHED)
+    MessageBatch.objects.update(state=BatchState.QUEUED)
+    assert deliver_batch(batch.pk)
+    states = dict(batch.recipients.values_list("pk", "state"))
+    assert states == {first.pk: RecipientState.LEFT, second.pk: RecipientState.WRITTEN}
+
+
+def test_what_another_worker_has_written_is_not_called_failed(
+    calls: list[Call], programme: Programme, korean_manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = written(programme, korean_manager, BatchState.QUEUED)
+
+    def written_meanwhile(_batch: MessageBatch, pk: int) -> None:
+        BatchRecipient.objects.filter(pk=pk).update(state=RecipientState.WRITTEN)
+        raise RuntimeError
+
+    monkeypatch.setattr(services, "_write_letter", written_meanwhile)
+    assert deliver_batch(batch.pk)
+    assert set(batch.recipients.values_list("state", "error")) == {(RecipientState.WRITTEN, "")}
 
 
 def test_a_subject_that_is_too_long_is_refused(calls: list[Call], programme: Programme, korean_manager: User) -> None:

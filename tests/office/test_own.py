@@ -11,6 +11,7 @@ from exchange.office.enums import BatchState, ExportFormat, ExportState, Recipie
 from exchange.office.models import BatchRecipient, Export, MessageBatch
 from exchange.office.selectors.batch import managed_batches
 from exchange.office.selectors.export import is_downloadable, own_exports
+from exchange.office.selectors.managed import in_scopes
 from exchange.office.selectors.saved_view import saved_views
 from exchange.office.selectors.worklist import REMEMBERED, waiting_messages
 from exchange.office.services.export import request_export
@@ -43,6 +44,12 @@ def test_what_another_list_keeps_of_another_scope_is_not_theirs(
         batch = written(programme, korean_manager)
         MessageBatch.objects.filter(pk=batch.pk).update(list_key=key, scope_id=scope)
     assert list(managed_batches(korean_manager)) == []
+
+
+def test_of_no_scope_at_all_there_is_nothing(calls: list[Call], programme: Programme, korean_manager: User) -> None:
+    batch = written(programme, korean_manager)
+    assert list(in_scopes({"calls": [programme.pk]}, MessageBatch.objects.all())) == [batch]
+    assert list(in_scopes({}, MessageBatch.objects.all())) == []
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,19 @@ def test_nobody_reviews_what_they_wrote_while_a_colleague_can(
     assert [item.act for item in waiting_messages(Reader(korean_manager))] == ["Send"]
 
 
+def test_the_form_of_a_draft_shows_its_words_and_a_revision_is_a_number_that_there_can_be(
+    draft: MessageBatch, korean_manager: User, client_of: SignIn
+) -> None:
+    client, page = client_of(korean_manager), f"/team-messages/{draft.public_id}/"
+    form = client.get(reverse("batch-edit", args=[draft.public_id]))
+    assert (form.status_code, form.context["form"]["body_en"].value()) == (200, TEXTS["body_en"])
+    for revision in ("9" * 5000, "1_", "-1", ""):
+        told = client.post(f"{page}act/", {"action": "cancel", "revision": revision})
+        assert told.status_code == 302
+        told = client.post(f"{page}act/", {"action": "send", "revision": revision}, follow=True)
+        assert "Somebody else has changed or sent this message" in told.content.decode()
+
+
 @pytest.mark.parametrize("where", ["other agency", "other programme", "left"])
 def test_who_is_alone_reviews_their_own(
     draft: MessageBatch,

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 from django_celery_beat.models import PeriodicTask
 
@@ -125,6 +127,37 @@ def test_nobody_else_fetches_it(
     assert Client().get(addresses[1]).status_code == 302
     rows[0].call.programme.managers.all().delete()
     assert client_of(korean_manager).get(addresses[1]).status_code == 404
+
+
+@pytest.mark.django_db
+def test_filters_that_are_too_long_to_be_kept_are_refused_in_words(
+    rows: list[Proposal], korean_manager: User, client_of: SignIn
+) -> None:
+    """Of letters that take twelve signs in an address, a hundred are taken for a search."""
+    call, client, text = rows[0].call, client_of(korean_manager), "𠀀" * 100
+    page = PROPOSALS.url(call, "export-list")
+    shown = client.post(page, {"format": "csv", "query": urlencode({"text": text})}, follow=True)
+    told = ["Ensure this value has at most 1000 characters (it has 1205)."]
+    assert (shown.status_code, [str(one) for one in shown.context["messages"]]) == (200, told)
+    api = reverse("api-exports", args=[call.public_id])
+    answer = client.post(api, {"format": "csv", "text": text}, content_type="application/json")
+    assert (answer.status_code, answer.json()) == (400, {"query": told})
+    assert Export.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_lost_is_not_there(rows: list[Proposal], korean_manager: User, client_of: SignIn) -> None:
+    export = ask(rows[0].call, korean_manager)
+    exports.write_export(export.pk)
+    export.refresh_from_db()
+    addresses = [f"/exports/{export.public_id}/file/", f"/api/v1/exports/{export.public_id}/file"]
+    client = client_of(korean_manager)
+    there = [client.get(address) for address in addresses]
+    assert [b"".join(one.streaming_content)[:3] for one in there] == [b"\xef\xbb\xbf"] * 2  # type: ignore[arg-type, attr-defined]
+    for one in there:
+        one.close()
+    default_storage.delete(export.path)
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
 
 
 @pytest.mark.django_db

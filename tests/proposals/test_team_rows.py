@@ -135,6 +135,17 @@ def test_a_side_is_led_by_whoever_leads_it_or_is_asked_to(
     assert led_sides_of(proposal) == led
 
 
+@pytest.mark.parametrize(("reader", "leads"), [("minji", True), ("co", True), ("junior", False)])
+def test_a_place_opens_its_own_proposal_and_no_other(team: Proposal, reader: str, leads: bool) -> None:
+    other = Proposal.objects.create(call=team.call, stage=team.stage, sides=team.sides, title_en="Another")
+    place = team.members.get(email=f"{reader}@example.org")
+    assert place.researcher is not None
+    workspace = workspace_of(by(place.researcher), team.public_id)
+    assert workspace is not None
+    assert (workspace.proposal, workspace.member, workspace.leads) == (team, place, leads)
+    assert workspace_of(by(place.researcher), other.public_id) is None
+
+
 def test_a_place_whose_account_is_gone_opens_to_nobody(proposal: Proposal) -> None:
     """Least of all to whoever has no account, as its person has none."""
     Researcher.objects.filter(memberships__proposal=proposal).update(user=None)

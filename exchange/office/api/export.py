@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.http.conflict import CONFLICT, Conflict
+from exchange.http.requests import do
 from exchange.http.summaries import summaries
 from exchange.office.api.access import ListedView, OfficeView
 from exchange.office.enums import ExportFormat
@@ -38,7 +39,8 @@ class ExportListView(ListedView):
         scope = self.scope(public_id)
         file_format = ExportFormat(self.read(self.request_serializer(data=request.data)).validated_data["format"])
         listing = self.read(self.listing_serializer(data=request.data)).listing()
-        export = request_export(self.listed, scope, listing=listing, file_format=file_format, by=self.user())
+        by = self.user()
+        export = do(lambda: request_export(self.listed, scope, listing=listing, file_format=file_format, by=by))
         return Response(self.get_serializer(export).data, status=HTTPStatus.ACCEPTED)
 
 

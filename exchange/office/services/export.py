@@ -28,7 +28,10 @@ EXPORTS = JobKind(Export, task="exchange.office.tasks.write_export", lease=timed
 
 @transaction.atomic
 def request_export(listed: AnyList, scope: Model, *, listing: Listing, file_format: ExportFormat, by: User) -> Export:
-    """Have the list written; asking again while it is being written gives the one that is under way."""
+    """Have the list written; asking again while it is being written gives the one that is under way.
+
+    Raises ``ValidationError`` for filters that are longer than what is kept of them.
+    """
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # one click at a time
     same = {"requested_by": by, "format": file_format, "query": listing.query()}
     if under_way := listed.kept(EXPORTS.unfinished_rows, scope).filter(**same).first():

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +32,10 @@ def export_list(request: HttpRequest, public_id: UUID, page: ListPage) -> HttpRe
     if form.is_bound and form.is_valid():
         listing = page.form.listing_of(str(request.POST.get("query", "")))
         file_format = ExportFormat(form.cleaned_data["format"])
-        request_export(listed, scope, listing=listing, file_format=file_format, by=user)
+        try:
+            request_export(listed, scope, listing=listing, file_format=file_format, by=user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
         return redirect(listed.url(scope, "export-list"))
     exports = listed.kept(own_exports(user), scope)[:SHOWN]
     context = {"listed": listed, "scope": scope, "exports": exports}
