@@ -66,6 +66,16 @@ def test_a_second_editor_is_told_and_overwrites_nothing(
     assert PlanAnswer.objects.get().value == "mine"
 
 
+@pytest.mark.parametrize("version", [pytest.param("9" * 5000, id="long"), "1_", "-1", "", None])
+def test_a_version_that_there_cannot_be_overwrites_nothing(
+    plan: Plan, korean_researcher: Researcher, client_of: SignIn, version: str | None
+) -> None:
+    say(plan, "aim", "visitor", "theirs")
+    sent = {"value": "mine"} | ({} if version is None else {"version": version})
+    assert client_of(korean_researcher).post(save_url(plan), sent, headers=JSON).status_code == 409
+    assert PlanAnswer.objects.get().value == "theirs"
+
+
 def test_what_cannot_be_kept_says_why(plan: Plan, us_researcher: Researcher, client_of: SignIn) -> None:
     host = client_of(us_researcher)
     said = host.post(save_url(plan, "host", "housing"), {"value": "maybe"}, headers=JSON)

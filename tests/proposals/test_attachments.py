@@ -90,6 +90,17 @@ def test_a_full_disk_is_told_beside_the_file_and_keeps_nothing(
     assert Attachment.objects.count() == 0
 
 
+def test_another_failure_of_the_disk_is_not_told_as_a_full_one(
+    client_of: SignIn, asked: Proposal, us_researcher: Researcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(storage: FileSystemStorage, name: str, _content: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(FileSystemStorage, "_save", fail)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        hand_in(client_of(us_researcher), asked, pdf())
+
+
 def test_only_the_team_gets_it_and_managers_what_was_submitted(
     client_of: SignIn,
     client: Client,

@@ -154,8 +154,6 @@ def test_a_file_that_is_lost_is_not_there(rows: list[Proposal], korean_manager: 
     client = client_of(korean_manager)
     there = [client.get(address) for address in addresses]
     assert [b"".join(one.streaming_content)[:3] for one in there] == [b"\xef\xbb\xbf"] * 2  # type: ignore[arg-type, attr-defined]
-    for one in there:
-        one.close()
     default_storage.delete(export.path)
     assert [client.get(address).status_code for address in addresses] == [404, 404]
 
