@@ -53,11 +53,11 @@ class StrictJSONParser(JSONParser):
             place = {"line": error.lineno, "column": error.colno}
             raise ParseError(_("Not JSON: look at line %(line)s, column %(column)s.") % place) from error
         except RecursionError as error:
-            raise ParseError(_("Not readable: lists or objects within each other without end.")) from error
+            raise ParseError(_("Not readable: lists or objects nested too deeply.")) from error
         except (ValueError, LookupError) as error:
             raise ParseError(_("Not readable: wrong characters or numbers.")) from error
         if value is None:
-            raise ParseError(_("There is nothing in it."))
+            raise ParseError(_("It is empty."))
         return value
 
 

@@ -126,7 +126,7 @@ class RefusalReason(models.TextChoices):
 class UnreadableReason(models.TextChoices):
     """Why a file as a whole is not read: which format it has, and how to save it instead."""
 
-    EMPTY = "empty", _("There is nothing in it.")
+    EMPTY = "empty", _("It is empty.")
     UNKNOWN = (
         "unknown",
         _(
@@ -245,11 +245,11 @@ class FileFault(models.TextChoices):
     NO_UTF8 = "no_utf8", _("not UTF-8 text")
     DAMAGED = "damaged", _("damaged (%(detail)s)")
     TABLES = "tables", _("an archive with %(count)s tables; unpack it and choose one")
-    EMPTY_FILE = "empty_file", _("nothing in it")
+    EMPTY_FILE = "empty_file", _("it is empty")
 
     LONG_LINE = "long_line", _("longer than %(limit)s characters")
     NO_JSON = "no_json", _("not JSON: stops making sense at character %(column)s")
-    NESTED = "nested", _("lists or objects within each other without end")
+    NESTED = "nested", _("lists or objects nested too deeply")
     NO_CSV = "no_csv", _("not CSV: %(detail)s")
     COLUMNS = "columns", _("more columns than the first line names")
     NO_ROR = "no_ror", _("not a ROR v2 record: %(detail)s")

@@ -236,7 +236,7 @@ class BudgetAdmin(ModelAdmin):
             answer: HttpResponse = super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
             messages.error(
-                request, _("Somebody else changed these figures meanwhile: look at them and enter yours again.")
+                request, _("Someone else has changed these figures in the meantime: check them and enter yours again.")
             )
             return redirect(request.get_full_path())
         return answer

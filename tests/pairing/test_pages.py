@@ -49,7 +49,7 @@ def test_a_manager_goes_from_review_to_joint_drafts(
     rank("u1", "k1")
     shown = korean.get(base).content.decode()
     assert shown.count("1 paper ranked") == 2
-    assert shown.count("nobody ranked yet") == 1
+    assert shown.count("no paper ranked yet") == 1
     later = {"closes_at": "2098-01-01T00:00", "time_zone": "Asia/Seoul"}
     assert korean.post(f"{base}closing/", later).status_code == 302
     korean.post(f"{base}run/")
@@ -111,7 +111,7 @@ def test_a_team_ranks_by_buttons_and_typed_ranks(
         version = priorities_version(round_, papers["k1"])
         return visit.post(url, {"version": version, "move": move, **values}, follow=True)
 
-    assert "Your paper ranks nobody" in visit.get(url).content.decode()
+    assert "Your paper ranks no other paper" in visit.get(url).content.decode()
     press(f"add:{u2}")
     press(f"add:{u1}", u2="1")
     assert priorities_of(round_, papers["k1"]) == (u2, u1)
@@ -127,7 +127,7 @@ def test_a_team_ranks_by_buttons_and_typed_ranks(
     assert priorities_of(round_, papers["k1"]) == (u1, u2)
     press(f"remove:{u1}", u1="1", u2="2")
     assert priorities_of(round_, papers["k1"]) == (u2,)
-    assert "Nobody is ranked." in press(f"remove:{u2}", u2="1").content.decode()
+    assert "No paper is ranked." in press(f"remove:{u2}", u2="1").content.decode()
     assert priorities_of(round_, papers["k1"]) == ()
 
 

@@ -91,7 +91,7 @@ def test_without_a_reader_papers_stand_in_the_order_they_were_begun(
     client, address = client_of(korean_researcher), reverse("proposal-priorities", args=[papers["k1"].public_id])
     shown = client.get(address).content.decode()
     assert shown.count("topical closeness not known yet") == 2
-    assert "Nobody is ranked." in shown
+    assert "No paper is ranked." in shown
     read = client.get(reverse("api-proposal-priorities", args=[papers["k1"].public_id])).json()
     assert [(one["paper"]["proposal"], one["affinity"], one["meeting"]) for one in read["counterparts"]] == [
         (str(papers["u1"].public_id), None, None),

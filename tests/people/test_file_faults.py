@@ -66,7 +66,7 @@ def test_a_refused_line_is_explained_in_the_readers_language(
     assert [SAID[reader] in told for told in read_in(reader, client_of(staff), job)] == [True] * 3
 
 
-@pytest.mark.parametrize(("reader", "words"), [("en", "nothing in it"), ("ko", "내용이 없습니다")])
+@pytest.mark.parametrize(("reader", "words"), [("en", "it is empty"), ("ko", "내용이 없습니다")])
 def test_so_is_a_file_that_cannot_be_read(client_of: ClientOf, staff: User, reader: str, words: str) -> None:
     job = imported(b"\n\n", by=staff, kind=FileKind.ORGANISATIONS, worker="ko" if reader == "en" else "en")
     assert [f"facts: {words}" in told for told in read_in(reader, client_of(staff), job)] == [True] * 3

@@ -116,7 +116,7 @@ def test_the_dump_comes_as_it_is_published(staff: User, content: bytes) -> None:
         (archive(a__json=DUMP, b__json=DUMP), "2 tables"),
         (b"PK\x03\x04 no archive", "damaged"),
         (b"[{", "damaged"),
-        (b"\n\n", "nothing in it"),
+        (b"\n\n", "it is empty"),
     ],
     ids=["two tables", "no archive", "cut off", "empty"],
 )

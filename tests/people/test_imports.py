@@ -62,7 +62,7 @@ def test_an_organisation_elsewhere_is_left_out_and_said_so(tmp_path: Path) -> No
     ("line", "reason"),
     [
         ("{broken", "not JSON"),
-        ("[" * 100_000, "lists or objects within each other without end"),
+        ("[" * 100_000, "lists or objects nested too deeply"),
         ("5", "is not an object with fields"),
         ({key: value for key, value in ORGANISATION.items() if key != "name"}, "name"),
         (ORGANISATION | {"name": "x" * 301}, "name"),

@@ -62,7 +62,7 @@ def test_only_what_was_read_is_reversed(waiting: Researcher, korean_manager: Use
         decide(waiting, korean_manager, CONFIRMED, reverses=first.pk)
     assert list(SideDecision.objects.in_force().filter(researcher=waiting)) == [second]
     SideDecision.objects.filter(researcher=waiting).update(ended_at=timezone.now())
-    with pytest.raises(Stale, match="not in force any more"):
+    with pytest.raises(Stale, match="no longer in force"):
         decide(waiting, korean_manager, CONFIRMED, reverses=second.pk)
 
 

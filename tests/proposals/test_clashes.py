@@ -18,7 +18,7 @@ from exchange.web.status.registry import sections
 from tests.cast import make_account
 
 SignIn = Callable[[User | Researcher], Client]
-NOBODY = "Nobody else manages it at present: ask an administrator of this site to name another manager."
+NOBODY = "No other manager is available: ask an administrator of this site to name one."
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_the_administrator_is_told_and_led_to_where_another_manager_is_named(
     assert page in {item["url"] for item in client_of(staff).get(reverse("api-worklist")).json()["results"]}
     (fact,) = next(section for section in sections() if section.key == "calls").facts
     assert (fact.label, fact.is_trouble, fact.url) == (str(call), True, page)
-    assert "Nobody can publish or close it" in client_of(staff).get(reverse("status")).content.decode()
+    assert "No one can publish or close the call" in client_of(staff).get(reverse("status")).content.decode()
     assert client_of(staff).get(page).status_code == 200
 
 
@@ -141,8 +141,8 @@ def test_whoever_competes_reads_who_can(alone: User, other_agency: User, call: C
     Call.objects.filter(pk=call.pk).update(draft=call.draft | {"title": call.draft["title"] | {"en": "Another title"}})
     (able,) = able_to_run(call)
     told = doors(client_of(alone), call)
-    assert [f"Who can: {able}." in text for text in told] == [True] * len(told)
-    assert "Who can:" not in "".join(doors(client_of(other_agency), call)[:3])
+    assert [f"Managers who can: {able}." in text for text in told] == [True] * len(told)
+    assert "Managers who can:" not in "".join(doors(client_of(other_agency), call)[:3])
     ProgrammeManager.objects.filter(officer=able).delete()
     told = doors(client_of(alone), call)
     assert [NOBODY in text for text in told] == [True] * len(told)

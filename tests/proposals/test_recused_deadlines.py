@@ -23,7 +23,7 @@ from exchange.proposals.models import Proposal
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User | Researcher], Client]
-WORDS = "another manager publishes and closes the call, moves its deadlines and gives codes for late entries."
+WORDS = "another manager publishes and closes the call, extends its deadlines and issues late-entry codes."
 LATER = {"reason": "Strike", "time_zone": "UTC"}
 
 

@@ -58,7 +58,7 @@ def test_the_list_names_the_agencies_that_do_not_say_how_they_are_reached(
     client = client_of(staff)
     Agency.objects.filter(pk=afosr.pk).update(contact_page="https://afosr.example")
     (step,) = [one for one in client.get(reverse("setup")).context["steps"] if one.key == "contacts"]
-    assert (step.is_done, step.detail) == (False, "Not said by IITP.")
+    assert (step.is_done, step.detail) == (False, "No contact entered for: IITP.")
     assert step.url == reverse("admin:programmes_agency_change", args=[iitp.pk])
     listed = client.get(reverse("admin:programmes_agency_changelist")).content.decode()
     assert "has a contact" in listed.lower()

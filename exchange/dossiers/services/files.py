@@ -46,7 +46,7 @@ _WORDS = {
         "This is a file of an older Office (.doc, .xls, .ppt). Save it as .docx, .xlsx or PDF, then upload it."
     ),
     Refusal.LABORIOUS: gettext_lazy(
-        "The file takes too long to check. Save it anew as PDF, or “print” it to a PDF, then upload that."
+        "The file takes too long to check. Save it as a PDF again, or “print” it to a PDF, and upload that."
     ),
 }
 

@@ -144,7 +144,7 @@ def retry_batch(batch: MessageBatch) -> int:
 
 def _stale() -> Stale:
     """It was changed, reviewed, sent or cancelled since it was read."""
-    return Stale(message=_("Somebody else has changed or sent this message meanwhile. Read it again."))
+    return Stale(message=_("Someone else has changed or sent this message in the meantime. Please read it again."))
 
 
 def deliver_batch(pk: int) -> bool:

@@ -87,7 +87,7 @@ def _wrong_with_view(fields: Collection[str]) -> str:
     """The name where it is the name, and the filters where they are."""
     if "name" in fields:
         return _("Give the view a name of at most 60 characters.")
-    return _("The view was not kept: its filters and order are longer than 1,000 characters. Set fewer of them.")
+    return _("The view was not saved: its filters and order are longer than 1,000 characters. Use fewer of them.")
 
 
 @login_required

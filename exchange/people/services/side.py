@@ -17,10 +17,10 @@ from exchange.people.services.consent import withdraw_consent
 
 NOT_THEIRS = _("Officers decide on people of their own side, and never on themselves.")
 DECIDED = _(
-    "Nothing was changed, for there is a decision already: %(decision)s. Whoever has read it can reverse it, with a "
-    "reason of their own."
+    "Nothing was changed, because a decision has already been made: %(decision)s. Now that you have read it you "
+    "can reverse it, giving a reason of your own."
 )
-NO_LONGER = _("Nothing was changed, for the decision that you have read is not in force any more.")
+NO_LONGER = _("Nothing was changed, because the decision you read is no longer in force.")
 NOT_REFUSED = _("Only a refusal that is in force can be looked at again.")
 
 

@@ -38,10 +38,10 @@ def clashes(programmes: QuerySet[Programme]) -> list[Clash]:
 
 
 def told_of(clash: Clash) -> str:
-    told = _("Everybody who manages it for %(agency)s is on a proposal in it themselves.") % {"agency": clash.agency}
+    told = _("Every manager of this call at %(agency)s is on a proposal in it.") % {"agency": clash.agency}
     if not clash.able:
-        return told + " " + _("Nobody can publish or close it, move its deadlines or decide.")
-    return told + " " + _("Who can run it meanwhile: %(names)s.") % {"names": ", ".join(map(str, clash.able))}
+        return told + " " + _("No one can publish or close the call, extend its deadlines or decide on proposals.")
+    return told + " " + _("Until then it can be run by: %(names)s.") % {"names": ", ".join(map(str, clash.able))}
 
 
 def able_to_run(call: Call) -> list[AgencyOfficer]:
@@ -56,8 +56,8 @@ def who_runs_it(call: Call) -> str:
     """For whoever is refused because they compete."""
     able = able_to_run(call)
     if not able:
-        return _("Nobody else manages it at present: ask an administrator of this site to name another manager.")
-    return _("Who can: %(names)s.") % {"names": ", ".join(map(str, able))}
+        return _("No other manager is available: ask an administrator of this site to name one.")
+    return _("Managers who can: %(names)s.") % {"names": ", ".join(map(str, able))}
 
 
 def competing_notice(user: User | AnonymousUser, call: Call, notice: object) -> str:

@@ -39,7 +39,7 @@ def set_year_budget(budget: YearBudget, *, amount_minor: int, read_minor: int) -
     if held.amount_minor not in {read_minor, amount_minor}:
         amount = format_money(held.amount_minor, held.currency)
         raise Stale(
-            held, _("Somebody else has changed this budget meanwhile. It is now %(amount)s.") % {"amount": amount}
+            held, _("Someone else has changed this budget in the meantime. It is now %(amount)s.") % {"amount": amount}
         )
     held.amount_minor = amount_minor
     held.full_clean()

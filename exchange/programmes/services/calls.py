@@ -24,8 +24,8 @@ Day = TypeVar("Day", date, datetime)
 
 
 COMPETES = gettext_lazy(
-    "You are on a proposal in this call yourself. As long as it is neither withdrawn nor decided, another manager "
-    "publishes and closes the call, moves its deadlines and gives codes for late entries."
+    "You are on a proposal in this call yourself. Until it is withdrawn or decided, another manager publishes and "
+    "closes the call, extends its deadlines and issues late-entry codes."
 )
 
 

@@ -79,7 +79,9 @@ def _save(call: Call, bound: BoundSection, data: Any) -> list[str]:
     except Stale as stale:
         call.revision = stale.current.revision
         return [
-            _("Somebody else has saved this call meanwhile. Your text is below; saving again replaces this section.")
+            _(
+                "Someone else has saved this call in the meantime. Your text is below; saving again replaces this section."
+            )
         ]
     return []
 

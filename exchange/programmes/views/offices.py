@@ -65,8 +65,8 @@ def invitation_create(request: HttpRequest) -> HttpResponse:
 def _warn_of_competing(request: HttpRequest, invitation: OfficeInvitation) -> None:
     for call in calls_competed_in(account_at(invitation.email), invitation.programmes.all()):
         text = _(
-            "%(email)s is on a proposal in “%(call)s”. As long as it is neither withdrawn nor decided, they see no "
-            "proposals in that call and decide on none."
+            "%(email)s is on a proposal in “%(call)s”. Until it is withdrawn or decided, they cannot see or "
+            "decide on proposals in that call."
         )
         messages.warning(request, text % {"email": invitation.email, "call": call})
 

@@ -61,7 +61,7 @@ class BudgetForm(forms.Form):
     def tell(self, current: Mapping[Cell, int]) -> None:
         """Show what somebody else wrote; saving again replaces it."""
         data = dict(self.data.items())
-        text = _("Somebody else wrote %(amount)s meanwhile. Saving again replaces it.")
+        text = _("Someone else has entered %(amount)s in the meantime. Saving again replaces it.")
         for name, cell, year in self._cells():
             if cell in current:
                 data[name.replace("amount", "was", 1)] = str(current[cell])

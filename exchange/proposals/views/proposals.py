@@ -90,7 +90,7 @@ def _changed(request: HttpRequest, proposal: Proposal, form: TitlesForm) -> bool
         form.data = request.POST.copy()
         form.data["read_en"], form.data["read_ko"] = stale.current.title_en, stale.current.title_ko
         theirs = " / ".join(filter(None, (stale.current.title_en, stale.current.title_ko)))
-        text = _("Somebody else changed the titles meanwhile to: %(titles)s. Saving again replaces theirs.")
+        text = _("Someone else has changed the titles in the meantime to: %(titles)s. Saving again replaces theirs.")
         form.add_error(None, text % {"titles": theirs})
         return False
     return True

@@ -138,9 +138,9 @@ def _contacts() -> Step:
     return Step(
         key="contacts",
         title=_("How the agencies are reached"),
-        detail=_("Not said by %(agencies)s.") % {"agencies": ", ".join(map(str, lacking))}
+        detail=_("No contact entered for: %(agencies)s.") % {"agencies": ", ".join(map(str, lacking))}
         if lacking
-        else _("Calls and mails say whom to ask, and so does the page of whoever is refused."),
+        else _("Shown on calls, in e-mails, and to anyone whose side was refused."),
         is_done=bool(agencies) and not lacking,
         url=reverse(admin, args=[lacking[0].pk]) if lacking else reverse("admin:programmes_agency_changelist"),
         act=_("Enter a contact") if lacking else _("Agencies"),
