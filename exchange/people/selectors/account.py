@@ -1,6 +1,7 @@
 """Which accounts may act at all, the one door of sessions and tokens; and what an account still lacks."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
@@ -19,10 +20,17 @@ def account_in_force(pk: int) -> User | None:
 
     Whoever registered somebody else's address has nothing until it is verified, whichever way a session came to be.
     """
+    return _accounts_in_force().filter(pk=pk).first()
+
+
+@cache
+def _accounts_in_force() -> "QuerySet[User]":
+    """Put together once, since every request asks; a copy of it is read, never itself."""
     own = EmailAddress.objects.alias(folded=Lower("email")).filter(
         user=OuterRef("pk"), verified=True, folded=Lower(OuterRef("email"))
     )
-    return User.objects.with_officer_facts().filter(Exists(own), pk=pk, is_active=True).first()
+    accounts: QuerySet[User] = User.objects.with_officer_facts().filter(Exists(own), is_active=True)
+    return accounts
 
 
 @dataclass(frozen=True, slots=True)
