@@ -1,6 +1,8 @@
 """What ``manage.py up`` tells the processes that it starts, and itself."""
 
 import os
+from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -8,6 +10,7 @@ from django.conf import settings as live
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from exchange.embedded.management.commands import up
 from exchange.embedded.management.commands.up import Command, _tell_children
 from exchange.people.models import User
 
@@ -63,6 +66,17 @@ def test_a_real_installation_does_not_start_with_demo_accounts(
     monkeypatch.setattr("exchange.embedded.management.commands.up.Supervisor", _stop)
     with pytest.raises(_StoppedError if is_demo else CommandError, match=None if is_demo else "remove_demo"):
         Command()._serve("127.0.0.1", 8131, demo=False, engines=())
+
+
+def test_what_takes_long_is_said_before_it_begins(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first start is silent for minutes otherwise, and looks as if it hung."""
+    said, out = {}, StringIO()
+    settings.DEMO = True
+    monkeypatch.setattr(up, "Supervisor", Mock())
+    monkeypatch.setattr(up, "call_command", lambda name, **_: said.setdefault(name, out.getvalue()))
+    Command(stdout=out)._serve("127.0.0.1", 8131, demo=True, engines=())
+    assert said["migrate"].startswith("Making the database")
+    assert said["demo"].endswith("Loading the demo …\n")
 
 
 class _StoppedError(Exception):

@@ -52,6 +52,7 @@ class Command(BaseCommand):
             raise SystemExit(status)
 
     def _serve(self, host: str, port: int, *, demo: bool, engines: Sequence[Engine]) -> int:
+        self._say("Making the database, or bringing it up to date (a minute or two the first time) …")
         call_command("migrate", verbosity=0)
         call_command("index_search", verbosity=0)
         call_command("compile_catalogues", verbosity=0)
@@ -61,11 +62,17 @@ class Command(BaseCommand):
         try:
             supervisor.start()
             if demo:
+                self._say("Loading the demo …")
                 call_command("demo", stdout=self.stdout)
             return supervisor.watch(answers=lambda: _answers(host, port), announce=lambda: self._announce(host, port))
         finally:
-            self.stdout.write("\nStopping …")
+            self._say("\nStopping …")
             supervisor.stop()
+
+    def _say(self, text: str) -> None:
+        """At once, also into a file or a pipe, which would keep it back until much more is written."""
+        self.stdout.write(text)
+        self.stdout.flush()
 
     def _warn_of_open_demo(self, host: str, *, is_meant: bool) -> None:
         if not is_meant:
