@@ -58,3 +58,16 @@ def test_long_topics_wrap_on_a_narrow_page(site: str, signed_in: SignedIn) -> No
     page.goto(f"{site}/people/")
     expect(page.locator(".badge").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_refused_form_begins_again_at_its_first_fault(site: str, signed_in: SignedIn) -> None:
+    """Far down a narrow page, too, where nothing at the top says that anything is wrong."""
+    page = signed_in("walsh@demo.example.org")
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.goto(f"{site}/projects/new/")
+    page.locator("input[name=title]").fill("Batteries of electric buses as a reserve of the grid")
+    page.locator("main form button[type=submit]:visible").last.click()
+    expect(page.locator("main .errors").first).to_be_attached()
+    fault = page.locator("main [aria-invalid=true]").first
+    expect(fault).to_be_focused()
+    expect(fault).to_be_in_viewport()

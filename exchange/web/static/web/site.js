@@ -102,3 +102,6 @@ document.addEventListener("htmx:responseError", ({ detail }) => say(detail.xhr.s
 document.addEventListener("htmx:sendError", () => say("unreachable"));
 document.addEventListener("htmx:afterSwap", () => say(null));
 document.addEventListener("click", (event) => { if (event.target.closest("[data-hides]")) say(null); });
+
+// A refused form begins again where its first fault is, which a long page would hide.
+[...document.querySelectorAll("main [aria-invalid=true]")].find((field) => field.checkVisibility())?.focus();
