@@ -150,6 +150,25 @@ def test_people_are_found_by_what_they_seek_where_they_show_it(
     assert _names(client, offers="fabrication") == []
 
 
+@pytest.mark.parametrize(
+    ("written", "reader", "read"),
+    [
+        ({"en": "Trust", "ko": "신뢰"}, "ko", "신뢰"),
+        ({"en": "Trust", "ko": "신뢰"}, "en", "Trust"),
+        ({"en": "Trust", "ko": ""}, "ko", "Trust"),
+        ({"en": "", "ko": "신뢰"}, "en", "신뢰"),
+    ],
+)
+def test_a_statement_is_listed_in_the_readers_language_where_it_was_written_in_it(
+    client_of: ClientOf, korean_researcher: Researcher, written: dict[str, str], reader: str, read: str
+) -> None:
+    texts = {f"statement_{language}": text for language, text in written.items()}
+    Researcher.objects.filter(pk=korean_researcher.pk).update(**texts)
+    page = client_of(korean_researcher).get(reverse("person-list"), headers={"Accept-Language": reader})
+    statements = [text for text in ("Trust", "신뢰") if f">{text}</p>" in page.content.decode()]
+    assert statements == [read]
+
+
 def test_who_sees_what_is_changed_field_by_field(client_of: ClientOf, korean_researcher: Researcher) -> None:
     client, address = client_of(korean_researcher), reverse("api-profile")
     before = client.get(address).json()["visibility"]

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +17,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from exchange.messaging.models import OutboxMessage
 from exchange.messaging.services import deliver
+from exchange.people.enums import Side
 from exchange.people.models import Organisation, Researcher, User
 from exchange.programmes.models import Call
+from exchange.programmes.values.definition import Limits, LoadLimit
 from exchange.proposals.enums import MemberState, Role
+from exchange.proposals.forms.team import DeclarationForm
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.services.proposals import create_proposal
 from exchange.proposals.services.team import (
+    DECLARED,
     accept_invitation,
     change_role,
     remove_member,
@@ -160,6 +165,18 @@ def test_changing_ones_entry_takes_the_signature_back(
         422,
         {"projects_as_pi": ["Not more than the projects in all."]},
     )
+
+
+@pytest.mark.parametrize(("side", "optional"), [(Side.KR, DECLARED[2:3]), (Side.US, DECLARED[:3])])
+def test_what_submitting_needs_is_not_called_optional(
+    proposal: Proposal, us_researcher: Researcher, side: str, optional: tuple[str, ...]
+) -> None:
+    """The number of projects is needed only where the call limits it, which it does on one side."""
+    own = TeamMember.objects.get(researcher=us_researcher)
+    own.side = side
+    form = DeclarationForm(instance=own, limits=Limits(load=LoadLimit(projects=5, as_pi=3, side=Side.KR)))
+    labels = {name: render_to_string("components/field.html", {"field": form[name]}) for name in DECLARED}
+    assert tuple(name for name, text in labels.items() if "(optional)" in text) == optional
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -86,6 +86,9 @@ def test_the_last_run_is_told_and_an_old_one_is_trouble() -> None:
     run = Run.objects.create(kind=RunKind.FULL, state=JobState.DONE, finished_at=timezone.now(), model_tag="reader-1")
     assert told("matching")["Last full run"] == ("0\xa0minutes ago", False)
     assert told("matching")["Reading model"][0] == "reader-1"
+    later = timezone.now() + timedelta(minutes=1)
+    Run.objects.create(kind=RunKind.REFRESH, state=JobState.DONE, finished_at=later, model_tag="reader-2")
+    assert told("matching")["Reading model"][0] == "reader-2"
     Run.objects.filter(pk=run.pk).update(finished_at=timezone.now() - timedelta(days=3))
     assert told("matching")["Last full run"][1]
     Run.objects.create(kind=RunKind.REFRESH, queued_at=timezone.now() - timedelta(hours=1))

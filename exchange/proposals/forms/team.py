@@ -62,6 +62,9 @@ class DeclarationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
     def __init__(self, *args: Any, limits: Limits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["signed"].initial = self.instance.has_signed_off
+        self.in_the_end = ["foreign_support"]
+        if limits.load and limits.load.side == self.instance.side:
+            self.in_the_end += ["projects_at_once", "projects_as_pi"]
         if limits.load and (months := limits.load.ignores_ending_within_months):
             text = gettext("Leave out projects that end within %(months)d months of the deadline.")
             self.fields["projects_at_once"].help_text = text % {"months": months}
