@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 SOURCES = ("exchange", "matching", "templates")
-HEADING = "Find the research partner across the ocean"
+HEADING = "Find your research partner across the ocean"
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdif]|\{\w*\}|</?\w+[^>]*>")
 
 
@@ -61,7 +61,10 @@ def test_translations_keep_the_placeholders_and_tags(korean: Catalog) -> None:
     assert changed == []
 
 
-ONE_WORD = {re.compile(r"\blate(-entry)? codes?\b", re.I): "추가 접수 코드"}
+ONE_WORD = {
+    re.compile(r"\blate(-entry)? codes?\b", re.I): "추가 접수 코드",
+    re.compile(r"\bprogrammes?\b", re.I): "사업",  # what computers run is a "program", in Korean 프로그램
+}
 
 
 @pytest.mark.parametrize(("english", "word"), ONE_WORD.items())
