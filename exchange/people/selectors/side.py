@@ -100,6 +100,20 @@ def evidence_for(researcher: Researcher) -> tuple[SideGround, str] | None:
     return next(((SideGround.ORCID, uid) for uid in _attested(organisation, user)), None)
 
 
+def was_refused_despite(researcher: Researcher, *, ground: SideGround, reason: str) -> bool:
+    """Whether the last word of an officer, at the organisation of now, refused what rested on this very evidence before.
+
+    Looking at it once more, asking again, or leaving and coming back makes it no stronger: another officer's word does.
+    """
+    here = SideDecision.objects.filter(
+        researcher=researcher, side=researcher.country, organisation=researcher.organisation_id
+    )
+    last = here.filter(ground=SideGround.OFFICER).order_by("-pk").first()
+    if last is None or last.outcome != SideOutcome.REFUSED:
+        return False
+    return here.filter(pk__lt=last.pk, outcome=SideOutcome.CONFIRMED, ground=ground, reason=reason).exists()
+
+
 def _domain_at(organisation: Organisation, user: User) -> str:
     """The domain of the organisation in which the person has verified an address.
 

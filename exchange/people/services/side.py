@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.http.stale import Stale
 from exchange.people.enums import SideGround, SideOutcome
 from exchange.people.models import ConsentRecord, Organisation, Researcher, SideDecision, User
-from exchange.people.selectors.side import decision_in_force, evidence_for
+from exchange.people.selectors.side import decision_in_force, evidence_for, was_refused_despite
 from exchange.people.services import listeners
 from exchange.people.services.consent import withdraw_consent
 
@@ -82,7 +82,10 @@ def _end_consents(researcher: Researcher) -> None:
 
 @transaction.atomic
 def confirm_by_evidence(researcher: Researcher) -> SideDecision | None:
-    """Confirm the side at once where a verified address or ORCID speaks for it; return the decision in force."""
+    """Confirm the side at once where a verified address or ORCID speaks for it; return the decision in force.
+
+    Not where an officer refused what rested on the same before.
+    """
     current = _locked(researcher.pk)
     in_force = decision_in_force(current)
     if in_force is not None and in_force.outcome == SideOutcome.CONFIRMED:
@@ -91,6 +94,8 @@ def confirm_by_evidence(researcher: Researcher) -> SideDecision | None:
     if evidence is None:
         return in_force
     ground, reason = evidence
+    if was_refused_despite(current, ground=ground, reason=reason):
+        return in_force
     return _decide(current, outcome=SideOutcome.CONFIRMED, ground=ground, reason=reason)
 
 
@@ -159,6 +164,8 @@ def void_decisions(*, by: Iterable[User]) -> int:
     decisions = list(theirs.exclude(researcher__user__in=accounts).select_related("researcher").order_by("pk"))
     for decision in decisions:
         current = _locked(decision.researcher_id)
+        decision.ground = SideGround.DEMO  # no officer's word, which would outweigh evidence for ever
+        decision.save(update_fields=["ground"])
         _end(decision)
         if confirm_by_evidence(current) is None:
             listeners.tell_of_fall(decision)
