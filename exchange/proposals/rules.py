@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from exchange.people.models import User
+from exchange.people.rules.administration import administers
 from exchange.people.selectors.profile import verified_addresses
 from exchange.programmes.enums import CallState
 from exchange.programmes.models import Call
@@ -67,7 +68,11 @@ def places_in_force(user: User | AnonymousUser) -> QuerySet[TeamMember]:
 
 
 def all_places_in_force() -> QuerySet[TeamMember]:
-    return TeamMember.objects.filter(state=MemberState.ACCEPTED).exclude(proposal__state__in=OVER)
+    return all_accepted_places().exclude(proposal__state__in=OVER)
+
+
+def all_accepted_places() -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(state=MemberState.ACCEPTED)
 
 
 def calls_with_managed_proposals(user: User | AnonymousUser) -> QuerySet[Call]:
@@ -82,6 +87,21 @@ def calls_with_managed_proposals(user: User | AnonymousUser) -> QuerySet[Call]:
 @rules.predicate
 def manages_proposals(user: User | AnonymousUser, call: Call) -> bool:
     return calls_with_managed_proposals(user).filter(pk=call.pk).exists()
+
+
+@rules.predicate
+def reads_others(user: User | AnonymousUser, call: Call) -> bool:
+    """Whether as a manager or administrator they are shown what others have submitted.
+
+    Who is competes no more: else it would be enough to withdraw one's own proposal for a while, or to begin it late.
+    """
+    if places_in_force(user).filter(proposal__call=call).exists():
+        return False
+    if not (administers(user) or manages_proposals(user, call)):
+        return False
+    own = all_accepted_places().filter(researcher__user=user.pk)
+    submitted = Proposal.objects.filter(call=call, submitted_at__isnull=False)
+    return submitted.exclude(pk__in=own.values("proposal")).exists()
 
 
 @rules.predicate

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.http.stale import Stale
 from exchange.http.text import entered
@@ -14,19 +15,25 @@ from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call, Stage
 from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.models import Proposal, TeamMember
+from exchange.proposals.rules import reads_others
 from exchange.proposals.services.writing import hold_for_writing
+
+READS_OTHERS = gettext_lazy(
+    "As a manager or administrator you can read what others have submitted to this call, so you cannot compete in it."
+)
 
 
 @transaction.atomic
 def create_proposal(call: Call, *, researcher: Researcher, title_en: str = "", title_ko: str = "") -> Proposal:
     """An empty draft in the call's first stage that takes submissions, led on their own side by ``researcher``.
 
-    Raises ``ValidationError``: no confirmed side, no open stage.
+    Raises ``ValidationError``: no confirmed side, no open stage, or they can read what others have submitted.
     """
     if researcher.side not in call.definition.sides:
         raise ValidationError(_("Choose your organisation first: it decides on which side you are."))
     if confirmed_side(researcher) is None:
         raise ValidationError(UNCONFIRMED)
+    refuse_readers(call, researcher)
     stage = stage_to_begin(call)
     proposal = Proposal(
         call=call,
@@ -40,6 +47,12 @@ def create_proposal(call: Call, *, researcher: Researcher, title_en: str = "", t
     proposal.save()
     add_accepted(proposal, researcher, role=Role.PI)
     return proposal
+
+
+def refuse_readers(call: Call, researcher: Researcher) -> None:
+    """Raise ``ValidationError`` for whoever can read what they would compete with."""
+    if researcher.user is not None and reads_others(researcher.user, call):
+        raise ValidationError(READS_OTHERS)
 
 
 def stage_to_begin(call: Call) -> Stage:

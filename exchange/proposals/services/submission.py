@@ -24,6 +24,7 @@ from exchange.programmes.services import use_late_code
 from exchange.proposals.checks import CHECKS
 from exchange.proposals.enums import AT_THE_AGENCIES, ProposalState
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission
+from exchange.proposals.rules import all_accepted_places, reads_others
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.submissions import confirmations_of, open_request
 from exchange.proposals.services.telling import tell_team
@@ -169,7 +170,10 @@ def withdraw_proposal(proposal: Proposal, *, reason: str, by: User) -> Proposal:
 
 @transaction.atomic
 def reopen_proposal(proposal: Proposal) -> Proposal:
-    """Work on a withdrawn proposal again, while its stage is open. Raises :class:`Refused`."""
+    """Work on a withdrawn proposal again, while its stage is open. Raises :class:`Refused`.
+
+    Not where somebody of the team could read the others' meanwhile, whoever takes it up.
+    """
     current = _locked(proposal)
     if current.state != ProposalState.WITHDRAWN:
         raise Refused(_("This proposal was not withdrawn."))
@@ -177,9 +181,22 @@ def reopen_proposal(proposal: Proposal) -> Proposal:
         raise Refused(_("The call is closed."))
     if not _window(current).is_open:
         raise Refused(_("The deadline is over: the clock of this server decides."))
+    if _is_read_beside(current):
+        raise Refused(
+            _(
+                "As a manager or administrator somebody in your team can read what others have submitted to this call, "
+                "so this proposal cannot be taken up again."
+            )
+        )
     current.state, current.withdrawn_reason = ProposalState.DRAFT, ""
     current.save(update_fields=["state", "withdrawn_reason"])
     return current
+
+
+def _is_read_beside(proposal: Proposal) -> bool:
+    places = all_accepted_places().filter(proposal=proposal).select_related("researcher__user")
+    team = [place.researcher.user for place in places if place.researcher and place.researcher.user]
+    return any(reads_others(user, proposal.call) for user in team)
 
 
 def _once(what: str, proposal: Proposal) -> str:

@@ -19,6 +19,7 @@ from exchange.people.selectors.side import UNCONFIRMED, confirmed_side
 from exchange.proposals.enums import MemberState, Role
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.models.team import MOST_SENDINGS, TAKES_PART
+from exchange.proposals.services.proposals import refuse_readers
 
 MOST_MEMBERS = 60
 SENT_ENOUGH = gettext_lazy("This invitation was sent often enough. Write to the person yourself.")
@@ -99,6 +100,7 @@ def accept_invitation(member: TeamMember, *, researcher: Researcher) -> TeamMemb
         )
     if confirmed_side(researcher) is None:
         raise ValidationError(UNCONFIRMED)
+    refuse_readers(current.proposal.call, researcher)
     current.researcher = researcher
     current.name = researcher.name_romanised
     current.organisation = str(researcher.organisation or "")
