@@ -61,7 +61,7 @@ def test_the_form_of_a_draft_shows_its_words_and_a_revision_is_a_number_that_the
         told = client.post(f"{page}act/", {"action": "cancel", "revision": revision})
         assert told.status_code == 302
         told = client.post(f"{page}act/", {"action": "send", "revision": revision}, follow=True)
-        assert "Somebody else has changed or sent this message" in told.content.decode()
+        assert "Someone else has changed or sent this message" in told.content.decode()
 
 
 @pytest.mark.parametrize("where", ["other agency", "other programme", "left"])

@@ -193,7 +193,7 @@ def test_who_invites_and_who_is_invited_are_told(
         "language": "en",
     }
     page = client_of(staff).post(reverse("office-invite"), typed, follow=True).content.decode()
-    told = "is on a proposal in “Human-robot teams”. As long as it is neither withdrawn nor decided"
+    told = "is on a proposal in “Human-robot teams”. Until it is withdrawn or decided"
     assert page.count(told) == 1
     key = OutboxMessage.objects.latest("pk").body_text.split("/offices/accept/")[1].split("/")[0]
     accept = client_of(korean_researcher).get(reverse("office-accept", args=[key])).content.decode()
