@@ -24,8 +24,9 @@ run: $(STAMP)
 	@exec $(RUN) manage.py up --demo --host $(HOST) --port $(PORT) $(if $(OPEN_DEMO),--open-demo)
 
 # The tests start some hundred processes: each would compile all sources anew where Python is told to keep nothing.
+# Three workers on two cores: one of them is always waiting for a browser, a server or the database.
 test: lint
-	env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest -n 2 --dist loadgroup
+	env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest -n 3 --dist loadgroup
 
 lint: $(STAMP)
 	$(RUN) -m ruff check .
