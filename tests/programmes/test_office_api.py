@@ -199,7 +199,7 @@ def test_a_budget_is_entered_promised_changed_and_removed(
     assert (status, changed["left_minor"], changed["promises"]) == (200, 50 * MILLION, [promise])
     assert machine("PATCH", "api-budget", *here, **change | {"amount_minor": 300 * MILLION}) == (
         409,
-        {"detail": "Somebody else has changed this budget meanwhile. It is now ₩200,000,000."},
+        {"detail": "Someone else has changed this budget in the meantime. It is now ₩200,000,000."},
     )
     assert machine("GET", "api-programme", where)[1]["budgets"] == [changed]
     assert machine("DELETE", "api-budget", *here)[0] == 400

@@ -102,10 +102,13 @@ def test_what_was_withdrawn_is_not_said_to_be_in(
 ) -> None:
     browser = client_of(us_researcher)
     pages = url_of(submission.proposal), submission.get_absolute_url()
-    assert [" is in" in browser.get(page).content.decode() for page in pages] == [True, True]
+    said = "was received at", " is in"
+    shown = [browser.get(page).content.decode() for page in pages]
+    assert [words in page for words, page in zip(said, shown, strict=True)] == [True, True]
     withdraw_proposal(submission.proposal, reason="", by=by(us_researcher))
     shown = [browser.get(page).content.decode() for page in pages]
-    assert [(" is in" in page, "withdrawn" in page.partition("<main")[2]) for page in shown] == [(False, True)] * 2
+    assert not [words for words, page in zip(said, shown, strict=True) if words in page]
+    assert all("withdrawn" in page.partition("<main")[2] for page in shown)
 
 
 @pytest.mark.django_db(transaction=True)
