@@ -348,7 +348,7 @@ def more(proposal: Proposal, korean: Researcher, us: Researcher, count: int) -> 
         )
 
 
-@pytest.mark.parametrize(("source", "queries"), [(waiting_invitations, 2), (waiting_in_proposals, 9)])
+@pytest.mark.parametrize(("source", "queries"), [(waiting_invitations, 3), (waiting_in_proposals, 9)])
 def test_queries(
     source: Callable[[Reader], list[WorkItem]],
     queries: int,

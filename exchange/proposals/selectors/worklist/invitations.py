@@ -15,7 +15,12 @@ from exchange.proposals.selectors.worklist.places import in_present_stage, is_op
 
 
 def waiting_invitations(reader: Reader) -> Iterator[WorkItem]:
-    invited = list(in_present_stage(open_invitations(reader.user)))
+    # Nearly everybody has none: the long question is asked of those who have.
+    invitations = open_invitations(reader.user)
+    found = list(invitations.order_by().values_list("pk", flat=True))
+    if not found:
+        return
+    invited = list(in_present_stage(invitations.filter(pk__in=found)))
     asked = requests_awaited(invited)
     now = timezone.now()
     for member in invited:
