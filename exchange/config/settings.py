@@ -357,12 +357,13 @@ LOGGING = {
         "without_keys": {"()": "exchange.http.keys_in_logs.WithoutKeys"},
         "without_people": {"()": "exchange.http.people_in_logs.WithoutPeople"},
         "without_traceback": {"()": "exchange.http.outages.WithoutTraceback"},
+        "refused_in_one_line": {"()": "exchange.http.refused_in_logs.RefusedInOneLine"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_keys", "without_people", "without_traceback"],
+            "filters": ["refused_in_one_line", "without_keys", "without_people", "without_traceback"],
         }
     },
     # httpx writes every address it asks for, keys included.

@@ -9,8 +9,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, SuspiciousFileOperation
+from django.core.handlers.exception import convert_exception_to_response
 from django.core.mail import EmailMultiAlternatives
 from django.db import DataError, IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 from django.utils.module_loading import import_string
 from gunicorn.config import Config
 
@@ -24,10 +29,12 @@ from exchange.people.models import Researcher, User
 
 def shown(text: str, *args: object, error: Exception | None = None) -> str:
     """A line as the console of the installation writes it."""
+    found = (type(error), error, error.__traceback__) if error else None
+    return written(logging.LogRecord("any", logging.ERROR, "", 1, text, args, found))
+
+
+def written(record: logging.LogRecord) -> str:
     console = settings.LOGGING["handlers"]["console"]
-    record = logging.LogRecord(
-        "any", logging.ERROR, "", 1, text, args, (type(error), error, error.__traceback__) if error else None
-    )
     for name in console["filters"]:
         assert import_string(settings.LOGGING["filters"][name]["()"])().filter(record)
     line = settings.LOGGING["formatters"][console["formatter"]]
@@ -61,6 +68,29 @@ def test_the_web_servers_own_errors_name_nobody(caplog: pytest.LogCaptureFixture
     record = logging.LogRecord(logger.name, logging.ERROR, "", 1, "Error: %s", ("minji@example.org",), None)
     assert logger.filter(record)
     assert record.getMessage() == "Error: …@…"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionDenied("Managers who can: Minji Han."), ["Forbidden (Permission denied): /calls/7/"]),
+        (SuspiciousFileOperation("A name of two folders."), ["A name of two folders."]),
+        (ValueError("broken"), ["Internal Server Error: /calls/7/", "Traceback (most recent call last):"]),
+    ],
+)
+def test_a_refused_page_is_one_line_of_the_log(
+    error: Exception, said: list[str], caplog: pytest.LogCaptureFixture, db: None
+) -> None:
+    """Without what its reader is told, which names people; what is broken keeps its traceback."""
+
+    def refuse(_request: HttpRequest) -> HttpResponse:
+        raise error
+
+    request = RequestFactory(raise_request_exception=False).get("/calls/7/")
+    request.user = AnonymousUser()
+    assert convert_exception_to_response(refuse)(request).status_code >= 400
+    lines = written(caplog.records[-1]).splitlines()
+    assert ([line.partition(": ")[2] or line for line in lines[:2]], "Minji" in str(lines)) == (said, False)
 
 
 def test_a_row_that_the_database_refused_is_in_no_traceback(korean_researcher: Researcher) -> None:
