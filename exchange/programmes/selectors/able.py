@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from exchange.people.models import User
-from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager
+from exchange.programmes.models import Agency, AgencyOfficer, Call, ProgrammeManager
 from exchange.programmes.selectors.competing import competes_in, competing_places
 
 
@@ -20,14 +20,15 @@ class Clash:
     able: tuple[AgencyOfficer, ...]
 
 
-def clashes(programmes: QuerySet[Programme]) -> list[Clash]:
-    """Of all calls of the programmes. The first question has nearly always no answer, and then it is the only one."""
-    managers = ProgrammeManager.objects.in_force().filter(programme__in=programmes)
-    places = competing_places(managers.values("officer__user"))
+def clashes(managers: QuerySet[ProgrammeManager]) -> list[Clash]:
+    """Of the calls that these manage, all of each programme. The second question has nearly always no answer, and is the last."""
+    rows = list(managers.select_related("officer__agency", "officer__user").order_by("officer__agency", "pk"))
+    places = competing_places({row.officer.user_id for row in rows})
     if not places:
         return []
-    concerned = Call.objects.filter(pk__in={call for call, _account in places}, programme__in=programmes)
-    rows = list(managers.select_related("officer__agency", "officer__user").order_by("officer__agency", "pk"))
+    concerned = Call.objects.filter(
+        pk__in={call for call, _account in places}, programme__in={row.programme_id for row in rows}
+    )
     found = []
     for call in concerned.select_related("version").order_by("pk"):
         officers = [row.officer for row in rows if row.programme_id == call.programme_id]

@@ -23,7 +23,7 @@ def register_competing(lookup: Competing, *, places: Places) -> None:
 
 
 def competing_places(accounts: Any) -> set[tuple[int, int]]:
-    """Call and account, of ``accounts``, a query of their keys, who are on a live proposal there."""
+    """Call and account, of ``accounts``, keys or a query of them, who are on a live proposal there."""
     return {place for lookup in _places for place in lookup(accounts)}
 
 

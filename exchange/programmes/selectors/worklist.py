@@ -10,7 +10,7 @@ from exchange.messaging.selectors.worklist import Reader
 from exchange.messaging.values.worklist import WorkItem
 from exchange.people.rules.administration import administers
 from exchange.people.selectors.side import waiting_on
-from exchange.programmes.models import Programme
+from exchange.programmes.models import ProgrammeManager
 from exchange.programmes.rules import managed_by
 from exchange.programmes.selectors.able import Clash, clashes, told_of
 
@@ -18,11 +18,11 @@ from exchange.programmes.selectors.able import Clash, clashes, told_of
 def waiting_for_managers(reader: Reader) -> Iterator[WorkItem]:
     """Administrators name another manager. Those of the other agencies, who may run the call meanwhile, are told."""
     user = reader.user
+    managers = ProgrammeManager.objects.in_force()
     if administers(user):
-        yield from map(_to_be_named, clashes(Programme.objects.all()))
+        yield from map(_to_be_named, clashes(managers))
     elif user.is_manager:
-        mine = managed_by(user)
-        for clash in clashes(Programme.objects.filter(pk__in=mine.values("programme"))):
+        for clash in clashes(managers.filter(programme__in=managed_by(user).values("programme"))):
             if user.pk in {officer.user_id for officer in clash.able}:
                 yield _to_be_known(clash)
 

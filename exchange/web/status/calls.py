@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exchange.programmes.models import Programme
+from exchange.programmes.models import ProgrammeManager
 from exchange.programmes.selectors.able import clashes, told_of
 from exchange.web.status.registry import Fact, Section
 
@@ -17,7 +17,7 @@ def calls() -> Section:
             is_trouble=True,
             url=reverse("admin:programmes_programme_change", args=[clash.call.programme_id]),
         )
-        for clash in clashes(Programme.objects.all())
+        for clash in clashes(ProgrammeManager.objects.in_force())
     )
     none = Fact(label=_("Without a manager"), value=_("None"))
     return Section("calls", _("Calls"), facts or (none,))
