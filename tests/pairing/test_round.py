@@ -32,6 +32,7 @@ from exchange.proposals.models import InformationRequest, Proposal
 from exchange.proposals.services.decisions import ask_information
 from exchange.proposals.services.submission import withdraw_proposal
 from tests.pairing.cast import Rank, close
+from tests.proposals.cast import read_of
 from tests.proposals.papers import Papers
 
 
@@ -81,7 +82,9 @@ def test_a_question_holds_a_paper_back_as_long_as_it_can_be_answered(
     round_: PairingRound, papers: Papers, korean_manager: User
 ) -> None:
     later = timezone.now() + timedelta(days=1)
-    asked = ask_information(papers["k1"], text="Which robot?", answer_until=later, by=korean_manager)
+    asked = ask_information(
+        papers["k1"], read=read_of(papers["k1"]), text="Which robot?", answer_until=later, by=korean_manager
+    )
     assert papers["k1"] not in eligible_papers(round_.call)
     InformationRequest.objects.filter(pk=asked.pk).update(answer_until=timezone.now())
     assert papers["k1"] in eligible_papers(round_.call)

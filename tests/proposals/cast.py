@@ -1,6 +1,7 @@
 """One joint proposal to the small call of the programmes' tests, complete and confirmed by nobody yet."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.contrib.postgres.functions import TransactionNow
@@ -12,6 +13,7 @@ from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, P
 from exchange.proposals.enums import Role
 from exchange.proposals.models import Answer, Proposal, Submission, TeamMember
 from exchange.proposals.selectors.drafts import load_draft
+from exchange.proposals.selectors.submissions import submissions_of
 from exchange.proposals.services.proposals import add_accepted, create_proposal
 from exchange.proposals.services.submission import confirm_side, submit_proposal
 from exchange.proposals.services.team import invite_member
@@ -70,6 +72,12 @@ def submit_read(proposal: Proposal, *, by: User, late_code: str = "", answer: st
 
 def digest_of(proposal: Proposal) -> str:
     return load_draft(Proposal.objects.get(pk=proposal.pk)).digest()
+
+
+def read_of(proposal: Proposal) -> UUID | None:
+    """The receipt of what was submitted last, which a manager has read."""
+    newest = submissions_of(proposal).first()
+    return newest.receipt if newest else None
 
 
 def pi_of(proposal: Proposal, side: Side) -> Researcher:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -13,13 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exchange.dossiers.values.refusal import Refused
+from exchange.http.stale import Stale
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call, Programme, Stage
 from exchange.programmes.services import create_call, publish_call
 from exchange.proposals.enums import ProposalState, Role
-from exchange.proposals.models import InformationRequest, Proposal
+from exchange.proposals.models import InformationRequest, Proposal, Submission
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.services.decisions import (
     advance_proposal,
@@ -36,7 +38,7 @@ from exchange.proposals.services.submission import (
 )
 from tests.cast import make_researcher
 from tests.programmes.cast import make_definition
-from tests.proposals.cast import submit_read
+from tests.proposals.cast import read_of, submit_read
 
 SignIn = Callable[[User | Researcher], Client]
 
@@ -63,7 +65,9 @@ def asked(submitted: Proposal, korean_manager: User) -> InformationRequest:
     began = transaction_began(submitted.call)
     submitted.call.stages.update(opens_at=began - timedelta(days=2), closes_at=began - timedelta(days=1))
     until = timezone.now() + timedelta(days=3)
-    return ask_information(submitted, text="Which robots?", answer_until=until, by=korean_manager)
+    return ask_information(
+        submitted, read=read_of(submitted), text="Which robots?", answer_until=until, by=korean_manager
+    )
 
 
 @pytest.mark.parametrize(("microseconds", "is_in_time"), [(1, True), (0, False), (-1, False)])
@@ -87,29 +91,82 @@ def test_an_answer_that_never_comes_holds_up_nobody(
 ) -> None:
     proposal = Proposal.objects.get()
     with pytest.raises(ValidationError, match="the team is still at work on it"):
-        decline_proposal(proposal, by=korean_manager)
+        decline_proposal(proposal, read=read_of(proposal), by=korean_manager)
     page = reverse("submission-detail", args=[proposal.public_id, proposal.stage, 1])
     browser, decide = client_of(korean_manager), reverse("proposal-decide", args=[proposal.public_id])
     assert browser.get(page).content.decode().count(decide) == 0
     InformationRequest.objects.update(answer_until=timezone.now() - timedelta(seconds=1))
     assert browser.get(page).content.decode().count(decide) == 1
     again = ask_information(
-        proposal, text="And now?", answer_until=timezone.now() + timedelta(days=1), by=korean_manager
+        proposal,
+        read=read_of(proposal),
+        text="And now?",
+        answer_until=timezone.now() + timedelta(days=1),
+        by=korean_manager,
     )
     assert list(proposal.information_requests.all()) == [again]
     InformationRequest.objects.update(answer_until=timezone.now() - timedelta(seconds=1))
-    assert decline_proposal(proposal, by=korean_manager).state == ProposalState.NOT_ADVANCED
+    assert decline_proposal(proposal, read=read_of(proposal), by=korean_manager).state == ProposalState.NOT_ADVANCED
     assert not proposal.information_requests.exists()
 
 
 def test_time_must_be_left_for_an_answer(submitted: Proposal, korean_manager: User) -> None:
     with time_machine.travel(timezone.now(), tick=False), pytest.raises(ValidationError) as refused:
-        ask_information(submitted, text="Which?", answer_until=timezone.now(), by=korean_manager)
+        ask_information(
+            submitted, read=read_of(submitted), text="Which?", answer_until=timezone.now(), by=korean_manager
+        )
     assert refused.value.message_dict == {"answer_until": ["Leave some time for the answer."]}
     with pytest.raises(ValidationError) as refused:
-        ask_information(submitted, text=" ", answer_until=timezone.now() + timedelta(days=1), by=korean_manager)
+        ask_information(
+            submitted,
+            read=read_of(submitted),
+            text=" ",
+            answer_until=timezone.now() + timedelta(days=1),
+            by=korean_manager,
+        )
     assert list(refused.value.message_dict) == ["text"]
     assert not InformationRequest.objects.exists()
+
+
+def advance(proposal: Proposal, read: UUID | None, by: User) -> object:
+    return advance_proposal(proposal, read=read, by=by)
+
+
+def decline(proposal: Proposal, read: UUID | None, by: User) -> object:
+    return decline_proposal(proposal, read=read, by=by)
+
+
+def ask(proposal: Proposal, read: UUID | None, by: User) -> object:
+    later = timezone.now() + timedelta(days=1)
+    return ask_information(proposal, read=read, text="Which?", answer_until=later, by=by)
+
+
+@pytest.mark.parametrize("act", [advance, decline, ask])
+def test_what_was_submitted_since_is_read_first(
+    programme: Programme,
+    submitted: Proposal,
+    korean_manager: User,
+    act: Callable[[Proposal, UUID | None, User], object],
+) -> None:
+    """In the next stage numbers begin anew: number 1 is not what was read as number 1 before."""
+    now = timezone.now()
+    for place, kind in ((2, StageKind.FULL_PROPOSAL), (3, StageKind.PRESENTATION)):
+        times = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=1)}
+        Stage.objects.create(call=submitted.call, kind=kind, place=place, **times)
+    read = read_of(submitted)
+    advance_proposal(submitted, read=read, by=korean_manager)
+    first = submitted.submissions.get()
+    values = {"call_version": first.call_version, "content": first.content, "digest": first.digest, "number": 1}
+    newer = Submission.objects.create(proposal=submitted, stage=StageKind.FULL_PROPOSAL, submitted_at=now, **values)
+    Proposal.objects.update(state=ProposalState.SUBMITTED)
+    for unread in (read, None):
+        with pytest.raises(Stale, match="read submission 1 first") as refused:
+            act(submitted, unread, korean_manager)
+        assert refused.value.current == newer
+    assert Proposal.objects.get().state == ProposalState.SUBMITTED
+    assert not submitted.information_requests.exists()
+    act(submitted, newer.receipt, korean_manager)
+    assert Proposal.objects.get().state != ProposalState.SUBMITTED
 
 
 @pytest.mark.parametrize("state", ProposalState)
@@ -118,7 +175,7 @@ def test_only_what_is_submitted_is_decided_withdrawn_and_taken_up_again(
 ) -> None:
     """No question is open: what is asked can still be withdrawn."""
     acts: dict[str, Callable[[], object]] = {
-        "decline": lambda: decline_proposal(submitted, by=korean_manager),
+        "decline": lambda: decline_proposal(submitted, read=read_of(submitted), by=korean_manager),
         "withdraw": lambda: withdraw_proposal(submitted, reason="", by=korean_manager),
         "reopen": lambda: reopen_proposal(submitted),
         "submit": lambda: submit_read(submitted, by=korean_manager),
@@ -211,7 +268,7 @@ def test_the_next_stage_is_a_draft_where_it_takes_submissions(
     call = two_stages(programme, korean_manager, second)
     proposal = create_proposal(call, researcher=korean_researcher, title_en="Trust")
     Proposal.objects.update(state=ProposalState.SUBMITTED)
-    advanced = advance_proposal(proposal, by=korean_manager)
+    advanced = advance_proposal(proposal, read=read_of(proposal), by=korean_manager)
     assert (advanced.stage, advanced.state) == (stage, state)
     following = next_stage(Proposal(call=call, stage=second))
     assert following is None

@@ -52,7 +52,7 @@ from exchange.proposals.services.team import (
 from tests.cast import make_researcher
 from tests.dossiers.documents import pdf
 from tests.programmes.cast import make_definition, text
-from tests.proposals.cast import answer, by, confirm_both, invite, pi_of, sent_earlier, sign_off, submit_read
+from tests.proposals.cast import answer, by, confirm_both, invite, pi_of, read_of, sent_earlier, sign_off, submit_read
 
 OF_A_TEAM: tuple[Any, ...] = (
     Answer,
@@ -128,7 +128,9 @@ def neighbour(
     sign_off(made)
     confirm_both(made)
     submit_read(made, by=by(lead))
-    ask_information(made, text="Which?", answer_until=timezone.now() + timedelta(days=3), by=korean_manager)
+    ask_information(
+        made, read=read_of(made), text="Which?", answer_until=timezone.now() + timedelta(days=3), by=korean_manager
+    )
     TeamMember.objects.create(proposal=made, name="Kim", email="kim@example.org", side="KR", invited_by=by(lead))
     return made
 
@@ -204,7 +206,13 @@ def submit(proposal: Proposal) -> None:
 
 def ask(proposal: Proposal) -> None:
     submit(proposal)
-    ask_information(proposal, text="Why?", answer_until=timezone.now() + timedelta(days=1), by=lead(proposal))
+    ask_information(
+        proposal,
+        read=read_of(proposal),
+        text="Why?",
+        answer_until=timezone.now() + timedelta(days=1),
+        by=lead(proposal),
+    )
 
 
 def reply(proposal: Proposal) -> None:
@@ -225,7 +233,7 @@ def reopen(proposal: Proposal) -> None:
 def after_submission(act: Callable[..., Any]) -> Callable[[Proposal], Any]:
     def done(proposal: Proposal) -> None:
         submit(proposal)
-        act(proposal, by=lead(proposal))
+        act(proposal, read=read_of(proposal), by=lead(proposal))
 
     return done
 

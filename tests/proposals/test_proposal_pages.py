@@ -16,6 +16,7 @@ from exchange.proposals.enums import Role
 from exchange.proposals.models import Proposal
 from exchange.proposals.services.decisions import ask_information
 from exchange.proposals.services.proposals import create_proposal
+from tests.proposals.cast import read_of
 from tests.proposals.papers import Papers
 
 SignIn = Callable[[User | Researcher], Client]
@@ -111,7 +112,13 @@ def test_a_concept_paper_is_read_only_once_its_stage_is_over(
     make_late_code(stage, uses=1, expires_at=timezone.now() + timedelta(days=1), reason="Strike", by=korean_manager)
     assert written() == (True, 302)
     stage.late_codes.update(uses_left=0)
-    ask_information(paper, text="Which robots?", answer_until=timezone.now() + timedelta(days=1), by=korean_manager)
+    ask_information(
+        paper,
+        read=read_of(paper),
+        text="Which robots?",
+        answer_until=timezone.now() + timedelta(days=1),
+        by=korean_manager,
+    )
     assert written() == (True, 302)
     for state in ("withdrawn", "advanced", "not_advanced"):
         Proposal.objects.filter(pk=paper.pk).update(state=state)

@@ -30,7 +30,7 @@ from exchange.proposals.services.submission import (
     withdraw_proposal,
 )
 from tests.programmes.cast import make_definition
-from tests.proposals.cast import answer, by, confirm_both, move_deadline, pi_of, submit_read
+from tests.proposals.cast import answer, by, confirm_both, move_deadline, pi_of, read_of, submit_read
 
 SignIn = Callable[[User | Researcher], Client]
 
@@ -215,7 +215,7 @@ def test_more_information_reopens_after_the_deadline(
     submit_read(confirmed, by=by(us_researcher))
     move_deadline(call, -1)
     until = timezone.now() + timedelta(days=3)
-    ask_information(confirmed, text="Which robots?", answer_until=until, by=korean_manager)
+    ask_information(confirmed, read=read_of(confirmed), text="Which robots?", answer_until=until, by=korean_manager)
     with pytest.raises(Refused):
         submit_read(confirmed, by=by(us_researcher))
     submit_read(confirmed, by=by(us_researcher), answer="Two arms and a cart.")
@@ -228,9 +228,9 @@ def test_more_information_reopens_after_the_deadline(
 
 def test_a_decision_is_made_once(confirmed: Proposal, us_researcher: Researcher, korean_manager: User) -> None:
     submit_read(confirmed, by=by(us_researcher))
-    decline_proposal(confirmed, by=korean_manager)
+    decline_proposal(confirmed, read=read_of(confirmed), by=korean_manager)
     with pytest.raises(Exception, match="Somebody else has decided already"):
-        advance_proposal(confirmed, by=korean_manager)
+        advance_proposal(confirmed, read=read_of(confirmed), by=korean_manager)
 
 
 @pytest.mark.django_db(transaction=True)

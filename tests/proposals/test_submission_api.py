@@ -18,7 +18,7 @@ from exchange.programmes.services import make_late_code
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Confirmation, InformationRequest, Proposal, Submission
 from exchange.proposals.services.decisions import ask_information
-from tests.proposals.cast import answer, by, confirm_both, digest_of, move_deadline, submit_read
+from tests.proposals.cast import answer, by, confirm_both, digest_of, move_deadline, read_of, submit_read
 
 SignIn = Callable[[User | Researcher], Client]
 JSON: dict[str, Any] = {"content_type": "application/json"}
@@ -155,8 +155,11 @@ def test_a_confirmation_is_ones_own_side_s_and_can_be_taken_back(
         ("requests", {"text": "?", "answer_until": "2020-01-01T00:00:00Z"}, "answer_until"),
         ("requests", {"text": "?", "answer_until": "9999-12-31T23:59:59-12:00"}, "answer_until"),
         ("requests", {"text": "?", "answer_until": "0001-01-01T00:00:00+14:00"}, "answer_until"),
+        ("requests", {"text": "?", "answer_until": "2099-01-01T00:00:00Z", "receipt": None}, "receipt"),
         ("decision", {}, "decision"),
         ("decision", {"decision": "reject"}, "decision"),
+        ("decision", {"decision": "decline", "receipt": None}, "receipt"),
+        ("decision", {"decision": "decline", "receipt": "1"}, "receipt"),
     ],
 )
 def test_what_makes_no_sense_is_a_400_by_field(
@@ -168,7 +171,9 @@ def test_what_makes_no_sense_is_a_400_by_field(
     body: Any,
     field: str,
 ) -> None:
-    who: User | Researcher = korean_manager if name in {"requests", "decision"} else us_researcher
+    who: User | Researcher = us_researcher
+    if name in {"requests", "decision"}:
+        who, body = korean_manager, {"receipt": str(submission.receipt), **body}
     send = client_of(who).put if name == "confirm" else client_of(who).post
     address = url(f"proposal-{name}", submission.proposal, *(["US"] if name == "confirm" else []))
     refused = send(address, body, **JSON)
@@ -200,6 +205,7 @@ def test_more_is_asked_and_answered(
     proposal, manager, team = submission.proposal, client_of(korean_manager), client_of(us_researcher)
     requests = url("proposal-requests", proposal)
     asked = {"text": "Which robots?", "answer_until": (timezone.now() + timedelta(days=3)).isoformat()}
+    asked["receipt"] = str(submission.receipt)
     assert [manager.post(requests, asked, **JSON).status_code for _press in range(2)] == [201, 409]
     assert team.get(url("proposal-readiness", proposal)).json()["asked"]["text"] == "Which robots?"
     confirm_both(proposal)
@@ -214,12 +220,37 @@ def test_more_is_asked_and_answered(
         by(us_researcher).email,
     )
     decide = url("proposal-decision", proposal)
-    decided = [manager.post(decide, {"decision": one}, **JSON) for one in ("advance", "decline", "decline")]
+    decided = [
+        manager.post(decide, {"decision": one, "receipt": str(submission.receipt)}, **JSON)
+        for one in ("advance", "decline", "decline")
+    ]
     assert [(one.status_code, one.json().get("state", one.json().get("detail"))) for one in decided] == [
         (409, "There is no later stage in this call."),
         (200, "not_advanced"),
         (409, "Somebody else has decided already, or the team is still at work on it."),
     ]
+
+
+def test_nothing_is_asked_or_decided_without_naming_what_was_read(
+    client_of: SignIn, submission: Submission, us_researcher: Researcher, korean_manager: User
+) -> None:
+    proposal, manager = submission.proposal, client_of(korean_manager)
+    asked = {"text": "Which?", "answer_until": (timezone.now() + timedelta(days=3)).isoformat()}
+    bodies: list[tuple[str, dict[str, str]]] = [("requests", asked)]
+    bodies += [("decision", {"decision": decision}) for decision in ("advance", "decline")]
+    unnamed = [manager.post(url(f"proposal-{name}", proposal), body, **JSON) for name, body in bodies]
+    needed = "Name the submission that you have read by its receipt, which “submissions” says."
+    assert [(one.status_code, one.json()) for one in unnamed] == [(400, {"receipt": [needed]})] * 3
+    answer(proposal, "aims", "US", "Aims that no manager has read.")
+    confirm_both(proposal)
+    newer = submit_read(proposal, by=by(us_researcher))
+    sent = [(url(f"proposal-{name}", proposal), body | {"receipt": str(submission.receipt)}) for name, body in bodies]
+    told = "Nothing was changed, because the team has submitted again since you read this: read submission 2 first."
+    refused = [manager.post(address, body, **JSON) for address, body in sent]
+    assert [(one.status_code, one.json()) for one in refused] == [(409, {"detail": told})] * 3
+    assert (Proposal.objects.get().state, InformationRequest.objects.count()) == ("submitted", 0)
+    address, body = sent[2]
+    assert manager.post(address, body | {"receipt": str(newer.receipt)}, **JSON).json()["state"] == "not_advanced"
 
 
 def test_withdrawn_and_taken_up_again(client_of: SignIn, submission: Submission, us_researcher: Researcher) -> None:
@@ -277,7 +308,7 @@ def test_lists_need_as_many_queries_for_one_as_for_three(
             confirm_both(proposal)
         asked = {"text": "?", "answer_until": timezone.now() + timedelta(days=1), "by": korean_manager}
         submit_read(proposal, by=by(us_researcher), answer="!")
-        ask_information(proposal, **asked)
+        ask_information(proposal, read=read_of(proposal), **asked)
         for address in addresses:
             with django_assert_num_queries(6):
                 assert client.get(address).json()["count"] == number

@@ -219,19 +219,71 @@ def test_a_manager_asks_and_decides(client_of: SignIn, submission: Submission, k
     browser = client_of(korean_manager)
     ahead = timezone.now() + timedelta(days=3)
     typed = {"text": "Which robots?", "until": "2020-01-01T00:00", "time_zone": "UTC"}
+    typed["receipt"] = str(submission.receipt)
     refused = browser.post(url_of(proposal, "proposal-ask"), typed)
     assert refused.status_code == 422
     assert refused.context["form"]["text"].value() == "Which robots?"
+    assert "unread" not in refused.context
     assert (
         browser.post(url_of(proposal, "proposal-ask"), {**typed, "until": f"{ahead:%Y-%m-%dT%H:%M}"}).status_code == 302
     )
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.INFORMATION_ASKED
     Proposal.objects.update(state=ProposalState.SUBMITTED)
-    assert browser.post(url_of(proposal, "proposal-decide"), {"decision": "decline"}).status_code == 302
+    decided = {"decision": "decline", "receipt": str(submission.receipt)}
+    assert browser.post(url_of(proposal, "proposal-decide"), decided).status_code == 302
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.NOT_ADVANCED
     assert browser.post(url_of(proposal, "proposal-decide"), {"decision": "x"}).status_code == 404
+
+
+@pytest.fixture
+def resubmitted(submission: Submission, us_researcher: Researcher) -> Submission:
+    """While a manager has ``submission`` before them."""
+    answer(submission.proposal, "aims", Side.US, "We measure doubt on the floor.")
+    confirm_both(submission.proposal)
+    return submit_read(submission.proposal, by=by(us_researcher))
+
+
+ACTS = {
+    "proposal-decide": {"decision": "decline"},
+    "proposal-ask": {"text": "Which robots?", "until": "2090-01-01T00:00", "time_zone": "UTC"},
+    "proposal-ask, refused": {"text": "Which robots?", "until": "", "time_zone": "UTC"},
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("names_it", [True, False])
+def test_a_resubmission_in_the_meantime_is_read_before_anything_is_decided(
+    client_of: SignIn, submission: Submission, resubmitted: Submission, korean_manager: User, act: str, names_it: bool
+) -> None:
+    proposal, browser = submission.proposal, client_of(korean_manager)
+    typed = ACTS[act] | ({"receipt": str(submission.receipt)} if names_it else {})
+    refused = browser.post(url_of(proposal, act.partition(",")[0]), typed)
+    assert refused.status_code == (422 if "refused" in act else 409)
+    assert Proposal.objects.get().state == ProposalState.SUBMITTED
+    assert not proposal.information_requests.exists()
+    shown = refused.content.decode()
+    assert "the team has submitted again since you read this: read submission 2 first." in shown
+    assert refused.context["submission"] == resubmitted
+    assert ("<del>trust</del" in shown, "<ins>doubt</ins" in shown) == (names_it, names_it)
+    assert shown.count(f'name="receipt" value="{resubmitted.receipt}"') == 2
+    assert ("Which robots?" in shown) is act.startswith("proposal-ask")
+    again = browser.post(url_of(proposal, "proposal-decide"), {"decision": "decline", "receipt": resubmitted.receipt})
+    assert (again.status_code, Proposal.objects.get().state) == (302, ProposalState.NOT_ADVANCED)
+
+
+def test_an_older_submission_leads_to_the_one_that_is_decided_on(
+    client_of: SignIn, submission: Submission, resubmitted: Submission, korean_manager: User
+) -> None:
+    browser = client_of(korean_manager)
+    pages = [url_of(one.proposal, "submission-detail", one.stage, one.number) for one in (submission, resubmitted)]
+    old, new = (browser.get(page).content.decode() for page in pages)
+    assert [page.count(url_of(submission.proposal, "proposal-decide")) for page in (old, new)] == [0, 1]
+    assert [page.count(url_of(submission.proposal, "proposal-ask")) for page in (old, new)] == [0, 1]
+    said = "The team has submitted again since. What was submitted last is what is decided on:"
+    assert [page.count(said) for page in (old, new)] == [1, 0]
+    assert "Nothing was changed" not in old + new
 
 
 def test_a_budget_is_read_by_category_and_year() -> None:

@@ -27,7 +27,7 @@ from exchange.proposals.services.proposals import add_accepted, create_proposal
 from exchange.proposals.services.submission import confirm_side, withdraw_proposal
 from exchange.proposals.services.team import accept_invitation, declare, decline_invitation, remove_member
 from tests.cast import make_researcher
-from tests.proposals.cast import answer, sign_off, submit_read
+from tests.proposals.cast import answer, read_of, sign_off, submit_read
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | Researcher], Client]
@@ -144,7 +144,7 @@ def test_an_invitation_into_a_team_that_is_asked_waits_as_long_as_the_question(
 ) -> None:
     submit(proposal, korean_researcher, us_researcher)
     until = timezone.now() + timedelta(days=1)
-    ask_information(proposal, text="Why?", answer_until=until, by=korean_manager)
+    ask_information(proposal, read=read_of(proposal), text="Why?", answer_until=until, by=korean_manager)
     TeamMember.objects.create(
         proposal=proposal, side=Side.US, role=Role.MEMBER, name="Sam Field", email="sam@example.org"
     )
@@ -283,7 +283,9 @@ def test_a_question_of_the_agencies_waits_for_the_leads_until_it_is_answered(
 ) -> None:
     submit(proposal, korean_researcher, us_researcher)
     until = timezone.now() + timedelta(days=3)
-    asked = ask_information(proposal, text="Which sites?", answer_until=until, by=korean_manager)
+    asked = ask_information(
+        proposal, read=read_of(proposal), text="Which sites?", answer_until=until, by=korean_manager
+    )
     (item,) = waiting_in_proposals(Reader(user_of(us_researcher)))
     assert (item.kind, item.detail, item.due_at) == ("information", "Which sites?", asked.answer_until)
     assert client_of(us_researcher).get(item.url).status_code == HTTPStatus.OK
@@ -297,7 +299,13 @@ def test_a_question_is_answered_after_the_stage_but_not_after_its_own_time(
 ) -> None:
     submit(proposal, korean_researcher, us_researcher)
     stage = closes_in(proposal, days=2)
-    ask_information(proposal, text="Why?", answer_until=timezone.now() + timedelta(days=1), by=korean_manager)
+    ask_information(
+        proposal,
+        read=read_of(proposal),
+        text="Why?",
+        answer_until=timezone.now() + timedelta(days=1),
+        by=korean_manager,
+    )
     InformationRequest.objects.update(answer_until=timezone.now() - timedelta(seconds=1))
     # The stage is still open: an answer is taken until it closes.
     assert [one.due_at for one in waiting_in_proposals(Reader(user_of(us_researcher)))] == [stage.closes_at]
@@ -333,7 +341,7 @@ def test_what_goes_on_waits_as_a_draft_of_its_next_stage(
         by_invitation=True,
     )
     submit(proposal, korean_researcher, us_researcher)
-    advance_proposal(proposal, by=korean_manager)
+    advance_proposal(proposal, read=read_of(proposal), by=korean_manager)
     assert [kind for kind, _act in acts(us_researcher)] == ["draft"]
 
 

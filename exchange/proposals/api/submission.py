@@ -14,9 +14,10 @@ from rest_framework.response import Response
 
 from exchange.dossiers.enums import Outcome
 from exchange.dossiers.values.refusal import Outdated, Refused
-from exchange.http.conflict import CONFLICT
+from exchange.http.conflict import CONFLICT, Conflict
 from exchange.http.limits import is_too_often
-from exchange.http.requests import or_conflict, read
+from exchange.http.requests import Made, or_conflict, read
+from exchange.http.stale import Stale
 from exchange.http.summaries import summaries
 from exchange.people.enums import Side
 from exchange.proposals.api.access import ProposalView
@@ -189,7 +190,10 @@ class WithdrawalView(_SubmissionView):
 
 @summaries(get="List requests for more information", post="Ask a team for more information")
 class InformationRequestListView(_SubmissionView):
-    """What the call's managers asked, and what was answered; a manager asks for more."""
+    """What the call's managers asked, and what was answered; a manager asks for more.
+
+    Of a submission that they name by its receipt: where a newer one has come in, a 409 says so, and nothing is asked.
+    """
 
     @extend_schema(responses=InformationRequestSerializer(many=True))
     def get(self, request: Request, public_id: UUID) -> Response:
@@ -201,20 +205,32 @@ class InformationRequestListView(_SubmissionView):
     def post(self, request: Request, public_id: UUID) -> Response:
         proposal = self.proposal(public_id, "proposals.manage_proposal")
         sent = read(AskSerializer(data=request.data))
-        asked = or_conflict(lambda: ask_information(proposal, by=self.user(), **sent))
+        asked = _unless_unread(lambda: ask_information(proposal, by=self.user(), **sent))
         return Response(InformationRequestSerializer(asked).data, status=HTTPStatus.CREATED)
 
 
 @summaries(post="Let a proposal go on to the next stage, or not")
 class ProposalDecisionView(_SubmissionView):
-    """A manager lets a submitted proposal go on to the next stage (``advance``), or not (``decline``)."""
+    """A manager lets a submitted proposal go on to the next stage (``advance``), or not (``decline``).
+
+    They name the submission that they have read by its receipt: where a newer one has come in, a 409 says so, and
+    nothing is decided.
+    """
 
     @extend_schema(request=DecideSerializer, responses={200: ProposalSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         proposal = self.proposal(public_id, "proposals.manage_proposal")
-        decision = read(DecideSerializer(data=request.data))["decision"]
-        service = {"advance": advance_proposal, "decline": decline_proposal}[decision]
-        return Response(ProposalSerializer(or_conflict(lambda: service(proposal, by=self.user()))).data)
+        sent = read(DecideSerializer(data=request.data))
+        service = {"advance": advance_proposal, "decline": decline_proposal}[sent["decision"]]
+        decided = _unless_unread(lambda: service(proposal, read=sent["read"], by=self.user()))
+        return Response(ProposalSerializer(decided).data)
+
+
+def _unless_unread(action: Callable[[], Made]) -> Made:
+    try:
+        return or_conflict(action)
+    except Stale as unread:
+        raise Conflict(str(unread)) from unread
 
 
 def _refusal(proposal: Proposal, refused: Refused, *, read: str) -> Response:

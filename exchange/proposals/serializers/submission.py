@@ -95,12 +95,25 @@ class WithdrawSerializer(serializers.Serializer[dict[str, Any]]):
     reason = serializers.CharField(max_length=500, default="", allow_blank=True)
 
 
-class AskSerializer(serializers.Serializer[dict[str, Any]]):
+class _OverReadSerializer(serializers.Serializer[dict[str, Any]]):
+    receipt = serializers.UUIDField(
+        source="read",
+        error_messages={
+            "required": _("Name the submission that you have read by its receipt, which “submissions” says.")
+        },
+    )
+
+
+class AskSerializer(_OverReadSerializer):
+    """``receipt`` is that of the submission that was read: a newer one is a 409."""
+
     text = serializers.CharField(max_length=4000)
     answer_until = InstantField()
 
 
-class DecideSerializer(serializers.Serializer[dict[str, Any]]):
+class DecideSerializer(_OverReadSerializer):
+    """``receipt`` is that of the submission that was read: a newer one is a 409."""
+
     decision = serializers.ChoiceField(choices=["advance", "decline"])
 
 

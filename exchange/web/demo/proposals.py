@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -178,10 +179,16 @@ def _decide(proposal: Proposal, state: str, manager: User) -> None:
     if state == "asked":
         until = timezone.now() + timedelta(days=14)
         text = "Which robots do the two sites have, and do they share an interface?"
-        ask_information(proposal, text=text, answer_until=until, by=manager)
+        ask_information(proposal, read=_receipt(proposal), text=text, answer_until=until, by=manager)
     elif state == "withdrawn":
         withdraw_proposal(proposal, reason="The partners apply next year.", by=_lead(proposal, Side.KR))
     elif state == "advanced":
-        advance_proposal(proposal, by=manager)
+        advance_proposal(proposal, read=_receipt(proposal), by=manager)
     elif state == "declined":
-        decline_proposal(proposal, by=manager)
+        decline_proposal(proposal, read=_receipt(proposal), by=manager)
+
+
+def _receipt(proposal: Proposal) -> UUID:
+    """Of what the manager reads."""
+    receipt: UUID = proposal.submissions.latest("submitted_at").receipt
+    return receipt
