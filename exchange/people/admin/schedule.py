@@ -7,6 +7,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django_celery_beat import models
 
+from exchange.people.admin.bases import HistoryAdmin, register_history
+from exchange.people.models import ScheduledBySun, ScheduledInterval, ScheduledOnce, ScheduledTask, ScheduledTimes
 from exchange.people.rules.administration import administers
 
 
@@ -36,3 +38,15 @@ for model in (
     library = type(admin.site.get_model_admin(model))
     admin.site.unregister(model)
     admin.site.register(model, type(library.__name__, (ScheduleAdmin, library), {}))
+
+
+class TaskHistoryAdmin(HistoryAdmin):
+    """By name: nobody knows a task by its number."""
+
+    list_display = ["pgh_created_at", "pgh_label", "name", "enabled", "pgh_context"]
+    search_fields = ["name", "task"]
+
+
+register_history(ScheduledTask, TaskHistoryAdmin)
+for tracked in (ScheduledInterval, ScheduledTimes, ScheduledOnce, ScheduledBySun):
+    register_history(tracked)

@@ -7,6 +7,13 @@ from exchange.people.models.organisation import Organisation, OrganisationLink, 
 from exchange.people.models.privacy import CollectionConsent, PrivacyNotice
 from exchange.people.models.publication import Publication, PublicationImport
 from exchange.people.models.researcher import Researcher, ResearcherResource, ResearcherSearch, Resource
+from exchange.people.models.schedule import (
+    ScheduledBySun,
+    ScheduledInterval,
+    ScheduledOnce,
+    ScheduledTask,
+    ScheduledTimes,
+)
 from exchange.people.models.searchable import SearchEntry
 from exchange.people.models.side import SideDecision
 from exchange.people.models.token import ApiToken
@@ -31,6 +38,11 @@ __all__ = [
     "ResearcherResource",
     "ResearcherSearch",
     "Resource",
+    "ScheduledBySun",
+    "ScheduledInterval",
+    "ScheduledOnce",
+    "ScheduledTask",
+    "ScheduledTimes",
     "SearchEntry",
     "SideDecision",
     "Topic",
