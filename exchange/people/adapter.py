@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage, LoginStageController
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -33,7 +34,7 @@ from exchange.people.clients.mail import FAILURES, in_words, send
 from exchange.people.models import Researcher, User
 from exchange.people.selectors.account import account_in_force, has_other_ways_in
 from exchange.people.selectors.profile import verified_addresses
-from exchange.people.services.side import confirm_by_evidence
+from exchange.people.services.side import confirm_by_evidence, look_without
 from exchange.people.services.sign_up import forget_sign_up
 from exchange.people.values.time_zones import likely_zone
 
@@ -192,6 +193,15 @@ def after_confirming(request: HttpRequest, email_address: EmailAddress, **_other
 def after_choosing(request: HttpRequest, user: User, **_other: Any) -> None:
     """Listens to allauth, as above."""
     keep_session(request, user)
+
+
+def after_disconnecting(request: HttpRequest, socialaccount: SocialAccount, **_other: Any) -> None:
+    """Listens to allauth, as above: whoever ends by it what confirmed their side is told, and where to go on."""
+    if look_without(socialaccount.uid, user=socialaccount.user_id):
+        text = _(
+            "Your ORCID iD no longer confirms your side, and nothing else does yet. The page “Your side” says what can."
+        )
+        messages.warning(request, text)
 
 
 def _framed(mail: EmailMultiAlternatives, context: dict[str, Any]) -> EmailMultiAlternatives:

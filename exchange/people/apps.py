@@ -9,6 +9,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from allauth.account.signals import email_changed, email_confirmed
+        from allauth.socialaccount.signals import social_account_removed
         from django.db.models import Exists, OuterRef
 
         from exchange.people import adapter
@@ -22,3 +23,4 @@ class PeopleConfig(AppConfig):
         holders.register(PeopleHolder())
         email_confirmed.connect(adapter.after_confirming)
         email_changed.connect(adapter.after_choosing)
+        social_account_removed.connect(adapter.after_disconnecting)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -20,6 +19,7 @@ from exchange.people.services.consent import withdraw_consent
 from exchange.people.services.organisations import enter_organisation, merge_organisation
 from exchange.people.services.profile import create_profile, update_profile
 from exchange.people.services.side import confirm_by_evidence, decide_side, record_sides
+from tests.people.newcomers import newcomer
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -41,12 +41,6 @@ def withdrawn(korean_researcher: Researcher) -> Researcher:
 
 def sees(user: User, other: Researcher) -> bool:
     return may_see_person(Viewer.of(user), other)
-
-
-def newcomer(address: str, organisation: Organisation, *, verified: bool = True) -> Researcher:
-    user = User.objects.create_user(address, "correct horse battery")
-    EmailAddress.objects.create(user=user, email=address, verified=verified, primary=True)
-    return create_profile(user, name_romanised="New Comer", organisation=organisation, career_stage=CareerStage.POSTDOC)
 
 
 def verify(client: Client, user: User, address: str) -> None:
@@ -197,49 +191,6 @@ def test_an_office_gives_a_side_that_a_garage_does_not_take_away(
     create_profile(us_manager, name_romanised="Dana", organisation=garage, career_stage=CareerStage.INDUSTRY)
     withdraw_consent(korean_researcher, country=Side.US)
     assert (Viewer.of(us_manager).country, sees(us_manager, korean_researcher)) == (Side.US, False)
-
-
-HANBIT = {
-    "disambiguated-organization-identifier": "https://ror.org/000000001",
-    "disambiguation-source": "ROR",
-}
-EMPLOYED = {
-    "source": {"source-client-id": {"path": "APP-HANBIT"}, "source-orcid": None, "assertion-origin-orcid": None},
-    "end-date": None,
-    "organization": {"disambiguated-organization": HANBIT},
-}
-
-
-@pytest.mark.parametrize(
-    ("changes", "confirms"),
-    [
-        ({}, True),
-        ({"source": {"source-client-id": None, "source-orcid": {"path": "0000-0002-1825-0097"}}}, False),
-        ({"source": EMPLOYED["source"] | {"assertion-origin-orcid": {"path": "0000-0002-1825-0097"}}}, False),
-        ({"end-date": {"year": {"value": "2020"}}}, False),
-        ({"organization": {"disambiguated-organization": None}}, False),
-        ({"organization": {"disambiguated-organization": HANBIT | {"disambiguation-source": "RINGGOLD"}}}, False),
-        ({"source": None}, False),
-        ({"source": "nonsense"}, False),
-    ],
-)
-def test_an_employment_that_the_organisation_attested_at_orcid(
-    changes: dict[str, object], confirms: bool, korean_organisation: Organisation
-) -> None:
-    person = newcomer("new@example.org", korean_organisation)
-    groups = [{"summaries": [{"employment-summary": EMPLOYED | changes}]}]
-    record = {"activities-summary": {"employments": {"affiliation-group": groups}}}
-    SocialAccount.objects.create(user=person.user, provider="orcid", uid="0000-0002-1825-0097", extra_data=record)
-    decision = confirm_by_evidence(person)
-    assert (decision is not None) is confirms
-    if decision is not None:
-        assert (decision.ground, decision.reason) == (SideGround.ORCID, "0000-0002-1825-0097")
-
-
-def test_an_orcid_record_of_another_shape_confirms_nothing(korean_organisation: Organisation) -> None:
-    person = newcomer("new@example.org", korean_organisation)
-    SocialAccount.objects.create(user=person.user, provider="orcid", uid="0000-0002-1825-0097", extra_data={"a": []})
-    assert confirm_by_evidence(person) is None
 
 
 def test_what_was_confirmed_of_an_entered_organisation_holds_after_merging(

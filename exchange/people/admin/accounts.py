@@ -19,7 +19,7 @@ from exchange.people import models
 from exchange.people.admin.bases import ErasingAdmin, ReadOnlyAdmin, register_history
 from exchange.people.admin.reading import ChoosingAdmin
 from exchange.people.services.account import erase_account
-from exchange.people.services.side import confirm_by_evidence
+from exchange.people.services.side import confirm_by_evidence, look_without
 
 admin.site.unregister(Group)
 admin.site.unregister(UserSession)
@@ -57,6 +57,16 @@ class SocialAccountAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(request.user.has_perm("socialaccount.delete_socialaccount"))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        look_without(obj.uid, user=obj.user_id)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        removed = list(queryset.values_list("uid", "user"))
+        super().delete_queryset(request, queryset)
+        for orcid, user in removed:
+            look_without(orcid, user=user)
 
 
 @admin.register(UserSession)

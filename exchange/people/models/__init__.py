@@ -3,6 +3,7 @@
 from exchange.people.models.address import Address
 from exchange.people.models.consent import ConsentNotice, ConsentRecord, Erasure
 from exchange.people.models.file_import import FileImport
+from exchange.people.models.orcid import ConnectedOrcid
 from exchange.people.models.organisation import Organisation, OrganisationLink, OrganisationName
 from exchange.people.models.privacy import CollectionConsent, PrivacyNotice
 from exchange.people.models.publication import Publication, PublicationImport
@@ -24,6 +25,7 @@ __all__ = [
     "Address",
     "ApiToken",
     "CollectionConsent",
+    "ConnectedOrcid",
     "ConsentNotice",
     "ConsentRecord",
     "Erasure",

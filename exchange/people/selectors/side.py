@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side, SideGround, SideOutcome
 from exchange.people.models import Organisation, Researcher, SideDecision, User
+from exchange.people.models.orcid import ORCID
 from exchange.people.models.side import side_confirmed, side_decided
 from exchange.people.selectors.offices import Office, offices_on
 from exchange.people.selectors.profile import verified_addresses
 from exchange.people.values.mail_domains import and_above, can_speak_for_organisation, domain_of
 from exchange.people.values.orcid_record import attested_employers
 
-ORCID = "orcid"
-"""The provider, as allauth names it."""
 UNCONFIRMED = _("Your side is not confirmed yet. Your profile says how to have it confirmed.")
 
 

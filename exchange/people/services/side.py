@@ -100,6 +100,17 @@ def confirm_by_evidence(researcher: Researcher) -> SideDecision | None:
 
 
 @transaction.atomic
+def look_without(orcid: str, *, user: int) -> bool:
+    """After the iD was disconnected, which ends what it confirmed: whether the side that it had confirmed now lacks a ground.
+
+    Something else may speak for the side, and then confirms it at once.
+    """
+    rested = SideDecision.objects.filter(ground=SideGround.ORCID, reason=orcid, researcher__user=user)
+    researcher = Researcher.objects.filter(user=user, side_decisions__in=rested).first()
+    return researcher is not None and confirm_by_evidence(researcher) is None
+
+
+@transaction.atomic
 def decide_side(
     researcher: Researcher,
     *,
