@@ -9,7 +9,8 @@ from exchange.dossiers.enums import RoundState
 from exchange.pairing.models import FirstReview, PairedPapers, PairingRound
 from exchange.pairing.selectors.priority import priorities_of, priorities_version
 from exchange.pairing.services.round import run_pairing
-from exchange.people.models import Researcher, User
+from exchange.people.models import Organisation, Researcher, User
+from exchange.people.services.profile import update_profile
 from exchange.programmes.models import Call
 from tests.pairing.cast import Rank, close
 from tests.proposals.papers import Papers
@@ -64,6 +65,44 @@ def test_a_manager_goes_from_review_to_joint_drafts(
         assert korean.post(f"{base}confirm/").status_code == 302
     assert PairedPapers.objects.count() == 1
     assert "Confirmed" in american.get(base).content.decode()
+
+
+def test_a_lead_who_has_changed_sides_is_named_to_the_manager_and_the_team(
+    round_: PairingRound,
+    papers: Papers,
+    korean_manager: User,
+    us_organisation: Organisation,
+    client_of: Any,
+    rank: Rank,
+) -> None:
+    """By page and API: what is confirmed was matched without the paper."""
+    rank("k1", "u1")
+    rank("u1", "k1")
+    close(round_)
+    run_pairing(round_, by=korean_manager)
+    manager, base = client_of(korean_manager), reverse("call-pairing", args=[round_.call.public_id])
+    note = "Takes no part: its principal investigator is not confirmed on this side."
+    assert note not in manager.get(base).content.decode()
+    moved = papers["k1"].members.get().researcher
+    assert moved is not None
+    paper = reverse("proposal-detail", args=[papers["k1"].public_id])
+    told = "This paper takes no part in the matching: its principal investigator is not confirmed on its side."
+    assert told not in client_of(moved).get(paper).content.decode()
+    update_profile(moved, organisation=us_organisation)
+    assert manager.get(base).content.decode().count(note) == 1
+    assert told in client_of(moved).get(paper).content.decode()
+    refused = manager.post(f"{base}confirm/", follow=True)
+    again = "What the matching rests on has changed since it was run. Run it again."
+    assert [str(message) for message in refused.context["messages"]] == [again]
+    api = reverse("api-pairing", args=[round_.call.public_id])
+    sent = manager.post(f"{api}/actions", {"action": "confirm"}, content_type="application/json")
+    assert (sent.status_code, sent.json()) == (409, {"detail": again})
+    listed = manager.get(f"{api}/papers").json()["results"]
+    assert [(row["is_led"], row["is_eligible"]) for row in listed] == [(False, False)] + [(True, True)] * 3
+    assert [manager.post(f"{base}{act}/").status_code for act in ("run", "confirm")] == [302, 302]
+    assert PairingRound.objects.get().state == RoundState.CONFIRMED
+    for shown, said in ((manager.get(base), note), (client_of(moved).get(paper), told)):
+        assert said not in shown.content.decode()
 
 
 def test_only_the_calls_managers_reach_its_pages(

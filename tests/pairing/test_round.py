@@ -19,13 +19,16 @@ from exchange.pairing.models import FirstReview, PairedPapers, PairingRound, Pri
 from exchange.pairing.selectors.first_review import managed_papers
 from exchange.pairing.selectors.paper import eligible_papers, read_papers
 from exchange.pairing.selectors.priority import priorities_of, priorities_version
-from exchange.pairing.selectors.round import explain
+from exchange.pairing.selectors.round import explain, read_market
+from exchange.pairing.services import round as services
 from exchange.pairing.services.first_review import ReviewResult, enter_first_reviews
 from exchange.pairing.services.priority import set_priorities
 from exchange.pairing.services.round import close_round, confirm_round, move_closing, open_round, run_pairing
 from exchange.pairing.values.round import FoundPair, LeftAlone, PairingResult, WhyNot
-from exchange.people.enums import Side
-from exchange.people.models import User
+from exchange.people.enums import Side, SideGround
+from exchange.people.models import Organisation, Researcher, SideDecision, User
+from exchange.people.services.profile import update_profile
+from exchange.people.services.side import record_sides
 from exchange.programmes.models import Agency, Call
 from exchange.proposals.enums import MemberState, ProposalState, Role
 from exchange.proposals.models import InformationRequest, Proposal
@@ -215,6 +218,52 @@ def test_a_paper_that_was_withdrawn_since_asks_for_another_run(
     assert len(confirm_round(closed, by=korean_manager)) == 1
 
 
+def move(person: Researcher | None, organisation: Organisation) -> None:
+    """By the person's own hand; nothing speaks for the new place yet."""
+    assert person is not None
+    update_profile(person, organisation=organisation)
+
+
+def wait(person: Researcher | None, _organisation: Organisation) -> None:
+    """The address that confirmed the side is gone, say."""
+    SideDecision.objects.filter(researcher=person).update(ended_at=timezone.now())
+
+
+def move_and_be_confirmed(person: Researcher | None, organisation: Organisation) -> None:
+    assert person is not None
+    move(person, organisation)
+    record_sides([person], ground=SideGround.IMPORT)
+
+
+@pytest.mark.parametrize("what", [move, wait, move_and_be_confirmed])
+def test_a_lead_who_is_no_longer_confirmed_on_the_papers_side_asks_for_another_run(
+    closed: PairingRound,
+    papers: Papers,
+    korean_manager: User,
+    us_organisation: Organisation,
+    what: Callable[[Researcher | None, Organisation], None],
+) -> None:
+    """Else two of one side would lead the joint draft; and the managers read whose paper drops out, and why."""
+    run_pairing(closed, by=korean_manager)
+    lead = papers["k2"].members.get(role=Role.PI).researcher
+    assert [one.is_led for one in managed_papers(closed.call)] == [True] * 4
+    what(lead, us_organisation)
+    with pytest.raises(Refused, match="Run it again"):
+        confirm_round(closed, by=korean_manager)
+    assert papers["k2"] not in eligible_papers(closed.call)
+    assert {one.paper.proposal: one.is_led for one in managed_papers(closed.call)} == {
+        paper: name != "k2" for name, paper in papers.items()
+    }
+    again = PairingResult.of(run_pairing(closed, by=korean_manager).result)
+    assert [(one.korean, one.american) for one in again.pairs] == [ids(papers, "k1", "u1")]
+    (pair,) = confirm_round(closed, by=korean_manager)
+    assert pair.joint is not None
+    assert list(pair.joint.members.order_by("side").values_list("side", "researcher__country")) == [
+        ("KR", "KR"),
+        ("US", "US"),
+    ]
+
+
 def test_what_was_changed_after_submitting_is_not_shown(papers: Papers) -> None:
     Proposal.objects.filter(pk=papers["k1"].pk).update(title_ko="아직 내지 않은 제목")
     papers["k1"].answers.update(value="not submitted yet")
@@ -299,3 +348,33 @@ def test_of_two_confirmations_at_once_one_happens(closed: PairingRound, korean_m
     assert [type(one) for one in results] == [Refused]
     assert PairedPapers.objects.count() == 1
     assert PairingRound.objects.get().confirmed_by == korean_manager
+
+
+@pytest.mark.usefixtures("unread")
+@pytest.mark.django_db(transaction=True)
+def test_nobody_who_leads_a_paper_changes_sides_while_it_is_confirmed(
+    closed: PairingRound,
+    papers: Papers,
+    korean_manager: User,
+    us_organisation: Organisation,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not between the look at the facts and the joint drafts either."""
+    run_pairing(closed, by=korean_manager)
+    lead = papers["k2"].members.get(role=Role.PI).researcher
+    results: list[object] = []
+    threads: list[threading.Thread] = []
+
+    def read_and_meanwhile(round_: PairingRound) -> Any:
+        market = read_market(round_)
+        threads.append(in_thread(lambda: move(lead, us_organisation), results))
+        wait_until_blocked()
+        return market
+
+    monkeypatch.setattr(services, "read_market", read_and_meanwhile)
+    (pair,) = confirm_round(closed, by=korean_manager)
+    threads[0].join(20)
+    assert results == [None]
+    assert pair.joint is not None
+    assert sorted(pair.joint.members.values_list("side", flat=True)) == ["KR", "US"]
+    assert Researcher.objects.get(pk=lead.pk if lead else None).country == Side.US

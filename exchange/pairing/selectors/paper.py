@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from exchange.pairing.models import FirstReview
 from exchange.people.enums import Side
+from exchange.people.models.side import side_confirmed
 from exchange.people.values.bilingual import in_language
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Call
@@ -32,13 +33,22 @@ def concept_papers(call: Call) -> QuerySet[Proposal]:
     return papers_in().filter(call=call).order_by("pk")
 
 
+def leaders() -> QuerySet[TeamMember]:
+    """Who can lead a joint proposal for their paper's side: they are on it still, and it is confirmed."""
+    return TeamMember.objects.filter(
+        side_confirmed("researcher", "side"), role=Role.PI, state=MemberState.ACCEPTED, researcher__country=F("side")
+    )
+
+
+def is_led() -> Exists:
+    """Condition on papers."""
+    return Exists(leaders().filter(proposal=OuterRef("pk")))
+
+
 def goes_on() -> Q:
     """Condition on papers: they passed the first review and have somebody to lead a joint proposal."""
     reviews = FirstReview.objects.filter(proposal=OuterRef("pk"))
-    leaders = TeamMember.objects.filter(
-        proposal=OuterRef("pk"), role=Role.PI, state=MemberState.ACCEPTED, researcher__isnull=False
-    )
-    return Q(Exists(reviews.filter(is_eligible=True)), ~Exists(reviews.filter(is_eligible=False)), Exists(leaders))
+    return Q(Exists(reviews.filter(is_eligible=True)), ~Exists(reviews.filter(is_eligible=False)), is_led())
 
 
 def eligible_papers(call: Call) -> QuerySet[Proposal]:

@@ -10,7 +10,7 @@ from exchange.dossiers.selectors.ranking import orders_of
 from exchange.pairing.enums import Unpaired
 from exchange.pairing.models import PairingRound, Priority
 from exchange.pairing.selectors.first_review import ManagedPaper, agency_for, managed_papers
-from exchange.pairing.selectors.paper import Paper, eligible_papers, side_of
+from exchange.pairing.selectors.paper import Paper, eligible_papers, is_led, papers_in, side_of
 from exchange.pairing.values.round import FoundPair, Market, PairingResult, WhyNot
 from exchange.people.enums import Side
 from exchange.people.models import User
@@ -120,6 +120,12 @@ def round_of(paper: Proposal) -> PairingRound | None:
     if paper.stage != StageKind.CONCEPT_PAPER or not eligible_papers(paper.call).filter(pk=paper.pk).exists():
         return None
     return PairingRound.objects.filter(call=paper.call_id).first()
+
+
+def lacks_leader(paper: Proposal) -> bool:
+    """It takes no part while its principal investigator is not confirmed on its side."""
+    waiting = papers_in().filter(~is_led(), pk=paper.pk).exclude(call__pairing_round__state=RoundState.CONFIRMED)
+    return paper.stage == StageKind.CONCEPT_PAPER and waiting.exists()
 
 
 def joint_of(paper: Proposal) -> Proposal | None:

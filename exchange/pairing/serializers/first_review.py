@@ -21,13 +21,17 @@ class FirstReviewSerializer(serializers.ModelSerializer[FirstReview]):
 
 
 class ManagedPaperSerializer(serializers.Serializer[ManagedPaper]):
-    """``ranked`` counts the paper's priorities; whom it ranked is nobody's to read."""
+    """``ranked`` counts the paper's priorities; whom it ranked is nobody's to read.
+
+    ``is_led`` is false where its principal investigator is not confirmed on its side (any more): it takes no part then.
+    """
 
     paper = ConceptPaperSerializer()
     leader = serializers.CharField(source="leader.name", default=None, allow_null=True)
     reviews = FirstReviewSerializer(many=True)
     is_eligible = serializers.BooleanField()
     ranked = serializers.IntegerField()
+    is_led = serializers.BooleanField()
 
 
 class ReviewResultSerializer(serializers.Serializer[dict[str, Any]]):

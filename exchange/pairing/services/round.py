@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from exchange.dossiers.services import round as rounds
 from exchange.dossiers.values.refusal import Refused
 from exchange.pairing.models import PairedPapers, PairingRound
-from exchange.pairing.selectors.paper import Paper, eligible_papers, read_papers, side_of
+from exchange.pairing.selectors.paper import Paper, eligible_papers, leaders, read_papers, side_of
 from exchange.pairing.selectors.round import read_market
 from exchange.pairing.services.locking import lock_call
 from exchange.pairing.services.registry import Solve, registered_solver, tell_of_opening
 from exchange.pairing.values.round import PairingResult
 from exchange.people.enums import Side
-from exchange.people.models import User
+from exchange.people.models import Researcher, User
 from exchange.programmes.enums import StageKind, TeamFormation
 from exchange.programmes.models import Call
-from exchange.proposals.enums import MemberState, ProposalState, Role
+from exchange.proposals.enums import ProposalState, Role
 from exchange.proposals.models import Proposal
 from exchange.proposals.services.decisions import next_stage
 from exchange.proposals.services.proposals import add_accepted
@@ -96,8 +96,10 @@ def confirm_round(round_: PairingRound, *, by: User) -> list[PairedPapers]:
 
 
 def _locked_digest(round_: PairingRound) -> str:
-    """No paper is withdrawn between this and the joint drafts."""
-    list(eligible_papers(round_.call).select_for_update(of=("self",)))
+    """No paper is withdrawn, and nobody who leads one changes sides, between this and the joint drafts."""
+    papers = list(eligible_papers(round_.call).select_for_update(of=("self",)))
+    led = Researcher.objects.filter(memberships__in=leaders().filter(proposal__in=papers))
+    list(led.order_by("pk").select_for_update(of=("self",), no_key=True))
     return read_market(round_).digest()
 
 
@@ -119,9 +121,7 @@ def _join(round_: PairingRound, korean: Paper, american: Paper) -> PairedPapers:
     pair.full_clean()
     pair.save()
     for paper in (korean, american):
-        leader = paper.proposal.members.select_related("researcher__user", "researcher__organisation").get(
-            role=Role.PI, state=MemberState.ACCEPTED
-        )
+        leader = leaders().select_related("researcher__user", "researcher__organisation").get(proposal=paper.proposal)
         assert leader.researcher is not None, "eligible_papers asks for it"  # noqa: S101
         add_accepted(joint, leader.researcher, role=Role.PI)
         _leave(paper, ProposalState.ADVANCED)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from exchange.pairing.selectors.round import joint_of, round_of
+from exchange.pairing.selectors.round import joint_of, lacks_leader, round_of
 from exchange.proposals.models import Proposal
 
 register = template.Library()
@@ -13,4 +13,9 @@ register = template.Library()
 @register.inclusion_tag("pairing/components/panel.html")
 def pairing_panel(proposal: Proposal) -> dict[str, Any]:
     """On a concept paper: where its matching stands, and the joint draft that came of it."""
-    return {"proposal": proposal, "round": round_of(proposal), "joint": joint_of(proposal)}
+    return {
+        "proposal": proposal,
+        "round": round_of(proposal),
+        "joint": joint_of(proposal),
+        "lacks_leader": lacks_leader(proposal),
+    }
