@@ -5,13 +5,18 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_celery_beat.models import PeriodicTask
 from pytest_django import DjangoAssertNumQueries
 
+from exchange.config.celery import app
+from exchange.messaging.enums import Category, Delivery
+from exchange.messaging.models import NotificationPreference, OutboxMessage
 from exchange.messaging.selectors.worklist import Reader, worklist_of
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Agency, AgencyOfficer, Call, Programme, ProgrammeManager
 from exchange.programmes.selectors.able import able_to_run, clashes
 from exchange.programmes.selectors.worklist import waiting_for_managers
+from exchange.programmes.services.clashes import tell_of_clashes
 from exchange.proposals.enums import MemberState, ProposalState
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.web.status.registry import sections
@@ -96,6 +101,42 @@ def test_the_other_agencys_managers_are_told_and_can_run_it(
     assert told(alone) == []
     assert len(told(staff)) == 1
     assert call.get_absolute_url() in client_of(other_agency).get(reverse("home")).content.decode()
+
+
+def test_administrators_and_the_other_agencys_managers_are_written_to_once(
+    alone: User, other_agency: User, staff: User, call: Call
+) -> None:
+    """Each with what they can do about it, in their own language."""
+    User.objects.filter(pk=staff.pk).update(language="ko")
+    tell_of_clashes()
+    tell_of_clashes()
+    mails = {mail.user: mail for mail in OutboxMessage.objects.filter(key__startswith="clash-")}
+    assert (OutboxMessage.objects.filter(key__startswith="clash-").count(), set(mails)) == (2, {staff, other_agency})
+    page = reverse("admin:programmes_programme_change", args=[call.programme_id])
+    here, there = mails[other_agency].body_text, mails[staff].body_text
+    assert (call.get_absolute_url() in here, page in here, "Until then it can be run by:" in here) == (
+        True,
+        False,
+        True,
+    )
+    assert (page in there, "관리자는 이 사업에 다른 담당자를" in there, "Until then" in there) == (True, True, False)
+
+
+def test_who_wants_no_mail_about_calls_gets_none_of_it(alone: User, staff: User) -> None:
+    NotificationPreference.objects.create(user=staff, category=Category.CALL, delivery=Delivery.OFF)
+    tell_of_clashes()
+    assert not OutboxMessage.objects.filter(key__startswith="clash-").exists()
+
+
+def test_the_schedule_looks_for_such_calls(db: None) -> None:
+    app.loader.import_default_modules()
+    row = PeriodicTask.objects.get(task="exchange.programmes.tasks.tell_of_clashes")
+    assert (row.enabled, row.interval.every, row.interval.period, row.task in app.tasks) == (True, 15, "minutes", True)
+
+
+def test_without_a_clash_nobody_is_written_to(competitor: User, staff: User) -> None:
+    app.tasks["exchange.programmes.tasks.tell_of_clashes"]()
+    assert not OutboxMessage.objects.filter(key__startswith="clash-").exists()
 
 
 def test_of_another_programme_nobody_is_told(alone: User, other_agency: User, programme: Programme) -> None:
