@@ -139,9 +139,13 @@ def test_a_message_waits_to_be_reviewed_then_to_be_sent(
     client_of: ClientOf, batch: MessageBatch, korean_manager: User, us_manager: User
 ) -> None:
     (item,) = waiting(korean_manager, "message")
-    assert (item.act, item.title, waiting(us_manager, "message")) == ("Review", "…: a word from us", [])
+    assert (item.act, item.title, waiting(us_manager, "message")) == (
+        "Review",
+        "[the proposal’s title]: a word from us",
+        [],
+    )
     with translation.override("ko"):
-        assert [one.title for one in waiting(korean_manager, "message")] == ["…: 안내 말씀"]
+        assert [one.title for one in waiting(korean_manager, "message")] == ["[제안서 제목]: 안내 말씀"]
     assert client_of(korean_manager).get(item.url).status_code == HTTPStatus.OK
     batches.review_batch(batch, revision=batch.revision, by=korean_manager)
     assert [one.act for one in waiting(korean_manager, "message")] == ["Send"]
@@ -162,7 +166,10 @@ def test_a_letter_that_failed_waits_until_it_is_written_again(
         state=RecipientState.FAILED, message=None, error="Broken."
     )
     (item,) = waiting(korean_manager, "failed-letters")
-    assert (item.detail, item.title) == ("1 message could not be sent · Human-robot teams", "…: a word from us")
+    assert (item.detail, item.title) == (
+        "1 message could not be sent · Human-robot teams",
+        "[the proposal’s title]: a word from us",
+    )
     assert (waiting(us_manager, "failed-letters"), client_of(korean_manager).get(item.url).status_code) == ([], 200)
     assert batches.retry_batch(sent) == 1
     assert waiting(korean_manager, "failed-letters") == []

@@ -101,6 +101,6 @@ def _failed_item(batch: MessageBatch, scope: Any, count: int) -> WorkItem:
 
 
 def _subject(batch: MessageBatch) -> str:
-    """With a gap where each recipient reads their own."""
+    """Where each recipient reads their own, what it is of theirs."""
     subject = in_language(batch.subject_en, batch.subject_ko)
-    return fill_in(subject, dict.fromkeys(audience_of(list_of(batch)).placeholders.values, "…"))
+    return fill_in(subject, {name: f"[{label}]" for name, label in audience_of(list_of(batch)).placeholders.choices})
