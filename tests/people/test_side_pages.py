@@ -52,9 +52,8 @@ def items(user: User, kind: str) -> list[tuple[str, str]]:
 def test_the_person_reads_what_is_missing_and_asks_once_more(client_of: ClientOf, waiting: Researcher) -> None:
     client = client_of(waiting)
     assert client.get(OWN).content.decode().count("Verify an e-mail address at hanbit.ac.kr.") == 1
-    assert (
-        client.get(reverse("profile")).content.decode().count(f'href="{OWN}"') == 2
-    )  # the notice, and the list of links
+    notice_and_link = client.get(reverse("profile")).content.decode().count(f'href="{OWN}"')
+    assert notice_and_link == 2
     assert client.get(reverse("person-list")).content.decode().count("once your side is confirmed") == 1
     assert items(waiting.user, "side") == [("Show that you belong to your organisation", OWN)]
     client.post(reverse("side-check"))
@@ -76,6 +75,16 @@ def test_an_organisation_without_a_domain_or_a_side_says_so(
     away = newcomer("away@example.org", enter_organisation(name="Somewhere", country=""))
     assert client_of(away).get(OWN).content.decode().count("in Korea and in the United States") == 1
     assert items(away.user, "side") == []
+
+
+@pytest.mark.parametrize(("domains", "client_id", "can"), [([], "", 0), ([], "APP-1", 1), (["hanbit.ac.kr"], "", 1)])
+def test_checking_again_is_offered_where_it_can_confirm_something(
+    client_of: ClientOf, waiting: Researcher, settings: object, domains: list[str], client_id: str, can: int
+) -> None:
+    settings.ORCID_CLIENT_ID = client_id  # type: ignore[attr-defined]
+    Organisation.objects.filter(pk=waiting.organisation_id).update(domains=domains)
+    page = main_of(client_of(waiting), OWN)
+    assert (page.count(reverse("side-check")), page.count("an officer decides, and we tell you")) == (can, 1 - can)
 
 
 def test_officers_of_the_side_find_them_on_their_list(
