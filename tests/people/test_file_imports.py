@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -162,6 +163,19 @@ def test_the_page_shows_how_far_it_is(client_of: ClientOf, staff: User) -> None:
     assert ("hx-get" in told, "7 of 7 lines were taken" in " ".join(told.split())) == (False, True)
     assert client.post(page, {}).status_code == 422
     assert client.get("/imports/people/").status_code == 404
+
+
+@pytest.mark.parametrize(("refused", "folded"), [(10, []), (12, ["11", "12"])])
+def test_the_first_refused_lines_are_open_and_the_rest_folded(
+    client_of: ClientOf, staff: User, refused: int, folded: list[str]
+) -> None:
+    rejects = [[line, f"fault {line}"] for line in range(1, refused + 1)]
+    job = FileImport.objects.create(
+        kind=FileKind.TOPICS, name="t", size=1, state=JobState.DONE, rejected=refused, rejects=rejects
+    )
+    shown = client_of(staff).get(reverse("file-import-detail", args=[job.public_id])).content.decode()
+    first, _opens, rest = shown.partition("<details>")
+    assert [re.findall(r"Line (\d+):", part) for part in (first, rest)] == [[str(n + 1) for n in range(10)], folded]
 
 
 def test_the_api_takes_files_too(client_of: ClientOf, staff: User) -> None:
