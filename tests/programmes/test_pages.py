@@ -293,6 +293,20 @@ def test_from_an_example_to_a_published_call(client_of: SignIn, programme: Progr
     assert browser.get(url_of(call, "call-version", 2)).status_code == 404
 
 
+def test_no_version_is_published_without_the_note_that_was_written(
+    client_of: SignIn, draft_call: Call, korean_manager: User
+) -> None:
+    browser, note = client_of(korean_manager), "The second question is clearer. " * 20
+    refused = browser.post(url_of(draft_call, "call-publish"), {"note": note})
+    form = refused.context["publish_form"]
+    assert (refused.status_code, form["note"].value()) == (422, note)
+    shown = refused.content.decode()
+    assert (form["note"].errors[0] in shown, note.strip() in shown) == (True, True)
+    assert not draft_call.versions.exists()
+    assert browser.post(url_of(draft_call, "call-publish"), {"note": note[:500]}).status_code == 302
+    assert draft_call.versions.get().note == note[:500].strip()
+
+
 def test_an_extension_needs_a_reason_and_a_later_instant(client_of: SignIn, call: Call, korean_manager: User) -> None:
     browser = client_of(korean_manager)
     stage = call.stages.get()

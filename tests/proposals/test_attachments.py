@@ -70,7 +70,9 @@ def test_what_an_earlier_stage_asked_for_is_not_removed_any_more(
         shown = client.post(address, follow=True)
         file.refresh_from_db()
         found.append((file.state, [str(one) for one in shown.context["messages"]]))
-    assert found == [("current", []), ("removed", ["The file has been removed."]), ("removed", [])]
+    nothing = "Nothing was removed: the file is no longer a current one."
+    removed = "The file has been removed."
+    assert found == [("current", [nothing]), ("removed", [removed]), ("removed", [nothing])]
 
 
 def test_a_full_disk_is_told_beside_the_file_and_keeps_nothing(

@@ -286,6 +286,23 @@ def test_an_older_submission_leads_to_the_one_that_is_decided_on(
     assert "Nothing was changed" not in old + new
 
 
+def test_a_reason_that_is_too_long_is_said_to_be_and_stays(
+    client_of: SignIn, submission: Submission, us_researcher: Researcher
+) -> None:
+    browser, address = client_of(us_researcher), url_of(submission.proposal, "proposal-withdraw")
+    reason = "We go on in another call. " * 20
+    refused = browser.post(address, {"reason": reason})
+    form = refused.context["withdraw_form"]
+    assert (refused.status_code, form["reason"].value()) == (422, reason)
+    shown = refused.content.decode()
+    assert (form["reason"].errors[0] in shown, reason.strip() in shown, "<details open>" in shown) == (True,) * 3
+    assert Proposal.objects.get().state == ProposalState.SUBMITTED
+    assert browser.post(address, {"reason": reason[:500]}).status_code == 302
+    assert Proposal.objects.get().withdrawn_reason == reason[:500].strip()
+    shown = browser.post(address, {"reason": reason}).content.decode()
+    assert (form["reason"].errors[0] in shown, reason.strip() in shown) == (True, True)
+
+
 def test_a_budget_is_read_by_category_and_year() -> None:
     lines = [
         {"side": "KR", "currency": "KRW", "year": f"KR-{day}", "category": category, "amount_minor": amount}

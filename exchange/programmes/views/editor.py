@@ -87,20 +87,26 @@ def _save(call: Call, bound: BoundSection, data: Any) -> list[str]:
 
 
 def _page(
-    request: HttpRequest, call: Call, bound: BoundSection, *, objections: list[str] | None = None
+    request: HttpRequest,
+    call: Call,
+    bound: BoundSection,
+    *,
+    objections: list[str] | None = None,
+    publish: PublishForm | None = None,
 ) -> HttpResponse:
+    refused = objections is not None or publish is not None
     context = {
         "call": call,
         "bound": bound,
         "sections": SECTIONS.values(),
         "objections": objections or [],
         "lacking": objections_to(call, call.draft_definition),
-        "publish_form": PublishForm(),
+        "publish_form": publish or PublishForm(),
         "competes": competing_notice(request.user, call, COMPETES),
         "topics_form": TopicsForm(call=call),
         "is_changed": call.version is None or call.draft != call.version.content,
     }
-    return render(request, "programmes/call_edit.html", context, status=200 if objections is None else 422)
+    return render(request, "programmes/call_edit.html", context, status=422 if refused else 200)
 
 
 @login_required
@@ -108,9 +114,10 @@ def _page(
 def call_publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
     call = managed_call(request, public_id)
     form = PublishForm(request.POST)
-    note = form.cleaned_data["note"] if form.is_valid() else ""
+    if not form.is_valid():
+        return _page(request, call, SECTIONS["basics"].bind(call.draft_definition, None), publish=form)
     try:
-        publish_call(call, note=note, by=signed_in(request))
+        publish_call(call, note=form.cleaned_data["note"], by=signed_in(request))
     except NotPublishableError as error:
         for message in error.messages:
             messages.error(request, message)

@@ -56,6 +56,8 @@ def attachment_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise PermissionDenied
     if remove_attachment(found):
         messages.success(request, _("The file has been removed."))
+    else:
+        messages.info(request, _("Nothing was removed: the file is no longer a current one."))
     return redirect("proposal-documents", workspace.proposal.public_id)
 
 

@@ -154,12 +154,14 @@ def _confirming(request: HttpRequest, public_id: UUID) -> tuple[Proposal, Side]:
 def proposal_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     proposal = proposal_for(request, public_id, "proposals.lead_proposal")
     form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _page(request, proposal, _form(request, proposal, is_sent=False), status=422, withdraw_form=form)
     try:
-        if form.is_valid():
-            withdraw_proposal(proposal, reason=form.cleaned_data["reason"], by=signed_in(request))
-            messages.success(request, _("The proposal is withdrawn. What was submitted stays readable."))
+        withdraw_proposal(proposal, reason=form.cleaned_data["reason"], by=signed_in(request))
     except Refused as refused:
         messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("The proposal is withdrawn. What was submitted stays readable."))
     return redirect("proposal-submit", public_id)
 
 
