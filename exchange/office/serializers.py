@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from exchange.http.strict import OnlyKnownFields
 from exchange.office.enums import ExportFormat
 from exchange.office.models import Export, MessageBatch
 from exchange.office.selectors.batch import outcomes_of, reach_of
@@ -61,6 +62,15 @@ class BatchTextsSerializer(serializers.ModelSerializer[MessageBatch]):
     class Meta:
         model = MessageBatch
         fields = ["audience", "subject_ko", "body_ko", "subject_en", "body_en"]
+
+
+class BatchChangeSerializer(OnlyKnownFields, BatchTextsSerializer):
+    """The whole message anew. ``revision`` is the one that was read: what somebody changed or sent meanwhile is a 409."""
+
+    revision = serializers.IntegerField(min_value=1)
+
+    class Meta(BatchTextsSerializer.Meta):
+        fields = [*BatchTextsSerializer.Meta.fields, "revision"]
 
 
 class BatchSerializer(BatchTextsSerializer):

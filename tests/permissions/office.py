@@ -40,7 +40,7 @@ ROWS = rows(
     reads("call-office call-office-batch-list batch-detail api-call-proposals", to=CALL_MANAGERS),
     acts("call-office-view-save call-office-view-delete export-cancel batch-act", to=CALL_MANAGERS),
     form("call-office-export-list call-office-batch-create batch-edit", to=CALL_MANAGERS),
-    form("api-exports api-batches api-export!DELETE api-batch", to=CALL_MANAGERS),
+    form("api-exports api-batches api-export!DELETE api-batch!POST!PUT", to=CALL_MANAGERS),
     # The export is not finished: its page leads back to the list, and there is no file.
     reads("export-detail", to=CALL_MANAGERS, answering="302"),
     reads("export-download api-export-file", to=NOBODY),

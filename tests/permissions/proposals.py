@@ -97,6 +97,7 @@ ROWS = rows(
     opens("answer-save", to=EVERYBODY, answering="302", asked=FEW),
     changes("answer-save", to=SIDE_LEADS, forbidden=TEAM),
     acts("proposal-confirm proposal-unconfirm attachment-remove", to=SIDE_LEADS, forbidden=TEAM),
+    changes("api-attachment!DELETE", to=SIDE_LEADS, forbidden=TEAM),
     acts("member-role member-remove member-resend", to=SIDE_LEADS, forbidden=TEAM),
     acts("api-proposal-answer!PUT api-proposal-confirm!PUT!DELETE", to=SIDE_LEADS, forbidden=TEAM),
     acts("api-proposal-budget-side!PUT api-member-role!PUT", to=SIDE_LEADS, forbidden=TEAM),

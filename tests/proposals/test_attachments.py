@@ -141,6 +141,30 @@ def test_only_the_team_gets_it_and_managers_what_was_submitted(
     assert other_side.status_code == 403
 
 
+def test_a_program_removes_its_own_sides_file_as_the_page_does(
+    client_of: SignIn, asked: Proposal, us_researcher: Researcher, korean_researcher: Researcher, outsider: User
+) -> None:
+    client = client_of(us_researcher)
+    hand_in(client, asked, pdf())
+    file = Attachment.objects.get()
+    address = reverse("api-attachment", args=[file.public_id])
+    assert [client_of(one).delete(address).status_code for one in (outsider, korean_researcher)] == [404, 403]
+    for state, stage in (("withdrawn", StageKind.WHITE_PAPER), ("draft", StageKind.FULL_PROPOSAL)):
+        Proposal.objects.update(state=state, stage=stage)
+        file.refresh_from_db()
+        assert (client.delete(address).status_code, file.state) == (403 if state == "withdrawn" else 409, "current")
+    Proposal.objects.update(stage=StageKind.WHITE_PAPER)
+    assert client.delete(address).status_code == 204
+    file.refresh_from_db()
+    assert file.state == "removed"
+    assert load_draft(asked).files == ()
+    gone = client.delete(address)
+    assert (gone.status_code, gone.json()) == (
+        409,
+        {"detail": "Nothing was removed: the file is no longer a current one."},
+    )
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_documents_page_asks_equally_often(
     client_of: SignIn,

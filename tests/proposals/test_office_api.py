@@ -106,6 +106,49 @@ def test_a_message_is_written_reviewed_and_sent_once(address: str, korean_manage
     assert [row["state"] for row in client.get(f"{address}/messages").json()["results"]] == ["queued"]
 
 
+def test_a_message_is_changed_as_it_was_read_until_it_is_sent(
+    address: str, proposal: Proposal, korean_manager: User, client_of: SignIn
+) -> None:
+    client, json = client_of(korean_manager), {"content_type": "application/json"}
+    client.post(f"{address}/messages", {**TEXTS, "listing": {"state": "draft"}}, **json)
+    batch = MessageBatch.objects.get()
+    one = f"/api/v1/team-messages/{batch.public_id}"
+    client.post(one, {"action": "review", "revision": 1}, **json)
+    new = {**TEXTS, "audience": "team", "subject_en": "{title}: two words", "revision": 1}
+    changed = client.put(one, new, **json)
+    assert changed.status_code == 200
+    told = {name: changed.json()[name] for name in ("state", "revision", "audience", "subject_en", "reviewed_at")}
+    assert told == {
+        "state": "draft",
+        "revision": 2,
+        "audience": "team",
+        "subject_en": "{title}: two words",
+        "reviewed_at": None,
+    }
+    stale = client.put(one, new, **json)
+    read_again = "Someone else has changed or sent this message in the meantime. Please read it again."
+    assert (stale.status_code, stale.json()) == (409, {"detail": read_again})
+    wrong: list[tuple[dict[str, Any], dict[str, list[str]]]] = [
+        ({"body_en": "{nobody}"}, {"body_en": ["Line 1: {nobody} is not a placeholder."]}),
+        ({"audience": "strangers"}, {"audience": ["Choose who gets it."]}),
+        ({"listing": {"state": ""}}, {"listing": ["There is no such field."]}),
+        ({"revision": None}, {"revision": ["This field may not be null."]}),
+    ]
+    refused = [client.put(one, new | {"revision": 2} | change, **json) for change, _objections in wrong]
+    assert [(one.status_code, one.json()) for one in refused] == [(400, objections) for _change, objections in wrong]
+    unnamed = client.put(one, TEXTS, **json)
+    assert (unnamed.status_code, unnamed.json()) == (400, {"revision": ["This field is required."]})
+    Proposal.objects.update(state=ProposalState.WITHDRAWN)
+    nobody = client.put(one, new | {"revision": 2}, **json)
+    assert (nobody.status_code, list(nobody.json())) == (400, ["non_field_errors"])
+    Proposal.objects.update(state=ProposalState.DRAFT)
+    for act in ("review", "send"):
+        assert client.post(one, {"action": act, "revision": 2}, **json).status_code == 200
+    assert client.put(one, new | {"revision": 2}, **json).status_code == 409
+    batch.refresh_from_db()
+    assert (batch.state, batch.revision, batch.subject_en) == ("queued", 2, "{title}: two words")
+
+
 def test_strangers_find_nothing(
     address: str,
     proposal: Proposal,

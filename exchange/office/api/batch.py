@@ -1,5 +1,6 @@
 """Messages to the people of a list."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import ClassVar
 from uuid import UUID
@@ -20,11 +21,19 @@ from exchange.office.models import MessageBatch
 from exchange.office.selectors.batch import batches_of, managed_batches
 from exchange.office.serializers import (
     BatchActionSerializer,
+    BatchChangeSerializer,
     BatchDetailSerializer,
     BatchSerializer,
     BatchTextsSerializer,
 )
-from exchange.office.services.batch import cancel_batch, retry_batch, review_batch, send_batch, write_batch
+from exchange.office.services.batch import (
+    cancel_batch,
+    change_batch,
+    retry_batch,
+    review_batch,
+    send_batch,
+    write_batch,
+)
 from exchange.people.models import User
 
 
@@ -50,9 +59,13 @@ class BatchListView(ListedView):
         return Response(BatchDetailSerializer(batch).data, status=HTTPStatus.CREATED)
 
 
-@summaries(get="Read a message to a group", post="Review, send or cancel a message to a group")
+@summaries(
+    get="Read a message to a group",
+    put="Change a message to a group",
+    post="Review, send or cancel a message to a group",
+)
 class BatchDetailView(OfficeView):
-    """One message; POST reviews, sends, cancels it, or writes again what failed. Nobody reviews what they wrote themselves,
+    """One message; PUT writes it anew, as a draft to whom its filters find now, until it is sent; POST reviews, sends, cancels it, or writes again what failed. Nobody reviews what they wrote themselves,
     unless nobody else at their agency manages the list.
     """
 
@@ -69,13 +82,23 @@ class BatchDetailView(OfficeView):
     def post(self, request: Request, public_id: UUID) -> Response:
         batch = self.batch(public_id)
         asked = self.read(BatchActionSerializer(data=request.data)).validated_data
+        return self.after(batch, lambda: _act(batch, by=self.user(), **asked))
+
+    @extend_schema(request=BatchChangeSerializer, responses={200: BatchDetailSerializer} | CONFLICT)
+    def put(self, request: Request, public_id: UUID) -> Response:
+        batch = self.batch(public_id)
+        texts = dict(self.read(BatchChangeSerializer(data=request.data)).validated_data)
+        revision = texts.pop("revision")
+        return self.after(batch, lambda: change_batch(batch, texts=texts, revision=revision, by=self.user()))
+
+    def after(self, batch: MessageBatch, act: Callable[[], object]) -> Response:
         try:
-            _act(batch, by=self.user(), **asked)
+            act()
         except Stale as stale:
             raise Conflict(str(stale)) from stale
         except DjangoValidationError as error:
             raise ValidationError(as_serializer_error(error)) from error
-        return Response(BatchDetailSerializer(self.batch(public_id)).data)
+        return Response(BatchDetailSerializer(self.batch(batch.public_id)).data)
 
 
 def _act(batch: MessageBatch, *, action: str, revision: int, by: User) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations  # Django's File is generic for the type chec
 from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from exchange.dossiers.services import attachments
 from exchange.dossiers.values.questions import Party
@@ -14,6 +15,8 @@ from exchange.proposals.models import Attachment, Proposal
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.services.writing import hold_for_writing
 from exchange.proposals.values.content import ProposalContent
+
+NOT_CURRENT = gettext_lazy("Nothing was removed: the file is no longer a current one.")
 
 
 def attach_file(proposal: Proposal, *, document: str, side: Side, file: File[bytes], by: User) -> Attachment:

@@ -23,7 +23,7 @@ from exchange.proposals.models import Attachment
 from exchange.proposals.selectors.attachments import attachment_for, files_now
 from exchange.proposals.selectors.drafts import load_draft
 from exchange.proposals.selectors.workspaces import Workspace
-from exchange.proposals.services.attachments import attach_file, remove_attachment
+from exchange.proposals.services.attachments import NOT_CURRENT, attach_file, remove_attachment
 from exchange.proposals.views.access import workspace_for
 from exchange.proposals.views.panel import panel
 
@@ -57,7 +57,7 @@ def attachment_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if remove_attachment(found):
         messages.success(request, _("The file has been removed."))
     else:
-        messages.info(request, _("Nothing was removed: the file is no longer a current one."))
+        messages.info(request, NOT_CURRENT)
     return redirect("proposal-documents", workspace.proposal.public_id)
 
 
