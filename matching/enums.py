@@ -23,8 +23,8 @@ class ScorePart(models.TextChoices):
 
 class RunKind(models.TextChoices):
     FULL = "full", _("Full matching")
-    REFRESH = "refresh", _("Refresh of what changed")
-    SUBJECT = "subject", _("One subject")
+    REFRESH = "refresh", _("Refresh (changes only)")
+    SUBJECT = "subject", _("One person or project")
 
 
 class PairState(models.TextChoices):

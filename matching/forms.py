@@ -98,7 +98,7 @@ class QueueForm(FilterForm):
     minimum = forms.FloatField(label=_("Score at least"), min_value=0, max_value=1, required=False)
     reaction = forms.ChoiceField(label=_("Reaction"), choices=[("", _("All")), *Opinion.choices], required=False)
     decided_by = forms.ChoiceField(label=_("Decided by"), required=False)
-    unseen = forms.BooleanField(label=_("Only what nobody of my side has opened"), required=False)
+    unseen = forms.BooleanField(label=_("Only pairs nobody on my side has opened"), required=False)
 
     def __init__(self, data: QueryDict, *, manager: User) -> None:
         super().__init__({"state": OPEN, **data.dict()})

@@ -74,6 +74,12 @@ def test_one_thing_has_one_word(korean: Catalog, english: re.Pattern[str], word:
     assert [text for text in said if word not in text] == []
 
 
+def test_email_is_spelled_in_one_way(korean: Catalog) -> None:
+    texts = [text for message in messages(korean) for text in forms(message.id)]
+    assert [text for text in texts if "e-mail" in text.lower()] == []
+    assert [text for text in texts if "email" in text.lower()]
+
+
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="xgettext of GNU gettext is not installed")
 def test_no_message_of_the_sources_is_missing(
     korean: Catalog, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch

@@ -68,7 +68,7 @@ class Audience(models.TextChoices):
 class ProfileField(models.TextChoices):
     """Fields whose audience the researcher chooses. Name, organisation and statement make a profile and go together."""
 
-    EMAIL = "email", _("E-mail address")
+    EMAIL = "email", _("Email address")
     DEPARTMENT = "department", _("Department")
     CAREER_STAGE = "career_stage", _("Career stage")
     LANGUAGES = "languages", _("Languages")

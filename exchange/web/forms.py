@@ -20,7 +20,7 @@ DAY = {"type": "date"}
 class FirstAdministratorForm(CollectionConsentForm, NewAccountForm):
     """Making an account here agrees to the collection of what it needs, as signing up does."""
 
-    email = forms.EmailField(label=_("Your e-mail address"), widget=forms.EmailInput({"autocomplete": "email"}))
+    email = forms.EmailField(label=_("Your email address"), widget=forms.EmailInput({"autocomplete": "email"}))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.CharField(widget=forms.HiddenInput({"data-own-zone": ""}), required=False)
 
@@ -59,12 +59,12 @@ class FoundingForm(forms.Form):
     kr_code = forms.SlugField(label=_("Korean agency: short name"), max_length=20, help_text=_("e.g. iitp"))
     kr_name_en = forms.CharField(label=_("Korean agency: name in English"), max_length=200)
     kr_name_ko = forms.CharField(label=_("Korean agency: name in Korean"), max_length=200)
-    kr_contact_email = contact_email(_("Korean agency: contact by e-mail"))
+    kr_contact_email = contact_email(_("Korean agency: contact by email"))
     kr_contact_page = contact_page(_("Korean agency: contact page"))
     us_code = forms.SlugField(label=_("US agency: short name"), max_length=20, help_text=_("e.g. afosr"))
     us_name_en = forms.CharField(label=_("US agency: name in English"), max_length=200)
     us_name_ko = forms.CharField(label=_("US agency: name in Korean"), max_length=200)
-    us_contact_email = contact_email(_("US agency: contact by e-mail"))
+    us_contact_email = contact_email(_("US agency: contact by email"))
     us_contact_page = contact_page(_("US agency: contact page"))
     name_en = forms.CharField(label=_("Programme: name in English"), max_length=200)
     name_ko = forms.CharField(label=_("Programme: name in Korean"), max_length=200)

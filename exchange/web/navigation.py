@@ -58,7 +58,7 @@ OWN_PROFILE = (
 ACCOUNT = (
     ("preferences", (), _("Language and time")),
     ("notifications", (), _("Notifications")),
-    ("account_email", (), _("E-mail addresses")),
+    ("account_email", (), _("Email addresses")),
     ("account_change_password", (), _("Password")),
     ("mfa_index", (), _("Second factor")),
     ("usersessions_list", (), _("Sessions")),

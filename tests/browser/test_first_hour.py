@@ -110,7 +110,7 @@ def set_up_second_factor(page: Page) -> None:
 
 def become_administrator(page: Page, at: Installation) -> None:
     page.goto(at.setup)
-    page.get_by_label("Your e-mail address").fill(OPERATOR)
+    page.get_by_label("Your email address").fill(OPERATOR)
     page.get_by_label("Your name").fill("Dana Cole")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password (again)").fill(PASSWORD)
@@ -148,7 +148,7 @@ def set_up(page: Page, at: Installation) -> None:
     send_file(page, at, "organisations", "ror_v2.json", json.dumps(ORGANISATIONS))
     send_file(page, at, "topics", "topics.csv", TOPICS)
     page.goto(f"{at.address}/offices/invite/")
-    page.get_by_label("E-mail address").fill(MANAGER)
+    page.get_by_label("Email address").fill(MANAGER)
     page.get_by_label("Agency").select_option(value="iitp")
     page.get_by_label(re.compile("Joint Initiative")).check()
     press(page, "Send the invitation")

@@ -189,7 +189,7 @@ def test_the_page_speaks_the_language_of_the_mail(outsider: User) -> None:
 def test_a_language_that_was_chosen_in_the_browser_goes_before(client: Client, outsider: User, settings: Any) -> None:
     outsider.language = "ko"
     outsider.save()
-    link, english = path_of(outsider, Category.CALL), "Stop e-mails of this kind?"
+    link, english = path_of(outsider, Category.CALL), "Stop emails of this kind?"
 
     def is_english() -> bool:
         return english in client.get(link).content.decode()

@@ -51,7 +51,7 @@ def items(user: User, kind: str) -> list[tuple[str, str]]:
 
 def test_the_person_reads_what_is_missing_and_asks_once_more(client_of: ClientOf, waiting: Researcher) -> None:
     client = client_of(waiting)
-    assert client.get(OWN).content.decode().count("Verify an e-mail address at hanbit.ac.kr.") == 1
+    assert client.get(OWN).content.decode().count("Verify an email address at hanbit.ac.kr.") == 1
     notice_and_link = client.get(reverse("profile")).content.decode().count(f'href="{OWN}"')
     assert notice_and_link == 2
     assert client.get(reverse("person-list")).content.decode().count("once your side is confirmed") == 1
@@ -62,7 +62,7 @@ def test_the_person_reads_what_is_missing_and_asks_once_more(client_of: ClientOf
     client = client_of(waiting)
     client.post(reverse("side-check"))
     assert confirmed_side(waiting) == Side.KR
-    assert client.get(OWN).content.decode().count("Verify an e-mail address at") == 0
+    assert client.get(OWN).content.decode().count("Verify an email address at") == 0
     assert items(waiting.user, "side") == []
 
 
@@ -71,7 +71,7 @@ def test_an_organisation_without_a_domain_or_a_side_says_so(
 ) -> None:
     settings.ORCID_CLIENT_ID = "APP-1"  # type: ignore[attr-defined]
     page = client_of(newcomer("us@example.org", us_organisation)).get(OWN).content.decode()
-    assert (page.count("we know of no e-mail domain of your organisation"), page.count("Connect ORCID")) == (1, 1)
+    assert (page.count("we know of no email domain of your organisation"), page.count("Connect ORCID")) == (1, 1)
     away = newcomer("away@example.org", enter_organisation(name="Somewhere", country=""))
     assert client_of(away).get(OWN).content.decode().count("in Korea and in the United States") == 1
     assert items(away.user, "side") == []

@@ -49,9 +49,9 @@ def _address(pk: str, email: str) -> WorkItem:
     return WorkItem(
         kind="address",
         subject=str(pk),
-        label=_("E-mail address not confirmed"),
+        label=_("Email address not confirmed"),
         title=email,
-        detail=_("Open the link in the e-mail we sent there, or have it sent again"),
+        detail=_("Open the link in the email we sent there, or have it sent again"),
         act=_("Confirm"),
         url=reverse("account_email"),
         entry="preferences",

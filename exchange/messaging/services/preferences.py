@@ -20,7 +20,7 @@ def choose_deliveries(user: User, *, deliveries: Mapping[str, str]) -> None:
     known = {row.category: row for row in NotificationPreference.objects.filter(user=user)}
     for category, delivery in deliveries.items():
         if category not in CHOOSABLE:
-            raise ValidationError(_("This kind of e-mail cannot be turned off."))
+            raise ValidationError(_("This kind of email cannot be turned off."))
         row = known.get(category) or NotificationPreference(user=user, category=category)
         if row.pk and row.delivery == delivery:
             continue

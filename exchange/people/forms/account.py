@@ -76,7 +76,7 @@ class NewAccountForm(forms.Form):
 
 
 class EraseForm(forms.Form):
-    """The password where there is one, else (signed up with ORCID) the e-mail address typed out."""
+    """The password where there is one, else (signed up with ORCID) the email address typed out."""
 
     confirmation = forms.CharField(strip=False)
 
@@ -88,7 +88,7 @@ class EraseForm(forms.Form):
             field.label = _("Your password")
             field.widget = forms.PasswordInput({"autocomplete": "current-password"})
         else:
-            field.label = _("Your e-mail address, typed out")
+            field.label = _("Your email address, typed out")
             field.widget = forms.EmailInput({"autocomplete": "off"})
 
     def clean_confirmation(self) -> str:

@@ -1,4 +1,4 @@
-"""E-mail addresses of an account, as allauth keeps them: the first proof of one ends what was let in before."""
+"""Email addresses of an account, as allauth keeps them: the first proof of one ends what was let in before."""
 
 import pgtrigger
 from allauth.account.models import EmailAddress

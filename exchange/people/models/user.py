@@ -1,4 +1,4 @@
-"""The account: an e-mail address that signs in."""
+"""The account: an email address that signs in."""
 
 import uuid
 from typing import Any, ClassVar
@@ -41,7 +41,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         if not email:
-            raise ValueError("An account needs an e-mail address.")
+            raise ValueError("An account needs an email address.")
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -71,14 +71,14 @@ class UserManager(BaseUserManager["User"]):
 
 @pghistory.track(exclude=["password", "last_login"])
 class User(AbstractUser):
-    """Signs in by e-mail. A researcher's names belong to the profile, so the inherited name fields are dropped."""
+    """Signs in by email. A researcher's names belong to the profile, so the inherited name fields are dropped."""
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(
         _("name"),
         max_length=100,

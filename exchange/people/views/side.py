@@ -46,7 +46,7 @@ def side_ask_again(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, _("You are on the officers’ list again. They will tell you by e-mail."))
+            messages.success(request, _("You are on the officers’ list again. They will tell you by email."))
             return redirect("side")
     context = {"standing": standing_of(researcher), "form": form}
     return render(request, "people/side.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)

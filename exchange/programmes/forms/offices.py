@@ -24,7 +24,7 @@ class InviteOfficerForm(forms.Form):
     """The side is the agency's: nobody acts for an agency of the other one."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("Only someone who reads mail at this address can accept.")
+        label=_("Email address"), help_text=_("Only someone who reads mail at this address can accept.")
     )
     agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.all(), to_field_name="code")
     programmes = ProgrammesField(

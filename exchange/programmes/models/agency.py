@@ -29,7 +29,7 @@ class Agency(models.Model):
     currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices)
     website = models.URLField(_("website"), blank=True)
     contact_email = models.EmailField(
-        _("contact by e-mail"),
+        _("contact by email"),
         blank=True,
         help_text=_("An office’s address rather than a person’s: everybody can read it."),
     )

@@ -31,7 +31,7 @@ class OfficeInvitation(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("agency"))
     programmes = models.ManyToManyField(Programme, blank=True, related_name="+", verbose_name=_("programmes"))
     title = models.CharField(_("office"), max_length=100, blank=True)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     state = models.CharField(
         _("state"), max_length=10, choices=InvitationState.choices, default=InvitationState.WAITING

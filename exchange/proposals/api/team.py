@@ -113,7 +113,7 @@ class PayingPartnerView(ProposalView):
 
 @summaries(get="List a proposal's team", post="Invite somebody to a team")
 class ProposalTeamView(ProposalView):
-    """The team; invite somebody by e-mail."""
+    """The team; invite somebody by email."""
 
     pagination_class = None
 

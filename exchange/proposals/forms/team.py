@@ -18,7 +18,7 @@ from exchange.proposals.services.team import DECLARED
 
 class InviteForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("Email address"))
     side = forms.ChoiceField(label=_("Side"), choices=Side.choices)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
 

@@ -35,7 +35,7 @@ class TeamMember(models.Model):
     role = models.CharField(_("role"), max_length=6, choices=Role.choices)
     state = models.CharField(_("state"), max_length=8, choices=MemberState.choices, default=MemberState.INVITED)
     name = models.CharField(_("name"), max_length=150)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     organisation = models.CharField(_("organisation"), max_length=300, blank=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

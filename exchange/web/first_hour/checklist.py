@@ -140,7 +140,7 @@ def _contacts() -> Step:
         title=_("How the agencies are reached"),
         detail=_("No contact entered for: %(agencies)s.") % {"agencies": ", ".join(map(str, lacking))}
         if lacking
-        else _("Shown on calls, in e-mails, and to anyone whose side was refused."),
+        else _("Shown on calls, in emails, and to anyone whose side was refused."),
         is_done=bool(agencies) and not lacking,
         url=reverse(admin, args=[lacking[0].pk]) if lacking else reverse("admin:programmes_agency_changelist"),
         act=_("Enter a contact") if lacking else _("Agencies"),

@@ -78,7 +78,7 @@ class Command(BaseCommand):
         if administrators().exists():
             self.stdout.write("There is an administrator already.")
             return
-        email = options["email"] or self._asked("E-mail address of the first administrator")
+        email = options["email"] or self._asked("Email address of the first administrator")
         if not email:
             raise CommandError("Say who administers this: --email, or use the link that --link prints.")
         language = options["language"]
