@@ -24,5 +24,5 @@ USER gyoryu
 VOLUME /data
 EXPOSE 8000
 CMD ["gunicorn", "exchange.config.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--keep-alive", "75", \
-     "--workers", "3", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "--no-control-socket", \
+     "--limit-request-line", "8190", "--workers", "3", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "--no-control-socket", \
      "--logger-class", "exchange.http.keys_in_logs.AccessLogger"]

@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -119,6 +120,13 @@ def test_keys_are_not_logged(address: str) -> None:
 def test_every_log_is_without_keys() -> None:
     assert "without_keys" in live.LOGGING["handlers"]["console"]["filters"]
     assert gunicorn_options("127.0.0.1", 1).count("exchange.http.keys_in_logs.AccessLogger") == 1
+
+
+def test_addresses_are_as_long_as_nginx_lets_them_be_however_the_server_is_started() -> None:
+    """A Korean letter takes nine characters of one: gunicorn's own bound is a search of some four hundred."""
+    written = [(live.BASE_DIR / name).read_text() for name in ("Dockerfile", "docs/operations.md")]
+    started = [" ".join(gunicorn_options("127.0.0.1", 1)), *(re.sub('[",]', "", text) for text in written)]
+    assert ["--limit-request-line 8190" in text for text in started] == [True] * 3
 
 
 def test_a_web_server_started_by_hand_asks_too(monkeypatch: pytest.MonkeyPatch) -> None:
