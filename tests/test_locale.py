@@ -9,8 +9,10 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.contrib import admin
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 SOURCES = ("exchange", "matching", "templates")
@@ -72,6 +74,17 @@ def test_one_thing_has_one_word(korean: Catalog, english: re.Pattern[str], word:
     said = [forms(message.string)[0] for message in messages(korean) if english.search(forms(message.id)[0])]
     assert len(said) > 5
     assert [text for text in said if word not in text] == []
+
+
+def test_sections_and_models_of_the_administration_have_korean_names() -> None:
+    """Those of libraries, too, which translate some of theirs or none."""
+    call_command("compile_catalogues", verbosity=0)
+    with translation.override("ko"):
+        metas = [model._meta for model in admin.site._registry]
+        names = {(one.label, str(name)) for one in metas for name in (one.verbose_name, one.verbose_name_plural)}
+        names |= {(one.app_label, str(one.app_config.verbose_name)) for one in metas}
+    assert len(names) > 50
+    assert sorted(one for one in names if not re.search("[가-힣]", one[1])) == []
 
 
 def test_email_is_spelled_in_one_way(korean: Catalog) -> None:
