@@ -130,8 +130,8 @@ def test_what_cannot_be_agreed_to_stores_nothing(
     change: dict[str, object], at_fault: str, client_of: ClientOf, korean_researcher: Researcher, notice: ConsentNotice
 ) -> None:
     withdraw_consent(korean_researcher, country=Side.US)
-    ConsentNotice.objects.create(purpose=notice.purpose, version=2, text_en="New.", text_ko="새 글.")
-    given = {"recipient_country": "US", "version": 2, "language": "en", **change}
+    ConsentNotice.objects.create(purpose=notice.purpose, version=notice.version + 1, text_en="New.", text_ko="새 글.")
+    given = {"recipient_country": "US", "version": notice.version + 1, "language": "en", **change}
     answer = client_of(korean_researcher).post(reverse("api-consents"), given, content_type="application/json")
     assert (answer.status_code, list(answer.json())) == (HTTPStatus.BAD_REQUEST, [at_fault])
     assert live_consent(korean_researcher, Side.US) is None

@@ -110,8 +110,8 @@ def test_a_notice_that_keeps_quiet_about_a_field_is_refused(client_of: ClientOf,
         ):
             texts = {"text_en": notice.text_en, "text_ko": notice.text_ko} | quiet
             with pytest.raises(ValidationError):
-                ConsentNotice(purpose=notice.purpose, version=2, **texts).full_clean()
-    sent = {"purpose": notice.purpose, "version": 2, "text_en": "Text.", "text_ko": "본문."}
+                ConsentNotice(purpose=notice.purpose, version=3, **texts).full_clean()
+    sent = {"purpose": notice.purpose, "version": 3, "text_en": "Text.", "text_ko": "본문."}
     answer = client_of(staff).post(reverse("admin:people_consentnotice_add"), sent)
     assert answer.status_code == HTTPStatus.OK
     assert current_notice() == notice

@@ -91,7 +91,7 @@ def state_of(researcher: Researcher) -> list[Any]:
 
 
 def consent(researcher: Researcher) -> None:
-    notice = ConsentNotice.objects.get()
+    notice = ConsentNotice.objects.latest("version")
     give_consent(researcher, notice=notice, country=Side.US, language="en")
     withdraw_consent(researcher, country=Side.US)
     record_consent(researcher, notice=notice, country=Side.US, basis="On paper")

@@ -1,11 +1,13 @@
 """The privacy notice, version by version, and the consent to collection: at sign-up, and once more where it is asked anew."""
 
+import importlib
 import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -14,7 +16,7 @@ from django.urls import reverse
 from pghistory.models import Events
 
 from exchange.messaging.selectors.worklist import worklist_of
-from exchange.people.models import CollectionConsent, PrivacyNotice, Researcher, User
+from exchange.people.models import CollectionConsent, ConsentNotice, PrivacyNotice, Researcher, User
 from exchange.people.models.privacy import TEXTS
 from exchange.people.selectors.privacy import is_asked_to_agree, notice_in_force
 from exchange.people.services.account import erase_account, export_account
@@ -90,14 +92,14 @@ def test_it_is_read_before_a_second_factor_is_set_up(client: Client, staff: User
 
 
 def test_versions_are_numbered_kept_and_shown_with_their_dates(client: Client) -> None:
-    assert [published("Second.").version, published("Third.").version] == [2, 3]
-    old = client.get(reverse("privacy-version", args=[2])).content.decode()
+    assert [published("Second.").version, published("Third.").version] == [3, 4]
+    old = client.get(reverse("privacy-version", args=[3])).content.decode()
     assert ("<p>Second.</p>" in old, "no longer in force" in old) == (True, True)
     now = client.get(reverse("privacy")).content.decode()
     assert ("<p>Third.</p>" in now, "no longer in force" in now) == (True, False)
     listed = re.findall(r'href="/privacy/(\d)/">\s*Version \d of (\d{4}-\d\d-\d\d)', now)
-    assert [version for version, _date in listed] == ["3", "2", "1"]
-    assert client.get(reverse("privacy-version", args=[4])).status_code == HTTPStatus.NOT_FOUND
+    assert [version for version, _date in listed] == ["4", "3", "2", "1"]
+    assert client.get(reverse("privacy-version", args=[5])).status_code == HTTPStatus.NOT_FOUND
 
 
 @pytest.mark.parametrize("empty", TEXTS)
@@ -106,8 +108,8 @@ def test_an_empty_text_is_not_published(empty: str, blank: str) -> None:
     with pytest.raises(ValidationError):
         publish_notice(PrivacyNotice(**dict.fromkeys(TEXTS, "Text.") | {empty: blank}))
     with pytest.raises(IntegrityError), transaction.atomic():
-        PrivacyNotice.objects.create(version=2, **dict.fromkeys(TEXTS, "Text.") | {empty: blank})
-    assert notice_in_force().version == 1
+        PrivacyNotice.objects.create(version=3, **dict.fromkeys(TEXTS, "Text.") | {empty: blank})
+    assert notice_in_force().version == 2
 
 
 def test_a_published_version_is_neither_changed_nor_deleted() -> None:
@@ -124,6 +126,20 @@ def test_markup_in_the_text_is_text(client: Client) -> None:
     assert ("<h2>Who &lt;b&gt;</h2>" in text, "<script>alert" in text) == (True, False)
 
 
+def test_the_supplied_text_was_reworded_without_asking_anybody_anew() -> None:
+    """Managers are called as everywhere else; where an operator has published a text of their own, that one stays."""
+    first, second = PrivacyNotice.objects.order_by("version")
+    assert (first.text_ko.count("매니저"), second.text_ko.count("매니저"), second.asks_anew) == (4, 0, False)
+    assert (first.text_en, first.collection_ko) == (second.text_en, second.collection_ko)
+    user = account_from_before()
+    agree_to_collection(user, notice=second, language="ko")
+    assert not is_asked_to_agree(user)
+    reword = importlib.import_module("exchange.people.migrations.0088_notices_reworded").publish_notices
+    own = published("매니저", asks_anew=False)
+    reword(apps, None)
+    assert (notice_in_force(), ConsentNotice.objects.count()) == (own, 2)
+
+
 # The administration
 
 
@@ -134,7 +150,7 @@ def test_a_new_version_is_begun_from_the_last_one_and_published(client_of: Clien
     assert {text: begun[text] for text in TEXTS} == {text: getattr(notice_in_force(), text) for text in TEXTS}
     answer = client.post(add, dict.fromkeys(TEXTS, "New.") | {"asks_anew": "on"})
     assert answer.status_code == HTTPStatus.FOUND
-    assert (notice_in_force().version, notice_in_force().text_ko) == (2, "New.")
+    assert (notice_in_force().version, notice_in_force().text_ko) == (3, "New.")
     assert Events.objects.tracks(notice_in_force()).get().pgh_label == "insert"
 
 
@@ -143,7 +159,7 @@ def test_the_administration_refuses_an_empty_text_and_changes_no_version(client_
     answer = client.post(reverse("admin:people_privacynotice_add"), dict.fromkeys(TEXTS, "New.") | {"text_ko": " "})
     assert answer.status_code == HTTPStatus.OK
     one = notice_in_force()
-    assert one.version == 1
+    assert one.version == 2
     client.post(reverse("admin:people_privacynotice_change", args=[one.pk]), dict.fromkeys(TEXTS, "Other."))
     client.post(reverse("admin:people_privacynotice_delete", args=[one.pk]), {"post": "yes"})
     assert notice_in_force().text_en == one.text_en
@@ -156,7 +172,7 @@ def test_signing_up_keeps_which_version_was_agreed_to_and_in_which_language(clie
     published()
     sign_up(client, "ko", **consenting())
     consent = CollectionConsent.objects.get(user__email="new@example.org")
-    assert (consent.notice.version, consent.language) == (2, "ko")
+    assert (consent.notice.version, consent.language) == (3, "ko")
     assert not is_asked_to_agree(consent.user)
 
 
@@ -249,24 +265,24 @@ def test_agreeing_twice_is_one_consent(outsider: User) -> None:
 
 def test_the_api_says_what_is_in_force_and_who_agreed(client: Client, client_of: ClientOf) -> None:
     told = client.get(reverse("api-privacy-notice")).json()
-    assert (told["version"], told["text_ko"]) == (1, notice_in_force().text_ko)
+    assert (told["version"], told["text_ko"]) == (2, notice_in_force().text_ko)
     user, address = account_from_before(), reverse("api-collection-consents")
     own = client_of(user)
     assert own.get(address).json()["results"] == []
     published()
-    for version in (1, 3):
+    for version in (1, 2, 4):
         refused = own.post(address, {"version": version, "language": "ko"}, "application/json")
         assert (refused.status_code, list(refused.json())) == (HTTPStatus.BAD_REQUEST, ["version"])
-    made = own.post(address, {"version": 2, "language": "ko"}, "application/json")
+    made = own.post(address, {"version": 3, "language": "ko"}, "application/json")
     assert made.status_code == HTTPStatus.CREATED
     assert own.get(address).json()["results"] == [made.json()]
-    assert (made.json()["version"], made.json()["language"]) == (2, "ko")
+    assert (made.json()["version"], made.json()["language"]) == (3, "ko")
 
 
 def test_the_consents_are_in_the_export_and_go_with_the_account(outsider: User) -> None:
     consent = outsider.collection_consents.get()
     exported = export_account(outsider)["people"]["collection_consents"]
-    assert exported == [{"version": 1, "language": "en", "given_at": consent.given_at}]
+    assert exported == [{"version": 2, "language": "en", "given_at": consent.given_at}]
     assert Events.objects.tracks(consent).exists()
     erase_account(outsider, by=outsider)
     assert not CollectionConsent.objects.filter(pk=consent.pk).exists()
