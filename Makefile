@@ -33,7 +33,7 @@ lint: $(STAMP)
 	$(RUN) -m ruff format --check .
 	.venv/bin/lint-imports --no-cache
 	$(RUN) -m tools.layout
-	$(RUN) -m mypy exchange matching benchmarks tools manage.py
+	$(RUN) -m mypy --num-workers 2 exchange matching benchmarks tools manage.py
 
 bench: $(STAMP)
 	@for file in benchmarks/[a-z]*.py; do name=$$(basename $$file .py); echo "== $$name"; $(RUN) -m benchmarks.$$name || exit 1; done

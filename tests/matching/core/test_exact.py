@@ -13,6 +13,9 @@ from matching.core.scoring import ScoreWeights, combine, parts_of
 from matching.core.subjects import Passages, Subjects
 from tests.matching.core.subjects import invent
 
+# Beside each other the workers would each compile the same, which takes longer than all these tests.
+pytestmark = pytest.mark.xdist_group("compiled")
+
 WEIGHTS = ScoreWeights(topical=0.5, give=0.2, take=0.2, topics=0.1)
 
 

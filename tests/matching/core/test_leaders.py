@@ -1,11 +1,15 @@
 """Lists that are filled from many candidates, and places on them."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.core.compiled import choose
 from matching.core.leaders import Leaders, Places, cuts_of
+
+# Beside each other the workers would each compile the same, which takes longer than all these tests.
+pytestmark = pytest.mark.xdist_group("compiled")
 
 
 def filled(scores: np.ndarray, *, length: int, by: int) -> tuple[Leaders, Leaders]:

@@ -12,6 +12,9 @@ from matching.core.scoring import OTHER_KIND, PARTS
 from matching.core.subjects import Facts, Passages, Subjects, Topics
 from tests.matching.core.subjects import invent
 
+# Beside each other the workers would each compile the same, which takes longer than all these tests.
+pytestmark = pytest.mark.xdist_group("compiled")
+
 RIGHT, UP, SLANTED = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8)
 Meeting = tuple[str, int, int, float]
 

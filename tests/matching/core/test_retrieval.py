@@ -13,6 +13,9 @@ from matching.core.scoring import PARTS, ScoreWeights
 from matching.core.subjects import Passages, Subjects, Topics
 from tests.matching.core.subjects import brute_scores, invent
 
+# Beside each other the workers would each compile the same, which takes longer than all these tests.
+pytestmark = pytest.mark.xdist_group("compiled")
+
 WEIGHTS = ScoreWeights(topical=0.5, give=0.2, take=0.2, topics=0.1)
 SOME = np.array([[0, 0], [1, 2], [3, 1]])
 
