@@ -170,6 +170,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # allauth has limits of its own for the doors it knows: per address, and per account where one is named.
 ACCOUNT_RATE_LIMITS = {"erase": "5/m/user,20/m/ip", "late_code": "5/m/user,20/m/ip"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+SOCIALACCOUNT_ADAPTER = "exchange.people.adapter.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 # Whoever comes with an address that ORCID tells us is asked for their consent all the same.
 SOCIALACCOUNT_AUTO_SIGNUP = False

@@ -12,7 +12,8 @@ from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage, LoginStageController
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -20,7 +21,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import linebreaks_filter, urlize
 from django.template.loader import render_to_string
@@ -155,6 +156,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The address alone: allauth adds the host asked for, and each name or port of ours began a count of its own."""
         return str(credentials.get("email", "")).lower()
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):
+    """Named by ``SOCIALACCOUNT_ADAPTER``."""
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> SocialApp:
+        """Without keys nobody comes in by ORCID; who had it connected before they were taken out can disconnect it."""
+        try:
+            return super().get_app(request, provider, client_id)
+        except SocialApp.DoesNotExist:
+            path = request.path if request else ""
+            if path == reverse("socialaccount_connections"):
+                return SocialApp(provider=provider, name=provider)
+            if path in {reverse("orcid_login"), reverse("orcid_callback")}:
+                raise Http404 from None
+            raise
 
 
 def _has_the_account(request: HttpRequest, user: User) -> bool:

@@ -1,10 +1,12 @@
 """A side on the word of an organisation at ORCID, for as long as the iD is connected."""
 
+import importlib
 from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -14,9 +16,10 @@ from pytest_django import Settings
 from exchange.messaging.selectors.account import waiting_in_account
 from exchange.messaging.selectors.worklist import Reader
 from exchange.people.enums import Side, SideGround
-from exchange.people.models import Organisation, Researcher, User
+from exchange.people.models import Organisation, Researcher, SideDecision, User
 from exchange.people.selectors.side import confirmed_side
-from exchange.people.services.side import confirm_by_evidence
+from exchange.people.services.side import confirm_by_evidence, decide_side, follow_move, saved_workplace
+from tests.concurrency import Beside
 from tests.people.newcomers import newcomer
 
 ClientOf = Callable[[User | Researcher], Client]
@@ -124,6 +127,61 @@ def test_whoever_disconnects_what_confirmed_their_side_is_told_and_what_to_do(
     assert (said in told) is not has_address
     waiting = [item.kind for item in waiting_in_account(Reader(User.objects.get(pk=attested.user_id)))]
     assert ("side" in waiting) is not has_address
+
+
+def test_an_id_is_disconnected_though_its_keys_were_taken_out(
+    client_of: ClientOf, attested: Researcher, settings: Settings
+) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = {"orcid": {"APPS": []}}
+    browser, connections = client_of(attested), reverse("socialaccount_connections")
+    account = SocialAccount.objects.get()
+    page = browser.get(connections).content.decode()
+    assert (page.count(f'value="{account.pk}"'), page.count(reverse("orcid_login"))) == (1, 0)
+    assert browser.post(connections, {"account": account.pk}).status_code == 302
+    assert not SocialAccount.objects.exists()
+    assert [browser.post(reverse(name)).status_code for name in ("orcid_login", "orcid_callback")] == [404, 404]
+
+
+def test_what_the_id_confirmed_at_another_organisation_ends_by_nothing_now(
+    client_of: ClientOf, attested: Researcher, us_organisation: Organisation
+) -> None:
+    browser, before = client_of(attested), saved_workplace(attested.pk)
+    attested.organisation = us_organisation
+    attested.save()
+    attested.refresh_from_db()
+    follow_move(attested, before=before)
+    body = {"account": SocialAccount.objects.get().pk}
+    answer = browser.post(reverse("socialaccount_connections"), body, follow=True)
+    assert [str(message) for message in answer.context["messages"] if "side" in str(message)] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_an_officer_and_one_who_disconnects_at_once_the_second_waits(
+    attested: Researcher, korean_manager: User
+) -> None:
+    read = SideDecision.objects.get().pk
+    with transaction.atomic():
+        saved_workplace(attested.pk)
+        second = Beside(SocialAccount.objects.all().delete)
+        second.wait_until_it_waits()
+        organisation = attested.organisation
+        decide_side(
+            attested, outcome="refused", reason="Met", by=korean_manager, organisation=organisation, reverses=read
+        )
+    second.end()
+    assert [row.outcome for row in SideDecision.objects.in_force()] == ["refused"]
+
+
+def test_a_side_whose_id_was_gone_before_ends_too(attested: Researcher, us_researcher: Researcher) -> None:
+    end_sides = importlib.import_module("exchange.people.migrations.0090_sides_without_their_orcid").end_sides
+    end_sides(apps, None)
+    assert (confirmed_side(attested), confirmed_side(us_researcher)) == (Side.KR, Side.US)
+    attested.side_decisions.update(reason="0000-0001-5109-3700")
+    SocialAccount.objects.create(user=us_researcher.user, provider="orcid", uid="0000-0001-5109-3700")
+    before = Researcher.objects.get(pk=attested.pk).changed_at
+    end_sides(apps, None)
+    assert (confirmed_side(attested), confirmed_side(us_researcher)) == (None, Side.US)
+    assert Researcher.objects.get(pk=attested.pk).changed_at > before
 
 
 def test_an_id_that_confirmed_nothing_goes_without_a_word_of_sides(

@@ -6,7 +6,9 @@ from allauth.socialaccount.models import SocialAccount
 ORCID = "orcid"
 """The provider, as allauth names it."""
 
+# The person first, as everybody else who decides on a side takes them: of two at once the second one waits.
 _CONFIRMS_NO_MORE = """
+    PERFORM FROM people_researcher WHERE user_id = OLD.user_id FOR UPDATE;
     WITH ended AS (
         UPDATE people_sidedecision AS decision SET ended_at = clock_timestamp()
         FROM people_researcher AS person

@@ -103,11 +103,15 @@ def confirm_by_evidence(researcher: Researcher) -> SideDecision | None:
 def look_without(orcid: str, *, user: int) -> bool:
     """After the iD was disconnected, which ends what it confirmed: whether the side that it had confirmed now lacks a ground.
 
-    Something else may speak for the side, and then confirms it at once.
+    Something else may speak for the side, and then confirms it at once. What had ended before ends by nothing now.
     """
-    rested = SideDecision.objects.filter(ground=SideGround.ORCID, reason=orcid, researcher__user=user)
-    researcher = Researcher.objects.filter(user=user, side_decisions__in=rested).first()
-    return researcher is not None and confirm_by_evidence(researcher) is None
+    decisions = SideDecision.objects.filter(researcher__user=user).select_related("researcher")
+    last = decisions.order_by("-pk").first()
+    if last is None or (last.ground, last.reason) != (SideGround.ORCID, orcid):
+        return False
+    if Workplace(last.organisation_id, last.side) != Workplace.of(last.researcher):
+        return False
+    return confirm_by_evidence(last.researcher) is None
 
 
 @transaction.atomic
