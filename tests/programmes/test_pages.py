@@ -346,6 +346,17 @@ def test_no_more_is_promised_than_there_is(
     assert refused.context["form"]["amount"].value() == "200,000,000"
 
 
+def test_closing_a_call_once_more_says_that_nothing_was_changed(
+    client_of: SignIn, call: Call, korean_manager: User
+) -> None:
+    browser = client_of(korean_manager)
+    answers = [browser.post(url_of(call, "call-close"), follow=True) for _press in range(2)]
+    assert [[str(message) for message in answer.context["messages"]] for answer in answers] == [
+        ["The call is closed to submissions."],
+        ["Nothing was changed: the call is closed already, or was never published."],
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "more"),
     [

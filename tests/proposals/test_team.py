@@ -121,6 +121,24 @@ def test_each_side_invites_its_own(client_of: SignIn, proposal: Proposal, us_res
     assert (page.status_code, list(page.context["invite"].errors)) == (422, ["side"])
 
 
+def test_whoever_cannot_remove_somebody_keeps_the_reason(
+    client_of: SignIn, proposal: Proposal, korean_researcher: Researcher, korean_organisation: Organisation
+) -> None:
+    people = [make_researcher(f"{name}@example.org", "Junior", korean_organisation) for name in ("one", "two")]
+    member, _other = (
+        accept_invitation(invite(proposal, one.user.email, "KR", Role.MEMBER), researcher=one) for one in people
+    )
+    refused = client_of(korean_researcher).post(
+        team_url(proposal, "member-remove", member.public_id), {"reason": "Moves & leads elsewhere" + 500 * "!"}
+    )
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert (page.count('value="Moves &amp; leads elsewhere!'), page.count("<details open>")) == (1, 1)
+    assert len(refused.context["messages"]) == 1
+    member.refresh_from_db()
+    assert member.has_accepted
+
+
 def test_a_member_changes_nobody(client_of: SignIn, proposal: Proposal, korean_organisation: Organisation) -> None:
     junior = make_researcher("junior@example.org", "Junior", korean_organisation)
     member = accept_invitation(invite(proposal, "junior@example.org", "KR", Role.MEMBER), researcher=junior)
@@ -312,6 +330,11 @@ def test_who_leaves_is_led_to_their_own_proposals_and_who_stays_to_the_team(
 
     assert led(members[0].researcher, members[0]) == reverse("proposal-list")
     assert led(korean_researcher, members[1]) == team_url(proposal)
-    assert led(korean_researcher, lead) == team_url(proposal)
+    url, reason = team_url(proposal, "member-remove", lead.public_id), "Moves to “Naru” & leads there"
+    refused = client_of(korean_researcher).post(url, {"reason": reason})
+    assert refused.status_code == 422
+    assert [str(one) for one in refused.context["messages"]] == [
+        "Hand over the lead first: make somebody else principal investigator."
+    ]
     lead.refresh_from_db()
     assert lead.has_accepted

@@ -131,6 +131,8 @@ def call_publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def call_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if close_call(managed_call(request, public_id), by=signed_in(request)):
         messages.success(request, _("The call is closed to submissions."))
+    else:
+        messages.info(request, _("Nothing was changed: the call is closed already, or was never published."))
     return redirect("call-detail", public_id)
 
 

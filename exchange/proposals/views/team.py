@@ -124,8 +124,10 @@ def member_remove(request: HttpRequest, public_id: UUID, member_id: UUID) -> Htt
     workspace, member = _member(request, public_id, member_id, "proposals.remove_member")
     form = ReasonForm(request.POST)
     is_gone = form.is_valid() and _done(form, lambda: remove_member(member, reason=form.cleaned_data["reason"]))
-    _tell_errors(request, form)
-    if is_gone and member == workspace.member:
+    if not is_gone:
+        _tell_errors(request, form)
+        return _page(request, workspace, removal=(member, form))
+    if member == workspace.member:
         messages.success(request, _("You have left the team."))
         return redirect("proposal-list")
     return redirect("proposal-team", public_id)
@@ -161,10 +163,11 @@ def _page(
     *,
     invite: InviteForm | None = None,
     declaration: DeclarationForm | None = None,
+    removal: tuple[TeamMember, ReasonForm] | None = None,
 ) -> HttpResponse:
     draft = load_draft(workspace.proposal)
     sides = invited_sides(request.user, workspace.proposal)
-    refused = any(form is not None and form.is_bound for form in (invite, declaration))
+    refused = removal is not None or any(form is not None and form.is_bound for form in (invite, declaration))
     own = TeamMember.objects.get(pk=workspace.member.pk) if declaration is None else None
     context = {
         "workspace": workspace,
@@ -173,7 +176,7 @@ def _page(
         "invite": invite or InviteForm(sides=sides, led=led_sides_of(workspace.proposal)),
         "invites": bool(sides),
         "declaration": declaration or DeclarationForm(instance=own, limits=draft.definition.limits),
-        "reason": ReasonForm(auto_id=False),
+        "removal": removal,
         "limits": draft.definition.limits,
         **panel(workspace.proposal, draft),
     }
