@@ -65,29 +65,54 @@ def serving(home: Path, *options: str, **environment: str) -> Iterator[tuple[str
         process.wait(90)
 
 
-@pytest.fixture(scope="session")
+# Stopped with the last of these tests: at the end of the run everybody else would wait for it.
+@pytest.fixture(scope="package")
 def home() -> Iterator[Path]:
     with new_home() as folder:
         yield folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def migrated(home: Path, django_db_setup: None) -> Path:
     migrate_into(home)
     return home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(migrated: Path) -> Iterator[str]:
     """The demo, served with its workers."""
     with serving(migrated, "--demo") as (address, _log):
         yield address
 
 
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[str]:
+    """Where the one Chromium of all these tests is reached: starting one takes as long as many a test."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        command = [
+            str(CHROMIUM),
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--no-first-run",
+        ]
+        command += [f"--user-data-dir={profile}", "--remote-debugging-port=0", "about:blank"]
+        port = Path(profile) / "DevToolsActivePort"
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            assert wait_until(lambda: port.exists() and "\n" in port.read_text(), 60)
+            yield f"http://127.0.0.1:{port.read_text().split()[0]}"
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
 @pytest.fixture
-def browser() -> "Iterator[Browser]":
+def browser(chromium: str) -> "Iterator[Browser]":
+    """What a test opens in it is closed with the test."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.connect_over_cdp(chromium)
         yield browser
         browser.close()
 
