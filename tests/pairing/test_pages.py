@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 
 from exchange.dossiers.enums import RoundState
@@ -12,6 +13,8 @@ from exchange.pairing.services.round import run_pairing
 from exchange.people.models import Organisation, Researcher, User
 from exchange.people.services.profile import update_profile
 from exchange.programmes.models import Call
+from exchange.proposals.enums import ProposalState
+from exchange.proposals.models import Proposal
 from tests.pairing.cast import Rank, close
 from tests.proposals.papers import Papers
 
@@ -91,6 +94,15 @@ def test_a_lead_who_has_changed_sides_is_named_to_the_manager_and_the_team(
     update_profile(moved, organisation=us_organisation)
     assert manager.get(base).content.decode().count(note) == 1
     assert told in client_of(moved).get(paper).content.decode()
+    own = Proposal.objects.filter(pk=papers["k1"].pk)
+    for rows, other in (
+        (FirstReview.objects.filter(proposal__in=own), {"is_eligible": False, "reason": "?"}),
+        (own, {"state": ProposalState.NOT_ADVANCED}),
+    ):
+        with transaction.atomic():
+            assert rows.update(**other) == 1
+            assert told not in client_of(moved).get(paper).content.decode()
+            transaction.set_rollback(True)
     refused = manager.post(f"{base}confirm/", follow=True)
     again = "What the matching rests on has changed since it was run. Run it again."
     assert [str(message) for message in refused.context["messages"]] == [again]

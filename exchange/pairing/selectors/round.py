@@ -16,6 +16,7 @@ from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.programmes.enums import StageKind
 from exchange.programmes.models import Agency, Call
+from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Proposal
 
 
@@ -123,9 +124,11 @@ def round_of(paper: Proposal) -> PairingRound | None:
 
 
 def lacks_leader(paper: Proposal) -> bool:
-    """It takes no part while its principal investigator is not confirmed on its side."""
-    waiting = papers_in().filter(~is_led(), pk=paper.pk).exclude(call__pairing_round__state=RoundState.CONFIRMED)
-    return paper.stage == StageKind.CONCEPT_PAPER and waiting.exists()
+    """It takes no part for no other reason than that its principal investigator is not confirmed on its side."""
+    if paper.stage != StageKind.CONCEPT_PAPER or paper.state in {ProposalState.ADVANCED, ProposalState.NOT_ADVANCED}:
+        return False
+    waiting = papers_in().filter(~is_led(), pk=paper.pk).exclude(first_reviews__is_eligible=False)
+    return waiting.exclude(call__pairing_round__state=RoundState.CONFIRMED).exists()
 
 
 def joint_of(paper: Proposal) -> Proposal | None:
