@@ -156,13 +156,17 @@ def test_what_the_id_confirmed_at_another_organisation_ends_by_nothing_now(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_an_officer_and_one_who_disconnects_at_once_the_second_waits(
-    attested: Researcher, korean_manager: User
+@pytest.mark.parametrize("ground", ["orcid", "address"])
+def test_of_an_officer_and_one_whose_evidence_goes_at_once_the_second_waits(
+    attested: Researcher, korean_manager: User, ground: str
 ) -> None:
+    address = EmailAddress.objects.create(user=attested.user, email="new@hanbit.ac.kr", verified=True)
+    if ground == "address":
+        attested.side_decisions.update(ground=SideGround.ADDRESS, reason="hanbit.ac.kr")
     read = SideDecision.objects.get().pk
     with transaction.atomic():
         saved_workplace(attested.pk)
-        second = Beside(SocialAccount.objects.all().delete)
+        second = Beside(address.delete if ground == "address" else SocialAccount.objects.all().delete)
         second.wait_until_it_waits()
         organisation = attested.organisation
         decide_side(

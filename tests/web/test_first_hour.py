@@ -19,13 +19,13 @@ from pytest_django import Settings
 from exchange.http.keys_in_logs import without_keys
 from exchange.people.models import CollectionConsent, Organisation, PrivacyNotice, Topic, User
 from exchange.people.models.privacy import TEXTS
+from exchange.people.selectors.account import administrators
 from exchange.people.selectors.privacy import notice_in_force
 from exchange.people.services.privacy import publish_notice
 from exchange.programmes.models import Agency, Programme
 from exchange.programmes.services.offices import invite_officer, withdraw_invitation
 from exchange.web.first_hour.administrator import (
     AlreadyAdministered,
-    administrators,
     make_first_administrator,
     new_setup_link,
     opens_setup,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from exchange.people.rules.second_factor import has_second_factor
-from exchange.web.first_hour.administrator import administrators
+from exchange.people.selectors.account import administrators
 from tests.permissions.addresses import ADDRESSES
 from tests.second_factor import code_of
 

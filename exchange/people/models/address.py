@@ -3,6 +3,9 @@
 import pgtrigger
 from allauth.account.models import EmailAddress
 
+from exchange.people.enums import SideGround
+from exchange.people.models.side import ends_what_confirmed
+
 _FIRST_VERIFIED = """
     UPDATE people_user
     SET access_since = GREATEST(clock_timestamp(), access_since + interval '1 microsecond')
@@ -11,23 +14,15 @@ _FIRST_VERIFIED = """
 """
 
 # Unless another verified address of the person lies in the same domain, or below it.
-_CONFIRMS_NO_MORE = """
-    WITH ended AS (
-        UPDATE people_sidedecision AS decision SET ended_at = clock_timestamp()
-        FROM people_researcher AS person
-        WHERE person.id = decision.researcher_id AND person.user_id = OLD.user_id
-            AND decision.ended_at IS NULL AND decision.ground = 'address'
-            AND NOT EXISTS (
+_CONFIRMS_NO_MORE = ends_what_confirmed(
+    SideGround.ADDRESS,
+    where="""NOT EXISTS (
                 SELECT FROM account_emailaddress AS own
                 WHERE own.user_id = OLD.user_id AND own.verified
                     AND right('.' || lower(split_part(own.email, '@', 2)), length(decision.reason) + 1)
                         = '.' || decision.reason
-            )
-        RETURNING decision.researcher_id
-    )
-    UPDATE people_researcher SET changed_at = clock_timestamp() WHERE id IN (SELECT researcher_id FROM ended);
-    RETURN NULL;
-"""
+            )""",
+)
 
 
 class Address(EmailAddress):

@@ -3,22 +3,13 @@
 import pgtrigger
 from allauth.socialaccount.models import SocialAccount
 
+from exchange.people.enums import SideGround
+from exchange.people.models.side import ends_what_confirmed
+
 ORCID = "orcid"
 """The provider, as allauth names it."""
 
-# The person first, as everybody else who decides on a side takes them: of two at once the second one waits.
-_CONFIRMS_NO_MORE = """
-    PERFORM FROM people_researcher WHERE user_id = OLD.user_id FOR UPDATE;
-    WITH ended AS (
-        UPDATE people_sidedecision AS decision SET ended_at = clock_timestamp()
-        FROM people_researcher AS person
-        WHERE person.id = decision.researcher_id AND person.user_id = OLD.user_id
-            AND decision.ended_at IS NULL AND decision.ground = 'orcid' AND decision.reason = OLD.uid
-        RETURNING decision.researcher_id
-    )
-    UPDATE people_researcher SET changed_at = clock_timestamp() WHERE id IN (SELECT researcher_id FROM ended);
-    RETURN NULL;
-"""
+_CONFIRMS_NO_MORE = ends_what_confirmed(SideGround.ORCID, where="decision.reason = OLD.uid")
 
 
 class ConnectedOrcid(SocialAccount):

@@ -17,6 +17,26 @@ from exchange.people.models.user import User
 LONGEST_REASON = 500
 
 
+def ends_what_confirmed(ground: SideGround, *, where: str) -> str:
+    """Body of a trigger on what spoke for a person's side and goes: ends the decision that rests on it.
+
+    ``where`` says in SQL which ``decision`` on that ground. The person is taken first, as whoever decides takes them: of
+    two at once the second one waits.
+    """
+    return f"""
+    PERFORM FROM people_researcher WHERE user_id = OLD.user_id FOR UPDATE;
+    WITH ended AS (
+        UPDATE people_sidedecision AS decision SET ended_at = clock_timestamp()
+        FROM people_researcher AS person
+        WHERE person.id = decision.researcher_id AND person.user_id = OLD.user_id
+            AND decision.ended_at IS NULL AND decision.ground = '{ground.value}' AND {where}
+        RETURNING decision.researcher_id
+    )
+    UPDATE people_researcher SET changed_at = clock_timestamp() WHERE id IN (SELECT researcher_id FROM ended);
+    RETURN NULL;
+"""  # noqa: S608 (nothing in it comes from outside)
+
+
 class SideDecisionQuerySet(models.QuerySet["SideDecision"]):
     def in_force(self) -> "SideDecisionQuerySet":
         return self.filter(ended_at__isnull=True)

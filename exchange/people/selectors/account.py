@@ -15,6 +15,11 @@ from exchange.people.selectors.privacy import notices_to_agree_to
 from exchange.people.selectors.profile import researcher_of
 
 
+def administrators() -> "QuerySet[User]":
+    """Of whom ``rules.administration.administers`` is true."""
+    return User.objects.filter(is_active=True, is_staff=True, is_superuser=True).order_by("pk")
+
+
 def account_in_force(pk: int) -> User | None:
     """The account with what it is to an agency, if it is active and has verified the address that it goes by.
 

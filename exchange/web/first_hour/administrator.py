@@ -3,22 +3,18 @@
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.http.addresses import own_address
 from exchange.http.secret_links import digest_of, new_key, opens
 from exchange.people.models import User
+from exchange.people.selectors.account import administrators
 from exchange.web.models import Installation
 
 
 class AlreadyAdministered(ValidationError):
     """Somebody else was quicker, or there was an administrator all along."""
-
-
-def administrators() -> QuerySet[User]:
-    return User.objects.filter(is_superuser=True, is_staff=True, is_active=True)
 
 
 @transaction.atomic

@@ -16,9 +16,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from exchange.people.enums import Side
 from exchange.people.models import User
 from exchange.people.rules.second_factor import lacks_second_factor
+from exchange.people.selectors.account import administrators
 from exchange.people.values.time_zones import likely_zone
 from exchange.programmes.services.founding import NewAgency, found_programme
-from exchange.web.first_hour.administrator import administrators, make_first_administrator, new_setup_link
+from exchange.web.first_hour.administrator import make_first_administrator, new_setup_link
 from exchange.web.first_hour.mail import MailFailed, send_test_mail
 from exchange.web.first_hour.second_factor import propose_factor, take_factor
 
