@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -24,7 +25,7 @@ from matching.selectors.pairs import (
     with_rows,
 )
 from matching.selectors.review import about_topic
-from matching.selectors.subjects import changed_since, last_start, researchers_taking_part
+from matching.selectors.subjects import changed_since, researchers_taking_part
 
 UNANSWERED = "unanswered"
 
@@ -97,8 +98,12 @@ def present_people(keys: Iterable[int], groups: Groups, viewer: Viewer, *, own: 
     ]
 
 
-def why_empty(researcher: Researcher | None, *, filtered: bool) -> Emptiness:
-    """The first thing that stands in the way of a suggestion."""
+def why_empty(researcher: Researcher | None, *, filtered: bool, since: datetime | None) -> Emptiness:
+    """The first thing that stands in the way of a suggestion.
+
+    ``since`` is the ``last_start`` of before the list was read: of after it, it may belong to a run that published
+    meanwhile, and who is told that nothing was found does not look again.
+    """
     if researcher is None:
         return Emptiness.NO_PROFILE
     if filtered:
@@ -112,5 +117,5 @@ def why_empty(researcher: Researcher | None, *, filtered: bool) -> Emptiness:
         return Emptiness.NO_CONSENT
     if not done & {"statement", "publications", "resources", "topics"}:
         return Emptiness.NOTHING_TO_READ
-    unread = changed_since(Researcher.objects.filter(pk=researcher.pk), last_start())
+    unread = changed_since(Researcher.objects.filter(pk=researcher.pk), since)
     return Emptiness.READING if unread.exists() else Emptiness.NOTHING_FOUND

@@ -11,6 +11,7 @@ from exchange.people.selectors.profile import completeness
 from exchange.people.views.access import own_researcher
 from exchange.programmes.views.access import call_for
 from matching.selectors.calls import calls_for, own_drafts, partners_for
+from matching.selectors.subjects import last_start
 from matching.selectors.suggestions import why_empty
 
 PAGE = 10
@@ -18,11 +19,11 @@ PAGE = 10
 
 @login_required
 def calls_for_me(request: HttpRequest) -> HttpResponse:
-    researcher = own_researcher(request)
+    researcher, since = own_researcher(request), last_start()
     fits = calls_for(researcher) if researcher else []
     context = {
         "fits": fits,
-        "why": "" if any(fit.meetings for fit in fits) else why_empty(researcher, filtered=False),
+        "why": "" if any(fit.meetings for fit in fits) else why_empty(researcher, filtered=False, since=since),
         "has_profile": researcher is not None,
     }
     return render(request, "matching/calls_for_me.html", context)
@@ -30,7 +31,7 @@ def calls_for_me(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def call_partners(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    call, researcher = call_for(request, public_id), own_researcher(request)
+    call, researcher, since = call_for(request, public_id), own_researcher(request), last_start()
     if not call.is_public or researcher is None:
         raise Http404
     page = Paginator(partners_for(researcher, call), PAGE).get_page(request.GET.get("page"))
@@ -38,7 +39,7 @@ def call_partners(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "call": call,
         "page": page,
         "drafts": own_drafts(researcher, call),
-        "why": "" if page.object_list else why_empty(researcher, filtered=False),
+        "why": "" if page.object_list else why_empty(researcher, filtered=False, since=since),
         "completeness": completeness(researcher),
     }
     return render(request, "matching/call_partners.html", context)

@@ -19,6 +19,7 @@ from exchange.people.views.access import own_researcher
 from matching.forms import ReactionForm, SuggestionForm
 from matching.models import Pair
 from matching.selectors.pairs import present, with_details
+from matching.selectors.subjects import last_start
 from matching.selectors.suggestions import by_person, present_people, suggestions_for, why_empty
 from matching.services.reactions import react, withdraw_reaction
 from matching.views.access import is_fragment, pair_for
@@ -29,6 +30,7 @@ PAGE = 10
 @login_required
 def suggestion_list(request: HttpRequest) -> HttpResponse:
     researcher, viewer = own_researcher(request), Viewer.of(request.user)
+    since = last_start()
     form = SuggestionForm(request.GET)
     criteria = form.criteria()
     groups = by_person(suggestions_for(researcher, viewer, **criteria), researcher) if researcher else {}
@@ -43,7 +45,7 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     }
     if not views:
         context |= {
-            "why": why_empty(researcher, filtered=bool(criteria)),
+            "why": why_empty(researcher, filtered=bool(criteria), since=since),
             "completeness": completeness(researcher),
         }
     return render(request, "matching/suggestion_list.html", context)

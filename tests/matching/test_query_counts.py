@@ -75,7 +75,7 @@ def test_queries_of_lists(
         assert client.get(reverse(name)).content.decode().count("P3") > 0
 
 
-@pytest.mark.parametrize(("name", "alone", "count"), [("suggestion-list", 17, 21), ("api-suggestions", 17, 21)])
+@pytest.mark.parametrize(("name", "alone", "count"), [("suggestion-list", 18, 22), ("api-suggestions", 17, 21)])
 def test_queries_of_suggestions(
     name: str,
     alone: int,

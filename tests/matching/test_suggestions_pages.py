@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, Topic, User
 from exchange.people.services.consent import withdraw_consent
+from exchange.programmes.models import Call
 from exchange.projects.models import Project
 from matching.enums import Opinion, OpinionReason
 from matching.models import Pair, Reaction, Run
@@ -148,3 +150,32 @@ def test_a_profile_that_was_read_and_met_nobody_is_told_so(
     Run.objects.update(started_at=later, finished_at=later)
     shown = client_of(korean_researcher).get(reverse("suggestion-list"))
     assert shown.context["why"] == Emptiness.NOTHING_FOUND
+
+
+@pytest.mark.parametrize(
+    ("view", "read"),
+    [
+        ("suggestion-list", "suggestions.by_person"),
+        ("calls-for-me", "calls.calls_for"),
+        ("call-partners", "calls.partners_for"),
+    ],
+)
+def test_who_is_read_by_a_run_that_publishes_during_the_request_is_asked_to_look_again(
+    client_of: ClientOf,
+    cast: None,
+    korean_researcher: Researcher,
+    call: Call,
+    match: Runner,
+    monkeypatch: pytest.MonkeyPatch,
+    view: str,
+    read: str,
+) -> None:
+    def read_and_publish(*_: object) -> list[object]:
+        match()
+        Run.objects.update(started_at=timezone.now() + timedelta(minutes=5))
+        return []
+
+    monkeypatch.setattr(f"matching.views.{read}", read_and_publish)
+    address = reverse(view, args=[call.public_id] if view == "call-partners" else [])
+    first, second = (client_of(korean_researcher).get(address).context["why"] for _ in range(2))
+    assert (first, second) == (Emptiness.READING, Emptiness.NOTHING_FOUND)

@@ -65,7 +65,7 @@ def test_a_suggestion_closes_to_both_at_once(
     left = suggestions_for(us_researcher, Viewer.of_researcher(us_researcher))
     assert {person for row in left for person in row.parties} == {us_researcher}  # public awards name nobody
     assert {view.pair for view in best_suggestions(us_researcher)} == set(left)
-    assert why_empty(us_researcher, filtered=False) == Emptiness.UNCONFIRMED
+    assert why_empty(us_researcher, filtered=False, since=None) == Emptiness.UNCONFIRMED
     with pytest.raises(ClosedToAParty):
         introduce_pair(pair, manager=korean_manager)
 
