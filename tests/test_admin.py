@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pghistory
 import pytest
 import rules.permissions
 from django.contrib import admin
@@ -219,8 +220,32 @@ def test_who_changed_the_schedule_is_kept_and_readable(client: Client, staff: Us
     events = ScheduledTask.pgh_event_model.objects.filter(pgh_obj_id=task.pk)  # type: ignore[attr-defined]
     (change,) = events.filter(enabled=False)
     assert (change.pgh_label, change.pgh_context.metadata["user"]) == ("update", staff.pk)
-    assert task.name in client.get(reverse("admin:people_scheduledtaskevent_changelist")).content.decode()
-    assert "people.ScheduledTask" in client.get(reverse("admin:pghistory_events_changelist")).content.decode()
+    read = {
+        "admin:people_scheduledtaskevent_changelist": [],
+        "admin:people_scheduledtaskevent_change": [change.pk],
+        "admin:pghistory_events_changelist": [],
+        "admin:pghistory_events_change": [f"people.ScheduledTaskEvent:{change.pk}"],
+    }
+    pages = [client.get(reverse(name, args=args)).content.decode() for name, args in read.items()]
+    assert [staff.email in page.split("<main")[-1] for page in pages] == [True] * 4
+    assert [task.name in pages[0], "people.ScheduledTask" in pages[2]] == [True, True]
+
+
+def test_a_change_by_a_task_and_one_by_an_account_that_is_gone_name_nobody(client: Client) -> None:
+    changed = _task(enabled=True)
+    PeriodicTask.objects.filter(pk=changed.pk).update(enabled=False)
+    with pghistory.context(user=4711):
+        PeriodicTask.objects.filter(pk=changed.pk).update(enabled=True)
+    address = reverse("admin:people_scheduledtaskevent_changelist")
+    events = client.get(address, {"q": changed.name}).context["cl"].result_list
+    listed = client.get(address).context["cl"].model_admin
+    assert [listed.changed_by(event) for event in events] == ["4711", "the system"]
+
+
+def test_columns_of_histories_have_names_in_the_readers_language(client: Client) -> None:
+    addresses = [reverse(f"admin:{name}_changelist") for name in ("people_scheduledtaskevent", "pghistory_events")]
+    shown = [client.get(address, headers={"Accept-Language": "ko"}).content.decode() for address in addresses]
+    assert [(page.lower().count("pgh "), page.count("변경한 사람") > 0) for page in shown] == [(0, True), (0, True)]
 
 
 @pytest.mark.parametrize(

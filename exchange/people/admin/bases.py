@@ -12,6 +12,7 @@ from pghistory.admin.core import EventModelAdmin
 from unfold.admin import ModelAdmin
 
 from exchange.people import models
+from exchange.people.admin.actors import NamingWhoChanged
 from exchange.people.admin.reading import ChoosingAdmin, ReadingAdmin
 
 PAGE = 15
@@ -32,13 +33,12 @@ class ReadOnlyAdmin(ReadingAdmin):
         return False
 
 
-class HistoryAdmin(ReadOnlyAdmin, EventModelAdmin):
+class HistoryAdmin(NamingWhoChanged, ReadOnlyAdmin, EventModelAdmin):
     """What the audit triggers wrote: who changed which row when."""
 
-    list_display = ["pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context"]
+    list_display = ["pgh_created_at", "pgh_label", "pgh_obj_id", "changed_by"]
     list_filter = ["pgh_label", ("pgh_created_at", admin.DateFieldListFilter)]
     ordering = ["-pgh_created_at"]
-    list_select_related = ["pgh_context"]
 
     def is_narrowed_for(self, request: HttpRequest) -> bool:
         """Whether some of it is closed to this reader: then the list of all changes leaves out the whole model."""

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from pghistory.admin.core import EventsAdmin
 from pghistory.core import event_models
 
+from exchange.people.admin.actors import NamingWhoChanged
 from exchange.people.admin.bases import ReadOnlyAdmin
 
-SHOWN = ("pgh_created_at", "pgh_label", "pgh_obj_model", "pgh_obj_id", "pgh_context")
+SHOWN = ("pgh_created_at", "pgh_label", "pgh_obj_model", "pgh_obj_id", "changed_by")
 
 
-class AllChangesAdmin(ReadOnlyAdmin, EventsAdmin):
+class AllChangesAdmin(NamingWhoChanged, ReadOnlyAdmin, EventsAdmin):
     """Without the data: it holds what the histories of single models leave out, and what is closed to the reader.
 
     The settings name it.
@@ -27,5 +28,5 @@ class AllChangesAdmin(ReadOnlyAdmin, EventsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         histories: list[Any] = [admin.site.get_model_admin(model) for model in event_models()]
         closed = [entry.model._meta.label for entry in histories if entry.is_narrowed_for(request)]
-        changes: QuerySet[Any] = super().get_queryset(request)  # type: ignore[no-untyped-call]
+        changes: QuerySet[Any] = super().get_queryset(request)
         return changes.exclude(pgh_model__in=closed)

@@ -43,7 +43,7 @@ for model in (
 class TaskHistoryAdmin(HistoryAdmin):
     """By name: nobody knows a task by its number."""
 
-    list_display = ["pgh_created_at", "pgh_label", "name", "enabled", "pgh_context"]
+    list_display = ["pgh_created_at", "pgh_label", "name", "enabled", "changed_by"]
     search_fields = ["name", "task"]
 
 
