@@ -130,13 +130,15 @@ def test_whoever_disconnects_what_confirmed_their_side_is_told_and_what_to_do(
 
 
 def test_an_id_is_disconnected_though_its_keys_were_taken_out(
-    client_of: ClientOf, attested: Researcher, settings: Settings
+    client_of: ClientOf, attested: Researcher, us_researcher: Researcher, settings: Settings
 ) -> None:
-    settings.SOCIALACCOUNT_PROVIDERS = {"orcid": {"APPS": []}}
+    settings.SOCIALACCOUNT_PROVIDERS, settings.ORCID_CLIENT_ID = {"orcid": {"APPS": []}}, ""
     browser, connections = client_of(attested), reverse("socialaccount_connections")
     account = SocialAccount.objects.get()
     page = browser.get(connections).content.decode()
     assert (page.count(f'value="{account.pk}"'), page.count(reverse("orcid_login"))) == (1, 0)
+    nothing = client_of(us_researcher).get(connections).content.decode()
+    assert (nothing.count("No ORCID iD is connected"), nothing.count(reverse("orcid_login"))) == (1, 0)
     assert browser.post(connections, {"account": account.pk}).status_code == 302
     assert not SocialAccount.objects.exists()
     assert [browser.post(reverse(name)).status_code for name in ("orcid_login", "orcid_callback")] == [404, 404]
