@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from exchange.people.enums import Audience, CareerStage, Direction, NameKind, ProfileField, ResourceKind, Side
-from exchange.people.models import ConsentNotice, Organisation, OrganisationName, Researcher, Topic, User
+from exchange.people.models import ConsentNotice, Organisation, OrganisationName, Publication, Researcher, Topic, User
 from exchange.people.selectors.profile import completeness
 from exchange.people.services.consent import withdraw_consent
 from exchange.people.services.profile import update_profile
@@ -42,7 +42,7 @@ def test_sign_up_leads_from_step_to_step(client_of: ClientOf, outsider: User, us
     client.post(reverse("onboarding-step", args=["resources"]), rows)
     topic = Topic.objects.create(openalex_id="T1", name="Trust", domain="D", field="F", subfield="S")
     answer = client.post(reverse("onboarding-step", args=["topics"]), {"topics": [topic.pk]})
-    assert answer.headers["Location"] == reverse("onboarding")
+    assert answer.headers["Location"] == reverse("publication-list")
     assert client.get(reverse("onboarding")).headers["Location"] == reverse("publication-list")
     for page, here in (("publication-list", 5), ("consent", 6)):
         shown = client.get(reverse(page)).content.decode().partition("<main")[2]
@@ -53,6 +53,20 @@ def test_sign_up_leads_from_step_to_step(client_of: ClientOf, outsider: User, us
     assert [str(row) for row in researcher.resources.all()] == ["Offers Data: Traces"]
     state = completeness(Researcher.objects.get(user=outsider))
     assert (state.done, state.total, state.percent) == (4, 6, 67)
+
+
+def test_what_was_passed_over_is_not_asked_again(
+    client_of: ClientOf, outsider: User, us_organisation: Organisation, notice: ConsentNotice
+) -> None:
+    """Consent stands at the end: who saves what they passed over empty gets there all the same."""
+    client = client_of(outsider)
+    client.post(reverse("onboarding-step", args=["basics"]), BASICS | {"organisation": us_organisation.ror_id})
+    last = reverse("onboarding-step", args=["topics"])
+    assert client.post(last).headers["Location"] == reverse("publication-list")
+    Publication.objects.create(researcher=outsider.researcher, title="T", folded_title="t", source="manual")
+    assert client.post(last).headers["Location"] == reverse("consent")
+    consent_to(outsider.researcher, Side.KR, notice)
+    assert client.post(last).headers["Location"] == reverse("profile")
 
 
 def test_an_organisation_is_found_in_either_language(

@@ -19,6 +19,7 @@ from exchange.people.forms.choosers import (
     topic_text_field,
     topics_field,
 )
+from exchange.people.forms.marked import MarkedForm
 from exchange.people.models import Organisation, Researcher, Topic, User
 from exchange.people.models.researcher import STATEMENT_LIMIT
 from exchange.people.services.organisations import enter_organisation
@@ -32,7 +33,7 @@ from exchange.people.services.profile import (
 )
 
 
-class SectionForm(forms.Form):
+class SectionForm(MarkedForm, forms.Form):
     """Base of the sections: starts from the profile, saves through a service, keeps what was typed on failure."""
 
     fields_saved: ClassVar[tuple[str, ...]] = ()
@@ -195,10 +196,13 @@ class ResourcesForm(SectionForm):
 
     row_limit = 40
 
+    def starting_values(self) -> dict[str, Any]:
+        return {"rows": self._starting_rows()}
+
     def __init__(self, data: Any = None, *, user: User, researcher: Researcher | None) -> None:
         super().__init__(data, user=user, researcher=researcher)
         formset = forms.formset_factory(ResourceForm, extra=0, max_num=self.row_limit, validate_max=True)
-        self.rows = formset(data, prefix="rows", initial=self._starting_rows())
+        self.rows = formset(data, prefix="rows", initial=self.initial["rows"])
 
     def _starting_rows(self) -> list[dict[str, str]]:
         saved = self.researcher.resources.all() if self.researcher else ()
@@ -231,7 +235,7 @@ class TopicsForm(SectionForm):
     topic_text = topic_text_field()
 
     def starting_values(self) -> dict[str, Any]:
-        return {"topics": self.researcher.topics.all()} if self.researcher else {}
+        return {"topics": list(self.researcher.topics.all())} if self.researcher else {}
 
     def __init__(self, data: Any = None, *, user: User, researcher: Researcher | None) -> None:
         super().__init__(data, user=user, researcher=researcher)

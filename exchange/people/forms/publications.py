@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import FETCHED_SOURCES, PublicationSource
+from exchange.people.forms.marked import MarkedForm
 from exchange.people.models import Publication, Researcher
 from exchange.people.services.publications import MANUAL_FIELDS
 from exchange.people.values.publications import TEXT_LIMIT, UnreadableBibliography, read
@@ -74,7 +75,7 @@ class FetchForm(forms.Form):
         super().__init__(data, initial=initial)
 
 
-class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
+class PublicationForm(MarkedForm, forms.ModelForm):  # type: ignore[type-arg]
     authors = forms.CharField(
         label=_("Authors"),
         required=False,

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from exchange.people.models import User
 from exchange.people.selectors.profile import completeness, own_profile
 from exchange.people.views.access import signed_in
 from exchange.people.views.profile import outcome, section_form
@@ -27,6 +28,13 @@ def _after(step: str) -> str:
     return STEPS[place] if place < len(STEPS) else ""
 
 
+def _onwards(user: User) -> HttpResponse:
+    """Behind the last section: what was passed over is not asked again, or nobody who passes over it reaches consent."""
+    open_pages = (step for step in completeness(own_profile(user)).steps if step.key not in STEPS and not step.is_done)
+    step = next(open_pages, None)
+    return redirect(step.url) if step else redirect("profile")
+
+
 @login_required
 def onboarding_step(request: HttpRequest, step: str) -> HttpResponse:
     if step not in STEPS:
@@ -37,7 +45,7 @@ def onboarding_step(request: HttpRequest, step: str) -> HttpResponse:
     following = _after(step)
     status = outcome(request, form)
     if status == HTTPStatus.FOUND:
-        return redirect("onboarding-step", step=following) if following else redirect("onboarding")
+        return redirect("onboarding-step", step=following) if following else _onwards(signed_in(request))
     context = {
         "form": form,
         "section": step,
