@@ -199,6 +199,22 @@ def test_what_is_not_read_stays_on_the_page_with_its_reason(client_of: ClientOf,
     assert PublicationImport.objects.count() == 0
 
 
+def test_above_a_refused_file_stands_no_answer_to_another_one(client_of: ClientOf, mine: Researcher) -> None:
+    """Its preview, and the button that confirms it, would be taken for those of the file just sent."""
+    client, address = client_of(mine), reverse("publication-import")
+    done = import_bibliography(mine, text=BIBTEX)
+    assert words(client.post(address, {"text": "Prose."})).count("1 added") == 0
+    done.delete()
+    preview_bibliography(mine, text=BIBTEX)
+    refused = client.post(address, {"file": SimpleUploadedFile("cv.pdf", b"%PDF-1.4")})
+    page = refused.content.decode()
+    assert [page.count(text) for text in ("This is a PDF", "Nothing is stored yet.", 'name="confirm"')] == [1, 0, 0]
+    assert f'href="{reverse("publication-list")}#bibliography"' in page
+    request_import(mine, source=PublicationSource.DOI, text="10.1000/a")
+    fetching = client.post(reverse("publication-fetch"), {"fetch-source": "doi", "fetch-text": "prose"})
+    assert [fetching.content.decode().count(text) for text in ("hx-trigger", "There is no DOI in it")] == [0, 1]
+
+
 def test_a_file_is_read_whatever_its_name_says(client_of: ClientOf, mine: Researcher) -> None:
     upload = SimpleUploadedFile("mine.csv", "TY  - JOUR\r\nTI  - 협동 로봇의 신뢰\r\nER  - \r\n".encode("cp949"))
     client_of(mine).post(reverse("publication-import"), {"file": upload})
