@@ -29,6 +29,14 @@ TALK = {
     "closes_at": datetime(2090, 8, 2, tzinfo=UTC),
 }
 NUMBER = {"key": "robots", "label": text("Robots"), "kind": "number", "stage": "white_paper"}
+PAPER = {"key": "paper", "label": text("Paper"), "stage": "white_paper"}
+NEXT_YEAR = {
+    "side": "KR",
+    "amount_minor": 1,
+    "currency": "KRW",
+    "starts_on": date(2092, 1, 1),
+    "ends_on": date(2092, 12, 31),
+}
 YEAR = {"side": "KR", "amount_minor": 1, "currency": "KRW", "ends_on": date(2091, 12, 31)}
 
 
@@ -55,6 +63,35 @@ YEAR = {"side": "KR", "amount_minor": 1, "currency": "KRW", "ends_on": date(2091
             ["The money of Korea begins on 2090-04-29, before the last deadline of the call."],
         ),
         ({"stages": [FIRST, SECOND, TALK], "ceilings": [{**YEAR, "starts_on": date(2090, 7, 1)}]}, []),
+        ({"trl": (3, 3)}, []),
+        ({"trl": (4, 3)}, ["The lowest technology readiness is above the highest."]),
+        ({"limits": {"load": {"projects": 5, "as_pi": 5}}}, []),
+        (
+            {"limits": {"load_with_paying_partner": {"projects": 5, "as_pi": 6}}},
+            ["6 projects as principal investigator are more than 5 projects in all."],
+        ),
+        ({"stages": [FIRST, {**SECOND, "by_invitation": True}]}, []),
+        (
+            {"stages": [{**FIRST, "by_invitation": True}]},
+            ["“White paper” is by invitation, and no stage before it lets anybody through."],
+        ),
+        (
+            {"team_formation": "matchmaking"},
+            ["Partners are matched after the concept papers, and there is no stage for concept papers."],
+        ),
+        (
+            {"sides": ["US"], "documents": [PAPER]},
+            [f"“{part}” is for Korea, which takes no part in this call." for part in ("Paper", "Budget years")],
+        ),
+        ({"ceilings": [{**YEAR, "starts_on": date(2091, 1, 1)}, NEXT_YEAR]}, []),
+        (
+            {"ceilings": [{**YEAR, "starts_on": date(2091, 1, 1)}, {**NEXT_YEAR, "starts_on": date(2091, 12, 31)}]},
+            ["Two budget years of Korea overlap, from 2091-12-31 to 2091-12-31."],
+        ),
+        (
+            {"ceilings": [{**YEAR, "starts_on": date(2091, 1, 1)}, {**NEXT_YEAR, "currency": "USD"}]},
+            ["The budget years of Korea are in more than one currency."],
+        ),
     ],
 )
 def test_figures_that_contradict_each_other(changes: dict[str, Any], said: list[str]) -> None:

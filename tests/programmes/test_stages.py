@@ -73,6 +73,19 @@ def test_an_extension_moves_its_own_stage_and_the_draft_with_it(two: Call, korea
     assert list(found.stages.order_by("place").values_list("closes_at", flat=True)) == moved
 
 
+def test_an_extension_contradicts_nothing_that_the_call_says(two: Call, korean_manager: User) -> None:
+    first, second = two.stages.order_by("place")
+    with pytest.raises(ValidationError, match="“Full proposal” closes no later than “White paper”") as refused:
+        extend_stage(first, closes_at=second.closes_at, reason="Snow", by=korean_manager)
+    assert list(refused.value.error_dict) == ["closes_at"]
+    extend_stage(second, closes_at=second.closes_at + timedelta(days=1), reason="Snow", by=korean_manager)
+    extend_stage(first, closes_at=second.closes_at, reason="Snow", by=korean_manager)
+    with time_machine.travel(second.closes_at + timedelta(days=9)):
+        gone = second.closes_at + timedelta(days=2)
+        with pytest.raises(ValidationError, match="would be over already"):
+            extend_stage(second, closes_at=gone, reason="Snow", by=korean_manager)
+
+
 def test_the_deadlines_of_a_closed_call_stay(two: Call, korean_manager: User) -> None:
     stage = two.stages.get(place=0)
     close_call(two, by=korean_manager)

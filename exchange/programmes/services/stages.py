@@ -14,6 +14,7 @@ from exchange.programmes.enums import CallState, StageKind
 from exchange.programmes.models import Call, LateCode, Stage, StageExtension
 from exchange.programmes.services.calls import add_version, require_no_part
 from exchange.programmes.services.listeners import tell_of_extension
+from exchange.programmes.values.consistency import contradictions
 from exchange.programmes.values.definition import StagePlan
 
 
@@ -21,7 +22,8 @@ from exchange.programmes.values.definition import StagePlan
 def extend_stage(stage: Stage, *, closes_at: datetime, reason: str, by: User) -> StageExtension:
     """Move the closing instant back, as a new version of the call, and tell whom it concerns.
 
-    Raises ``ValidationError`` by field: no reason, or not later than before; or because the call was closed.
+    Raises ``ValidationError`` by field: no reason, not later than before, over already, or against what else the call
+    says; or because the call was closed.
     Raises ``PermissionDenied`` where whoever moves it competes in the call.
     """
     if not reason.strip():
@@ -33,6 +35,7 @@ def extend_stage(stage: Stage, *, closes_at: datetime, reason: str, by: User) ->
     current = Stage.objects.select_for_update().get(pk=stage.pk)
     if closes_at <= current.closes_at:
         raise ValidationError({"closes_at": _("An extension must end later than before.")})
+    _refuse_nonsense(call, current, closes_at)
     extension = StageExtension(
         stage=current,
         old_closes_at=current.closes_at,
@@ -47,6 +50,16 @@ def extend_stage(stage: Stage, *, closes_at: datetime, reason: str, by: User) ->
     _publish_instants(call, current.kind, closes_at, note=extension.reason, by=by)
     tell_of_extension(extension)
     return extension
+
+
+def _refuse_nonsense(call: Call, stage: Stage, closes_at: datetime) -> None:
+    """What the call contradicted before is not held against an extension."""
+    if closes_at <= timezone.now():
+        raise ValidationError({"closes_at": _("Choose a later time: the deadline would be over already.")})
+    definition = call.definition
+    moved = definition.model_copy(update=_moved(definition.stages, stage.kind, closes_at))
+    if said := [text for text in contradictions(moved) if text not in contradictions(definition)]:
+        raise ValidationError({"closes_at": said})
 
 
 def _publish_instants(call: Call, kind: str, closes_at: datetime, *, note: str, by: User) -> None:
