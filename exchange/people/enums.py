@@ -246,6 +246,8 @@ class FileFault(models.TextChoices):
     DAMAGED = "damaged", _("damaged (%(detail)s)")
     TABLES = "tables", _("an archive with %(count)s tables; unpack it and choose one")
     EMPTY_FILE = "empty_file", _("it is empty")
+    NO_LINES = "no_lines", _("not a file of JSON: no line of it is an object in braces")
+    NO_HEADINGS = "no_headings", _("not the table that is wanted: its first line must name the columns %(columns)s")
 
     LONG_LINE = "long_line", _("longer than %(limit)s characters")
     NO_JSON = "no_json", _("not JSON: stops making sense at character %(column)s")

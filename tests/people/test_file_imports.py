@@ -128,6 +128,26 @@ def test_what_cannot_be_read_is_told_with_its_own_name(staff: User, content: byt
     assert (job.state, words in job.failure, job.failure.startswith("ror.zip:")) == (JobState.FAILED, True, True)
 
 
+@pytest.mark.parametrize(
+    ("kind", "content", "words"),
+    [
+        (FileKind.TOPICS, b"%PDF-1.4\n" + b"1 0 obj, <<>>, x\n" * 9, "must name the columns id, name"),
+        (FileKind.TOPICS, TOPICS.replace(",", ";").encode(), "must name the columns id, name"),
+        (FileKind.TOPICS, b'"' + TOPICS.encode(), "must name the columns id, name"),
+        (FileKind.ORGANISATIONS, TOPICS.encode(), "no line of it is an object"),
+        (FileKind.ORGANISATIONS, gzip.compress(TOPICS.encode()), "no line of it is an object"),
+    ],
+    ids=["a PDF", "semicolons", "an open quotation mark", "topics", "topics in gzip"],
+)
+def test_another_kind_of_file_is_told_once_and_not_in_every_line(
+    staff: User, kind: FileKind, content: bytes, words: str
+) -> None:
+    job = send(kind, content, by=staff, name="mine")
+    execute_file_import(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.rejected, words in job.failure) == (JobState.FAILED, 0, True)
+
+
 def test_one_of_a_kind_at_a_time(staff: User) -> None:
     send(FileKind.TOPICS, b"a", by=staff)
     with pytest.raises(FileImportUnderWay):

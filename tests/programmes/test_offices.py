@@ -98,6 +98,14 @@ def test_the_second_factor_is_asked_for_right_after(
     assert client.get(reverse("home")).headers["Location"] == reverse("mfa_index")
 
 
+@pytest.mark.parametrize(("agency", "language"), [("afosr", "en"), ("iitp", "ko")])
+def test_who_chooses_no_language_writes_in_that_of_the_agencys_side(
+    client_of: ClientOf, staff: User, afosr: Agency, iitp: Agency, agency: str, language: str
+) -> None:
+    client_of(staff).post(reverse("office-invite"), {"email": ADDRESS, "agency": agency})
+    assert OfficeInvitation.objects.get().language == language
+
+
 def test_looking_changes_nothing_and_is_kept_nowhere(client: Client, invited: OfficeInvitation) -> None:
     answer = client.get(link())
     assert "no-store" in answer.headers["Cache-Control"]

@@ -6,6 +6,7 @@ import socket
 import warnings
 from collections.abc import Callable
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -36,6 +37,15 @@ def test_a_test_mail_goes_through_tls_and_the_password(post: Post, client_of: Cl
     ((is_secret, envelope),) = post.taken
     assert (is_secret, envelope.rcpt_tos) == (True, ["op@agency.example"])
     assert Installation.objects.get().mail_tested_at is not None
+
+
+def test_mails_that_are_kept_in_a_folder_are_said_to_be_there(
+    client_of: ClientOf, staff: User, settings: Settings, tmp_path: Path
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.filebased.EmailBackend", None
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    answer = client_of(staff).post(reverse("setup-mail"), {"address": "op@agency.example"}, follow=True)
+    assert f"{tmp_path} took the mail to op@agency.example." in answer.content.decode()
 
 
 def _wrong_password(settings: Settings) -> None:

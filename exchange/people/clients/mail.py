@@ -14,6 +14,9 @@ FAILURES = (OSError, smtplib.SMTPException, ValueError)
 
 
 def mail_server() -> str:
+    """Mails that are kept in a folder have no server."""
+    if not settings.EMAIL_HOST:
+        return str(getattr(settings, "EMAIL_FILE_PATH", "") or settings.EMAIL_BACKEND)
     return f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
 
 

@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -50,6 +50,8 @@ class Reject:
 DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
 # Characters of one line; more than any good one has, and few enough to be held in memory.
 LONGEST_LINE = 32 * 1024 * 1024
+# Bytes by which another kind of file is told, and lines that say nothing yet.
+SAMPLE, FEW_LINES = 64 * 1024, 4
 
 
 def open_bytes(path: Path) -> IO[bytes]:
@@ -92,18 +94,36 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any | Reject]]:
     """Yield line number and value of each line that is not blank.
 
     Raises:
-        UnreadableFile: the file is damaged (broken gzip).
+        UnreadableFile: the file is damaged (broken gzip), or another kind of file.
     """
+    _require_objects(path)
     with open_text(path) as file:
         for number, line in _numbered(path, file):
             if line.strip():
                 yield number, _parse(number, line)
 
 
-def csv_rows(path: Path) -> Iterator[tuple[int, Any | Reject]]:
-    """Yield line number and columns of each row after the header."""
+def _require_objects(path: Path) -> None:
+    """Of another kind of file each of thousands of lines would be refused, and none would say what is wrong."""
+    with open_bytes(path) as file:
+        try:
+            sample = file.read(SAMPLE).removeprefix(codecs.BOM_UTF8)
+        except DAMAGE as error:
+            raise UnreadableFile(path, FileFault.DAMAGED, **detail(error)) from None
+    lines = [line.lstrip() for line in sample.splitlines() if line.strip()]
+    if len(lines) > FEW_LINES and not any(line.startswith(b"{") for line in lines):
+        raise UnreadableFile(path, FileFault.NO_LINES)
+
+
+def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Any | Reject]]:
+    """Yield line number and columns of each row after the header.
+
+    Raises:
+        UnreadableFile: damaged, or its header lacks one of ``columns``.
+    """
     with open_text(path) as file:
         reader = csv.DictReader((line for _, line in _numbered(path, file)), strict=True)
+        _require_columns(path, reader, columns)
         while True:
             try:
                 row = next(reader)
@@ -115,6 +135,15 @@ def csv_rows(path: Path) -> Iterator[tuple[int, Any | Reject]]:
             else:
                 number = reader.line_num
                 yield number, Reject.of(number, FileFault.COLUMNS) if None in row else row
+
+
+def _require_columns(path: Path, reader: "csv.DictReader[str]", columns: Sequence[str]) -> None:
+    try:
+        named = reader.fieldnames
+    except csv.Error:
+        named = []
+    if named is not None and not set(columns) <= set(named):
+        raise UnreadableFile(path, FileFault.NO_HEADINGS, columns=", ".join(columns))
 
 
 def _numbered(path: Path, file: TextIO) -> Iterator[tuple[int, str]]:

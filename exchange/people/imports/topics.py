@@ -20,7 +20,7 @@ class TopicImport(Importing):
         return row.id
 
     def lines(self, path: Path) -> Iterator[tuple[int, Any]]:
-        return csv_rows(path)
+        return csv_rows(path, list(TopicRow.model_fields))
 
     def store(self, rows: list[TopicRow]) -> Counter[str]:
         wanted = {row.id: row.model_dump(exclude={"id"}) for row in rows}

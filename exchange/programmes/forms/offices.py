@@ -41,7 +41,11 @@ class InviteOfficerForm(forms.Form):
         required=False,
         help_text=_("For example: Programme manager"),
     )
-    language = forms.ChoiceField(label=_("Language of the mail and the account"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of the mail and the account"),
+        choices=[("", _("That of the agency’s side")), *settings.LANGUAGES],
+        required=False,
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -49,6 +53,12 @@ class InviteOfficerForm(forms.Form):
             (side.label, [(agency.code, str(agency)) for agency in Agency.objects.filter(side=side)]) for side in Side
         ]
         self.fields["agency"].choices = [("", "---------"), *by_side]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if (agency := cleaned.get("agency")) and not cleaned.get("language"):
+            cleaned["language"] = Side(agency.side).language
+        return cleaned
 
     def refuse(self, error: ValidationError) -> None:
         """What the service objects to, beside the field that it is about."""
