@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.http.fields import BoundedTextField
+from exchange.http.fields import BoundedTextField, OneLineField
 from exchange.people.enums import Side
 from exchange.people.models import Organisation, Researcher, Resource, SearchEntry, Topic
 from exchange.people.values.spelling import words
@@ -32,7 +32,7 @@ class Project(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     external_id = models.CharField(_("external id"), max_length=100, null=True, blank=True, unique=True)
-    title = models.CharField(_("title"), max_length=300)
+    title = OneLineField(_("title"), max_length=300)
     summary = BoundedTextField(_("summary"), max_length=10_000)
     aims = BoundedTextField(_("aims"), max_length=4000, blank=True)
     lead = models.ForeignKey(
@@ -46,7 +46,7 @@ class Project(models.Model):
         related_name="projects",
         verbose_name=_("organisation"),
     )
-    organisation_text = models.CharField(_("organisation as given in the source"), max_length=300, blank=True)
+    organisation_text = OneLineField(_("organisation as given in the source"), max_length=300, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=Side.choices)
     topics = models.ManyToManyField(Topic, blank=True, related_name="projects", verbose_name=_("topics"))
     sides_wanted = ArrayField(

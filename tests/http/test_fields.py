@@ -1,9 +1,21 @@
-"""Every text of a model that has a bound keeps it, whoever saves."""
+"""Every text of a model that has a bound keeps it, whoever saves; names and titles stay in one line."""
+
+import re
+from collections.abc import Callable
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Concat
+from django.test import Client
+
+from exchange.http.fields import OneLineField
+from exchange.people.models import Organisation, Researcher, User
+
+NAME = re.compile(r"(name|title|subject)(_(en|ko|romanised|native))?|department|city|venue|organisation(_text)?")
+FORGED = "Kim\n\nYour account ends today:\r\nhttps://evil.example\tnow"
+ONE_LINE = "Kim Your account ends today: https://evil.example now"
 
 FIELDS = [
     pytest.param(model, field, id=f"{model._meta.label}.{field.name}")
@@ -33,3 +45,45 @@ def test_a_text_that_is_too_long_is_refused(model: type[models.Model], field: mo
     assert field.max_length is not None
     assert refused(model, field, "x" * (field.max_length + 1)) == ["max_length"]
     assert refused(model, field, "x" * field.max_length) == []
+
+
+# What stands in the queue of mails is written by us, and its subject is brought to one line there.
+OURS = {"messaging.OutboxMessage", "matching.Passage", "matching.Policy"}
+
+
+NAMES = [
+    one
+    for one in FIELDS
+    if NAME.fullmatch(one.values[1].name) and one.values[0]._meta.label not in OURS  # type: ignore[union-attr]
+]
+
+
+def test_there_are_names() -> None:
+    assert len(NAMES) >= 25
+
+
+@pytest.mark.parametrize(("model", "field"), NAMES)
+def test_names_and_titles_are_of_one_line(model: type[models.Model], field: models.Field) -> None:
+    assert isinstance(field, OneLineField)
+    assert field.clean("Kim\nMinji", model()) == "Kim Minji"
+
+
+@pytest.mark.django_db
+def test_a_name_begins_no_line_in_a_letter_to_others(
+    client_of: Callable[[User | Researcher], Client], korean_researcher: Researcher
+) -> None:
+    own = korean_researcher
+    answer = client_of(own).patch("/api/v1/profile", {"name_romanised": FORGED}, content_type="application/json")
+    assert answer.json()["name_romanised"] == ONE_LINE
+    own.refresh_from_db()
+    assert own.name_romanised == ONE_LINE
+
+
+@pytest.mark.django_db
+def test_whoever_saves_saves_one_line() -> None:
+    made = Organisation.objects.bulk_create([Organisation(ror_id="local:1", name=FORGED)])[0]
+    assert made.name == ONE_LINE
+    Organisation.objects.filter(pk=made.pk).update(name=FORGED, city=Concat("ror_id", models.Value("\n")))
+    made.refresh_from_db()
+    assert (made.name, made.city) == (ONE_LINE, "local:1\n")
+    assert Organisation.objects.filter(name=FORGED).exists()

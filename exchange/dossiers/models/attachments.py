@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchange.dossiers.enums import FileState
+from exchange.http.fields import OneLineField
 
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:
@@ -23,7 +24,7 @@ class Attachment(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     document = models.CharField(_("document"), max_length=40)
     file = models.FileField(_("file"), upload_to=attachment_path, max_length=200)
-    name = models.CharField(_("name of the file"), max_length=200)
+    name = OneLineField(_("name of the file"), max_length=200)
     content_type = models.CharField(_("type, found by its content"), max_length=100)
     size = models.PositiveIntegerField(_("size in bytes"))
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exchange.http.fields import BoundedTextField
+from exchange.http.fields import BoundedTextField, OneLineField
 from exchange.jobs.models import Leased
 from exchange.messaging.models import OutboxMessage
 from exchange.office.enums import BatchState, RecipientState
@@ -20,8 +20,8 @@ class MessageBatch(Listed, Leased):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     audience = models.CharField(_("recipients"), max_length=20)
-    subject_en = models.CharField(_("subject in English"), max_length=200)
-    subject_ko = models.CharField(_("subject in Korean"), max_length=200)
+    subject_en = OneLineField(_("subject in English"), max_length=200)
+    subject_ko = OneLineField(_("subject in Korean"), max_length=200)
     body_en = BoundedTextField(_("text in English"), max_length=10_000)
     body_ko = BoundedTextField(_("text in Korean"), max_length=10_000)
     state = models.CharField(_("state"), max_length=10, choices=BatchState.choices, default=BatchState.DRAFT)

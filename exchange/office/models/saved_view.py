@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
 from exchange.office.models.listed import Listed
 
 
@@ -11,7 +12,7 @@ class SavedView(Listed):
     """A manager's filters and order under a name; ``query`` is what stands in the address."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
-    name = models.CharField(_("name"), max_length=60)
+    name = OneLineField(_("name"), max_length=60)
     is_default = models.BooleanField(_("shown first"), default=False)
 
     class Meta:

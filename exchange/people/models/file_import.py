@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
 from exchange.jobs.models import LeasedJob
 from exchange.people.enums import FileKind
 from exchange.people.values.file_faults import told
@@ -20,7 +21,7 @@ class FileImport(LeasedJob):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=13, choices=FileKind.choices)
-    name = models.CharField(_("file name"), max_length=200)
+    name = OneLineField(_("file name"), max_length=200)
     file = models.FileField(_("file"), upload_to="imports", max_length=200, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     requested_by = models.ForeignKey(

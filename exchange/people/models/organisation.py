@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
 from exchange.people.enums import NameKind, Side
 from exchange.people.values.bilingual import reads_korean
 from exchange.people.values.mail_domains import can_speak_for_organisation, normal_domain
@@ -22,13 +23,13 @@ class Organisation(models.Model):
         unique=True,
         help_text=_("Full ROR address, e.g. https://ror.org/05apxxy63; “local:…” for one that a person entered."),
     )
-    name = models.CharField(_("name"), max_length=300)
-    name_ko = models.CharField(_("Korean name"), max_length=300, blank=True)
+    name = OneLineField(_("name"), max_length=300)
+    name_ko = OneLineField(_("Korean name"), max_length=300, blank=True)
     folded_name = models.CharField(max_length=300, editable=False, default="")
     country = models.CharField(
         _("country"), max_length=2, choices=Side.choices, blank=True, help_text=_("Empty: neither Korea nor the US.")
     )
-    city = models.CharField(_("city"), max_length=120, blank=True)
+    city = OneLineField(_("city"), max_length=120, blank=True)
     types = ArrayField(models.CharField(max_length=20), verbose_name=_("types"), default=list, blank=True)
     domains = ArrayField(
         models.CharField(max_length=120),
@@ -101,7 +102,7 @@ class OrganisationName(models.Model):
     """One spelling under which an organisation is found; ``folded`` is what search compares."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
-    text = models.CharField(_("name"), max_length=300)
+    text = OneLineField(_("name"), max_length=300)
     folded = models.CharField(max_length=300, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind.choices)
     language = models.CharField(_("language"), max_length=2, blank=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exchange.http.fields import BoundedTextField
+from exchange.http.fields import BoundedTextField, OneLineField
 from exchange.jobs.models import LeasedJob
 from exchange.people.enums import (
     FETCHED_SOURCES,
@@ -26,13 +26,13 @@ class Publication(models.Model):
     """A work by one researcher. The same work of two researchers is two rows: each chooses what represents them."""
 
     researcher = models.ForeignKey(Researcher, on_delete=models.CASCADE, related_name="publications")
-    title = models.CharField(_("title"), max_length=500)
+    title = OneLineField(_("title"), max_length=500)
     folded_title = models.CharField(max_length=500, editable=False)
     abstract = BoundedTextField(_("abstract"), max_length=10_000, blank=True)
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1500), MaxValueValidator(2200)]
     )
-    venue = models.CharField(_("venue"), max_length=300, blank=True)
+    venue = OneLineField(_("venue"), max_length=300, blank=True)
     authors = ArrayField(models.CharField(max_length=200), verbose_name=_("authors"), default=list, blank=True)
     doi = models.CharField("DOI", max_length=200, blank=True, help_text=_("Lower case, without https://doi.org/"))
     source = models.CharField(_("source"), max_length=10, choices=PublicationSource.choices)

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.http.fields import BoundedTextField
+from exchange.http.fields import BoundedTextField, OneLineField
 from exchange.people.enums import Audience, CareerStage, Direction, Language, ProfileField, ResourceKind, Side
 from exchange.people.models.organisation import Organisation
 from exchange.people.models.searchable import SearchEntry
@@ -49,8 +49,8 @@ class Researcher(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(User, on_delete=models.CASCADE, null=True, blank=True, related_name="researcher")
     external_id = models.CharField(_("external id"), max_length=100, null=True, blank=True, unique=True)
-    name_romanised = models.CharField(_("name in Latin letters"), max_length=150)
-    name_native = models.CharField(_("name in Hangul or native script"), max_length=150, blank=True)
+    name_romanised = OneLineField(_("name in Latin letters"), max_length=150)
+    name_native = OneLineField(_("name in Hangul or native script"), max_length=150, blank=True)
     country = models.CharField(
         _("country of the institution"),
         max_length=2,
@@ -66,7 +66,7 @@ class Researcher(models.Model):
         related_name="researchers",
         verbose_name=_("organisation"),
     )
-    department = models.CharField(_("department"), max_length=200, blank=True)
+    department = OneLineField(_("department"), max_length=200, blank=True)
     career_stage = models.CharField(_("career stage"), max_length=20, choices=CareerStage.choices, blank=True)
     statement_en = BoundedTextField(_("research statement in English"), max_length=STATEMENT_LIMIT, blank=True)
     statement_ko = BoundedTextField(_("research statement in Korean"), max_length=STATEMENT_LIMIT, blank=True)
@@ -148,7 +148,7 @@ class Resource(models.Model):
 
     direction = models.CharField(_("direction"), max_length=5, choices=Direction.choices)
     kind = models.CharField(_("kind"), max_length=12, choices=ResourceKind.choices)
-    text = models.CharField(_("description"), max_length=500)
+    text = OneLineField(_("description"), max_length=500)
 
     class Meta:
         abstract = True

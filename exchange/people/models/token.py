@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 from knox.settings import CONSTANTS
 
+from exchange.http.fields import OneLineField
 from exchange.people.enums import TokenScope
 from exchange.people.models.user import User
 
@@ -28,7 +29,7 @@ class ApiToken(AbstractAuthToken):
     id = models.BigAutoField(primary_key=True)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     digest = models.CharField(max_length=CONSTANTS.DIGEST_LENGTH, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=60)
+    name = OneLineField(_("name"), max_length=60)
     scope = models.CharField(_("scope"), max_length=10, choices=TokenScope.choices)
     by_second_factor = models.BooleanField(_("made with a second factor"))
     access_since = models.DateTimeField(

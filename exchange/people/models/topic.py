@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
 from exchange.people.values.bilingual import reads_korean
 from exchange.people.values.spelling import fold, words
 from exchange.people.values.vocabulary import reading
@@ -14,8 +15,8 @@ class Topic(models.Model):
     """``name`` is OpenAlex's; Korean names come from our vocabulary (``label_topics``), where it has them."""
 
     openalex_id = models.CharField("OpenAlex", max_length=20, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    name_ko = models.CharField(_("Korean name"), max_length=200, blank=True, editable=False)
+    name = OneLineField(_("name"), max_length=200)
+    name_ko = OneLineField(_("Korean name"), max_length=200, blank=True, editable=False)
     domain = models.CharField(_("domain"), max_length=100)
     field = models.CharField(_("field"), max_length=100)
     subfield = models.CharField(_("subfield"), max_length=100)

@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
 from exchange.people.models.officer import officer_facts
 from exchange.people.values.time_zones import time_zones
 
@@ -79,7 +80,7 @@ class User(AbstractUser):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("email address"), unique=True)
-    name = models.CharField(
+    name = OneLineField(
         _("name"),
         max_length=100,
         blank=True,

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
 from exchange.money.enums import Currency
 from exchange.people.enums import Side
 from exchange.people.models.user import validate_time_zone
@@ -19,8 +20,8 @@ BOTH_SIDES = _("This person acts for an agency of the other side. Nobody acts fo
 @pghistory.track()
 class Agency(models.Model):
     code = models.SlugField(_("short name"), max_length=20, unique=True, help_text=_("e.g. iitp; part of addresses"))
-    name_en = models.CharField(_("name in English"), max_length=200)
-    name_ko = models.CharField(_("name in Korean"), max_length=200)
+    name_en = OneLineField(_("name in English"), max_length=200)
+    name_ko = OneLineField(_("name in Korean"), max_length=200)
     side = models.CharField(_("side"), max_length=2, choices=Side.choices)
     languages = ArrayField(
         models.CharField(max_length=5, choices=settings.LANGUAGES), verbose_name=_("languages"), default=list
@@ -82,7 +83,7 @@ class AgencyOfficer(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="officers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="agency_offices")
-    title = models.CharField(_("office"), max_length=100, blank=True)
+    title = OneLineField(_("office"), max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("agency officer")

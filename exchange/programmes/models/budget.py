@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
 from exchange.money.amounts import format_money
 from exchange.money.enums import Currency
 from exchange.programmes.models.agency import Agency
@@ -88,7 +89,7 @@ class Commitment(models.Model):
 
     budget = models.ForeignKey(YearBudget, on_delete=models.PROTECT, related_name="commitments")
     call = models.ForeignKey(Call, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments")
-    purpose = models.CharField(_("purpose"), max_length=200)
+    purpose = OneLineField(_("purpose"), max_length=200)
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(_("made"), auto_now_add=True)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.dossiers.values.text import Text
+from exchange.http.fields import OneLineField
 from exchange.people.models.user import validate_time_zone
 from exchange.programmes.enums import CallState, StageKind
 from exchange.programmes.models.programme import Programme, ProgrammeTopic
@@ -32,8 +33,8 @@ class Call(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
     state = models.CharField(_("state"), max_length=10, choices=CallState.choices, default=CallState.DRAFT)
-    title_en = models.CharField(_("title in English"), max_length=300)
-    title_ko = models.CharField(_("title in Korean"), max_length=300, blank=True)
+    title_en = OneLineField(_("title in English"), max_length=300)
+    title_ko = OneLineField(_("title in Korean"), max_length=300, blank=True)
     topics = models.ManyToManyField(ProgrammeTopic, blank=True, related_name="calls", verbose_name=_("topics"))
     draft = models.JSONField(_("definition being edited"), default=dict, encoder=DjangoJSONEncoder)
     revision = models.PositiveIntegerField(_("revision of the draft"), default=0)

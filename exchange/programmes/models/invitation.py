@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
 from exchange.programmes.enums import InvitationState
 from exchange.programmes.models.agency import Agency
 from exchange.programmes.models.programme import Programme
@@ -30,7 +31,7 @@ class OfficeInvitation(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("agency"))
     programmes = models.ManyToManyField(Programme, blank=True, related_name="+", verbose_name=_("programmes"))
-    title = models.CharField(_("office"), max_length=100, blank=True)
+    title = OneLineField(_("office"), max_length=100, blank=True)
     email = models.EmailField(_("email address"))
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     state = models.CharField(

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchange.dossiers.values.text import LongText
-from exchange.http.fields import BoundedTextField
+from exchange.http.fields import BoundedTextField, OneLineField
 from exchange.people.models import Topic
 from exchange.people.values.bilingual import in_language
 from exchange.programmes.models.agency import Agency, AgencyOfficer
@@ -17,8 +17,8 @@ from exchange.programmes.models.agency import Agency, AgencyOfficer
 @pghistory.track()
 class Programme(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name_en = models.CharField(_("name in English"), max_length=200)
-    name_ko = models.CharField(_("name in Korean"), max_length=200)
+    name_en = OneLineField(_("name in English"), max_length=200)
+    name_ko = OneLineField(_("name in Korean"), max_length=200)
     summary_en = BoundedTextField(_("summary in English"), max_length=4000, blank=True)
     summary_ko = BoundedTextField(_("summary in Korean"), max_length=4000, blank=True)
     agencies = models.ManyToManyField(Agency, related_name="programmes", verbose_name=_("agencies"))
@@ -75,8 +75,8 @@ class ProgrammeTopic(models.Model):
     """A theme of the programme (human-machine teaming, semiconductors …), in both languages; read by the matching."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="topics")
-    name_en = models.CharField(_("name in English"), max_length=200)
-    name_ko = models.CharField(_("name in Korean"), max_length=200)
+    name_en = OneLineField(_("name in English"), max_length=200)
+    name_ko = OneLineField(_("name in Korean"), max_length=200)
     text_en = BoundedTextField(_("description in English"), max_length=4000, blank=True)
     text_ko = BoundedTextField(_("description in Korean"), max_length=4000, blank=True)
     research_topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("research topics"))

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
 from exchange.people.enums import Side
 from exchange.people.values.bilingual import in_language
 from exchange.programmes.models import CallVersion
@@ -27,8 +28,8 @@ class ProposalFigures(models.Model):
     )
     lacks_signature = models.BooleanField(_("a signature or confirmation is missing"), default=True)
     is_changed = models.BooleanField(_("changed since it was submitted"), default=False)
-    title_en = models.CharField(_("submitted title in English"), max_length=300, blank=True)
-    title_ko = models.CharField(_("submitted title in Korean"), max_length=300, blank=True)
+    title_en = OneLineField(_("submitted title in English"), max_length=300, blank=True)
+    title_ko = OneLineField(_("submitted title in Korean"), max_length=300, blank=True)
     leads = models.JSONField(_("submitted leads"), default=list)
     words = models.TextField(_("submitted titles and leads, to search in"), blank=True)
     counted_at = models.DateTimeField(_("counted"), auto_now=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
 from exchange.people.enums import Side
 from exchange.people.values.bilingual import in_language
 from exchange.programmes.enums import StageKind
@@ -33,8 +34,8 @@ class Proposal(models.Model):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals")
     stage = models.CharField(_("stage"), max_length=15, choices=StageKind.choices)
     state = models.CharField(_("state"), max_length=12, choices=ProposalState.choices, default=ProposalState.DRAFT)
-    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
-    title_ko = models.CharField(_("title in Korean"), max_length=300, blank=True)
+    title_en = OneLineField(_("title in English"), max_length=300, blank=True)
+    title_ko = OneLineField(_("title in Korean"), max_length=300, blank=True)
     sides = ArrayField(models.CharField(max_length=2, choices=Side.choices), verbose_name=_("sides"))
     has_paying_partner = models.BooleanField(
         _("a foreign company takes part and pays a share"),

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.http.fields import BoundedTextField
+from exchange.http.fields import BoundedTextField, OneLineField
 from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from exchange.proposals.enums import MemberState, Role
@@ -34,9 +34,9 @@ class TeamMember(models.Model):
     side = models.CharField(_("side"), max_length=2, choices=Side.choices)
     role = models.CharField(_("role"), max_length=6, choices=Role.choices)
     state = models.CharField(_("state"), max_length=8, choices=MemberState.choices, default=MemberState.INVITED)
-    name = models.CharField(_("name"), max_length=150)
+    name = OneLineField(_("name"), max_length=150)
     email = models.EmailField(_("email address"))
-    organisation = models.CharField(_("organisation"), max_length=300, blank=True)
+    organisation = OneLineField(_("organisation"), max_length=300, blank=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
