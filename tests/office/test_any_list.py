@@ -129,9 +129,11 @@ def _content(export: Export) -> bytes:
         return bytes(file.read())
 
 
-@pytest.mark.parametrize(
-    "space", ["", " ", "\t", "\r", "\n", "\u00a0", "\u3000", "\u2009 ", "\u200b", "\ufeff", "\u202e"]
-)
+SPACES = ("", " ", "\t", "\r", "\n", "\u00a0", "\u3000", "\u2009 ", "\u2028")
+SHAPELESS = ("\u200b", "\ufeff", "\u202e", "\x01", "\x7f", "\u2800", "\u3164", "\ufe00", "\ufe0f", " \u061c\u200d")
+
+
+@pytest.mark.parametrize("space", SPACES + SHAPELESS)
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝"])
 def test_no_cell_begins_a_formula_whatever_space_stands_first(tmp_path: Path, space: str, start: str) -> None:
     cell, head = f"{space}{start}1+1", [("A", CALLS.columns[0].kind)]

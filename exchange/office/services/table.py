@@ -12,13 +12,14 @@ from typing import Any, Self
 import xlsxwriter
 from django.utils import timezone
 
+from exchange.http.text import UNSEEN
 from exchange.money.amounts import Amount
 from exchange.money.enums import Currency
 from exchange.office.enums import ExportFormat, Kind
 from exchange.office.values.column import Cell, as_plain
 
-FORMULA = re.compile(r" *[\t\r\n]|[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]")
-"""How one may begin: spreadsheets skip spaces of every width, and people do not see them."""
+FORMULA = re.compile(rf" *[\t\r\n]|(?:\s|[\0\u200c\u200d\u2800\ufe0f]|{UNSEEN})*[=+\-@＝＋－＠]")
+"""How one may begin: spreadsheets skip spaces of every width and what has no shape, and people do not see them."""
 
 WIDTHS = {Kind.TEXT: 28, Kind.INTEGER: 10, Kind.DATE: 12, Kind.INSTANT: 18, Kind.MONEY: 18}
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31
