@@ -32,7 +32,7 @@ from exchange.programmes.models import (
 from exchange.proposals.models import Proposal, Submission
 from exchange.proposals.services.proposals import create_proposal
 from exchange.web.demo.loading import load
-from exchange.web.demo.removal import remove
+from exchange.web.demo.removal import objection, remove
 from tests.cast import make_account
 
 # What says of a removal that there was one, and what the next sweep empties.
@@ -163,6 +163,43 @@ DEPENDENTS: list[tuple[Callable[[Researcher], None], list[str]]] = [
     (_interested, ["topic “Social Robot Interaction and HRI”: 1 researcher"]),
     (_imported, []),
 ]
+
+
+def _move(user: User, address: str) -> None:
+    """As whoever signs in with the public password can, on the page of addresses."""
+    EmailAddress.objects.create(user=user, email=address, verified=True)
+    EmailAddress.objects.filter(user=user, email=user.email).delete()
+    User.objects.filter(pk=user.pk).update(email=address)
+
+
+@pytest.mark.parametrize("moved", ["admin", "manager-kr", "kim"])
+def test_an_account_that_was_moved_to_another_address_is_the_demos_all_the_same(demo: None, moved: str) -> None:
+    before = objection()
+    user = User.objects.get(email=f"{moved}@demo.example.org")
+    _move(user, "somebody@example.com")
+    assert objection() == before != ""
+    remove()
+    assert (objection(), User.objects.filter(pk=user.pk).exists()) == ("", False)
+
+
+def test_who_once_claimed_an_address_of_the_demo_is_not_of_it(db: None) -> None:
+    user = User.objects.create_user("robin@demo.example.org", "a long password")
+    EmailAddress.objects.create(user=user, email=user.email, primary=True)
+    _move(user, "robin@example.com")
+    assert objection() == ""
+    remove()
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_administrators_who_stay_are_named(demo: None, capsys: pytest.CaptureFixture[str]) -> None:
+    """The demo's administrator, who may be anybody, may have made them."""
+    make_account("friend@example.com", is_staff=True)
+    call_command("remove_demo", dry_run=True)
+    told = capsys.readouterr().out
+    assert "Do you know them all?\n  friend@example.com\n" in told
+    call_command("remove_demo")
+    call_command("remove_demo")
+    assert capsys.readouterr().out.count("friend@example.com") == 1
 
 
 def test_what_real_people_depend_on_stays_and_is_named(demo: None, korean_researcher: Researcher) -> None:

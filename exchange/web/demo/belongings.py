@@ -22,6 +22,11 @@ def _cast(table: str, key: str) -> frozenset[str]:
     return frozenset(row[key] for row in tomllib.loads(CAST.read_text())[table])
 
 
+def people() -> frozenset[str]:
+    """External ids of the profiles."""
+    return frozenset(f"demo-{key}" for key in _cast("people", "key"))
+
+
 def programmes() -> QuerySet[Programme]:
     return Programme.objects.filter(name_en=PROGRAMME).order_by("pk")
 

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from exchange.office.models import Export, MessageBatch, SavedView
 from exchange.office.services.export import discard_exports
 from exchange.pairing.models import PairedPapers, PairingRound
-from exchange.people.models import SideDecision, User
+from exchange.people.models import Researcher, SideDecision, User
 from exchange.people.services.account import erase_account, erase_rows
 from exchange.people.services.side import void_decisions
 from exchange.people.values.mail_domains import DEMO_DOMAIN
@@ -28,15 +30,33 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True)
 class Removal:
-    """How much went, by kind, and a line on each row that stays since real people depend on it."""
+    """How much went, by kind, and a line on each row that stays since real people depend on it.
+
+    ``administrators``: addresses of who stays and administers; whoever was the demo's administrator may have made them.
+    """
 
     gone: Counter[str] = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)
+    administrators: list[str] = field(default_factory=list)
 
 
 def demo_accounts() -> QuerySet[User]:
-    """By the verified address: nobody gets mail there, so nobody but the demo's loading can have made one."""
-    return User.objects.filter(emailaddress__verified=True, emailaddress__email__iendswith=f"@{DEMO_DOMAIN}").distinct()
+    """By a verified address: nobody gets mail there, so nobody but the demo's loading can have made one.
+
+    Whoever signed in with the public password may have moved the account to an address of their own: it stays the demo's.
+    """
+    theirs = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True, email__iendswith=f"@{DEMO_DOMAIN}")
+    return User.objects.filter(Exists(theirs) | Q(pk__in=_loaded_officials()) | Q(pk__in=_loaded_researchers()))
+
+
+def _loaded_officials() -> QuerySet[Any]:
+    """By their history: who merely signs up has no name while the address is not verified."""
+    events = apps.get_model("people", "UserEvent").objects
+    return events.filter(email__iendswith=f"@{DEMO_DOMAIN}").exclude(name="").values("pgh_obj_id")
+
+
+def _loaded_researchers() -> QuerySet[Any]:
+    return Researcher.objects.filter(external_id__in=belongings.people(), user__isnull=False).values("user_id")
 
 
 def objection() -> str:
@@ -64,6 +84,9 @@ def remove(*, for_good: bool = True) -> Removal:
     _go(belongings.agencies(), belongings.on_agency, erase_rows, removal)
     _go(belongings.organisations(), belongings.on_organisation, erase_rows, removal)
     _go(belongings.topics(), belongings.on_topic, erase_rows, removal)
+    if removal.gone["account"]:
+        staff = User.objects.filter(is_staff=True, is_active=True).order_by("email")
+        removal.administrators.extend(staff.values_list("email", flat=True))
     transaction.set_rollback(not for_good)
     return removal
 

@@ -32,3 +32,6 @@ class Command(BaseCommand):
         if removal.kept:
             self.stdout.write("These stay, since real people depend on them:")
             self.stdout.write("\n".join(f"  {line}" for line in removal.kept))
+        if removal.administrators:
+            self.stdout.write("These administer here; in the demo anybody could make them so. Do you know them all?")
+            self.stdout.write("\n".join(f"  {address}" for address in removal.administrators))
