@@ -157,7 +157,10 @@ LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("home")
 
 ACCOUNT_ADAPTER = "exchange.people.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "exchange.people.forms.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "exchange.people.forms.sign_in.SignInForm",
+    "signup": "exchange.people.forms.sign_in.SignUpForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "exchange.people.forms.privacy.SignUpConsent"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

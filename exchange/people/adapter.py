@@ -17,7 +17,6 @@ from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -139,11 +138,6 @@ class AccountAdapter(DefaultAccountAdapter):
         own = _of_this_site(context)
         with translation.override(language), timezone.override(zone):
             return _framed(super().render_mail(template_prefix, email, own, headers), own)
-
-    def send_account_already_exists_mail(self, email: str) -> None:
-        """Takes as long as making an account, whose password is hashed: the time must not tell who has one."""
-        make_password(email)
-        super().send_account_already_exists_mail(email)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Who came through fewer proxies than there are said to be cannot be told from others, and is not let in."""
