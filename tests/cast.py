@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.urls import reverse
 
 from exchange.people.enums import CareerStage, ConsentPurpose, Side, SideGround, TokenLifetime, TokenScope
 from exchange.people.models import (
@@ -63,6 +64,12 @@ def make_account(email: str, **fields: Any) -> User:
         CollectionConsent.objects.create(user=user, notice=privacy, language="en")
     user.refresh_from_db(fields=["access_since"])
     return user
+
+
+def shown_again(client: Client) -> Client:
+    """Whoever is signed in has just shown by the password that it is them."""
+    assert client.post(reverse("account_reauthenticate"), {"password": "correct horse battery"}).status_code == 302
+    return client
 
 
 def consenting() -> dict[str, str]:

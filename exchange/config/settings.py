@@ -169,6 +169,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Who has only a session of somebody must not bring the account to an address of their own, and then reset the password.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # allauth has limits of its own for the doors it knows: per address, and per account where one is named.
 ACCOUNT_RATE_LIMITS = {"erase": "5/m/user,20/m/ip", "late_code": "5/m/user,20/m/ip"}

@@ -6,7 +6,7 @@ from http import HTTPStatus
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core import mail
@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from exchange.people.adapter import keep_session
 from exchange.people.models import Researcher, User
-from tests.cast import bearer, consenting, make_account
+from tests.cast import bearer, consenting, make_account, shown_again
 
 ClientOf = Callable[[User | Researcher], Client]
 
@@ -134,7 +134,7 @@ def test_somebody_elses_sign_in_on_the_way_does_not_count(squatter: User) -> Non
 
 def test_a_further_address_is_confirmed_by_who_added_it(outsider: User) -> None:
     """Or whoever adds a stranger's address would have it for their own, and the side that it confirms."""
-    own = signed_in(outsider)
+    own = shown_again(signed_in(outsider))
     own.post(reverse("account_email"), {"action_add": "", "email": "victim@example.org"})
     added = EmailAddress.objects.get(email="victim@example.org")
     assert confirm(Client()).startswith(reverse("account_login"))
@@ -241,7 +241,7 @@ def test_choosing_another_address_ends_them_and_not_ones_own_session(
 ) -> None:
     EmailAddress.objects.create(user=outsider, email="new@example.org", verified=True)
     session, token, client = signed_in(outsider), bearer(User.objects.get(pk=outsider.pk)), signed_in(outsider)
-    client.post(reverse("account_email"), {"email": "new@example.org", "action_primary": ""})
+    shown_again(client).post(reverse("account_email"), {"email": "new@example.org", "action_primary": ""})
     assert User.objects.get(pk=outsider.pk).email == "new@example.org"
     assert (is_in(session), opens(token), is_in(client)) == (False, False, True)
 
@@ -249,7 +249,7 @@ def test_choosing_another_address_ends_them_and_not_ones_own_session(
 def test_verifying_another_address_ends_them_and_not_ones_own_session(
     outsider: User, stolen: tuple[Client, dict[str, str]]
 ) -> None:
-    client = signed_in(outsider)
+    client = shown_again(signed_in(outsider))
     client.post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
     assert (is_in(stolen[0]), opens(stolen[1])) == (True, True)
     confirm(client)
@@ -263,9 +263,34 @@ def test_a_link_opened_in_the_session_of_somebody_else_leaves_nobody_in(squatter
 
 
 def test_a_further_address_is_not_confirmed_in_the_session_of_somebody_else(outsider: User) -> None:
-    signed_in(outsider).post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
+    shown_again(signed_in(outsider)).post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
     assert confirm(signed_in(make_account("other@example.org"))) == reverse("account_login")
     assert not EmailAddress.objects.get(email="new@example.org").verified
+
+
+@pytest.mark.parametrize("act", ["action_add", "action_primary", "action_remove"])
+def test_a_session_alone_moves_no_account_to_another_address(outsider: User, act: str) -> None:
+    """Or whoever has it resets the password next, and shows the new one for a token."""
+    email = "new@example.org"
+    if act != "action_add":
+        EmailAddress.objects.create(user=outsider, email=email, verified=True)
+    client, before = signed_in(outsider), list(EmailAddress.objects.order_by("pk").values())
+    answer = client.post(reverse("account_email"), {"email": email, act: ""})
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert list(EmailAddress.objects.order_by("pk").values()) == before
+    client.post(answer.headers["Location"], {"password": PASSWORD})
+    assert list(EmailAddress.objects.order_by("pk").values()) != before
+
+
+def test_who_has_a_second_factor_shows_it_before_the_address_changes(outsider: User) -> None:
+    TOTP.activate(outsider, generate_totp_secret())
+    EmailAddress.objects.create(user=outsider, email="new@example.org", verified=True)
+    client, choice = signed_in(outsider), {"email": "new@example.org", "action_primary": ""}
+    answer = client.post(reverse("account_email"), choice)
+    assert answer.headers["Location"].startswith(reverse("mfa_reauthenticate"))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_email"), choice)
+    assert User.objects.get(pk=outsider.pk).email == outsider.email
 
 
 def test_an_administrator_who_changes_the_address_ends_them(

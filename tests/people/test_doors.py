@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from exchange.people.models import Researcher, User
-from tests.cast import consenting, make_account
+from tests.cast import consenting, make_account, shown_again
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | Researcher], Client]
@@ -71,7 +71,7 @@ def test_signing_up_hashes_as_much_for_a_known_address_as_for_a_new_one(
 ) -> None:
     """Also where no mail goes, since one went to the address a moment ago: whoever asks can have seen to that."""
     counts = []
-    stranger = client_of(make_account("stranger@example.org"))
+    stranger = shown_again(client_of(make_account("stranger@example.org")))
     for address in ("new@example.org", outsider.email):
         if is_mail_on_the_way:
             stranger.post(reverse("account_email"), {"action_add": "", "email": address})

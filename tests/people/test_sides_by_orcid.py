@@ -19,6 +19,7 @@ from exchange.people.enums import Side, SideGround
 from exchange.people.models import Organisation, Researcher, SideDecision, User
 from exchange.people.selectors.side import confirmed_side
 from exchange.people.services.side import confirm_by_evidence, decide_side, follow_move, saved_workplace
+from tests.cast import shown_again
 from tests.concurrency import Beside
 from tests.people.newcomers import newcomer
 
@@ -28,7 +29,6 @@ ClientOf = Callable[[User | Researcher], Client]
 @pytest.fixture(autouse=True)
 def _orcid_is_offered(settings: Settings) -> None:
     settings.SOCIALACCOUNT_PROVIDERS = {"orcid": {"APPS": [{"client_id": "APP-1", "secret": "s", "key": ""}]}}
-    settings.ACCOUNT_REAUTHENTICATION_REQUIRED = False
 
 
 HANBIT = {
@@ -117,7 +117,7 @@ def test_whoever_disconnects_what_confirmed_their_side_is_told_and_what_to_do(
     if has_address:
         Organisation.objects.update(domains=["hanbit.ac.kr"])
         EmailAddress.objects.create(user=attested.user, email="new@hanbit.ac.kr", verified=True)
-    browser = client_of(attested)
+    browser = shown_again(client_of(attested))
     connections = reverse("socialaccount_connections")
     answer = browser.post(connections, {"account": SocialAccount.objects.get().pk}, follow=True)
     assert not SocialAccount.objects.exists()
@@ -129,11 +129,17 @@ def test_whoever_disconnects_what_confirmed_their_side_is_told_and_what_to_do(
     assert ("side" in waiting) is not has_address
 
 
+def test_a_session_alone_disconnects_no_id(client_of: ClientOf, attested: Researcher) -> None:
+    answer = client_of(attested).post(reverse("socialaccount_connections"), {"account": SocialAccount.objects.get().pk})
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert SocialAccount.objects.exists()
+
+
 def test_an_id_is_disconnected_though_its_keys_were_taken_out(
     client_of: ClientOf, attested: Researcher, us_researcher: Researcher, settings: Settings
 ) -> None:
     settings.SOCIALACCOUNT_PROVIDERS, settings.ORCID_CLIENT_ID = {"orcid": {"APPS": []}}, ""
-    browser, connections = client_of(attested), reverse("socialaccount_connections")
+    browser, connections = shown_again(client_of(attested)), reverse("socialaccount_connections")
     account = SocialAccount.objects.get()
     page = browser.get(connections).content.decode()
     assert (page.count(f'value="{account.pk}"'), page.count(reverse("orcid_login"))) == (1, 0)
@@ -147,7 +153,7 @@ def test_an_id_is_disconnected_though_its_keys_were_taken_out(
 def test_what_the_id_confirmed_at_another_organisation_ends_by_nothing_now(
     client_of: ClientOf, attested: Researcher, us_organisation: Organisation
 ) -> None:
-    browser, before = client_of(attested), saved_workplace(attested.pk)
+    browser, before = shown_again(client_of(attested)), saved_workplace(attested.pk)
     attested.organisation = us_organisation
     attested.save()
     attested.refresh_from_db()
@@ -195,7 +201,7 @@ def test_an_id_that_confirmed_nothing_goes_without_a_word_of_sides(
 ) -> None:
     korean_researcher.side_decisions.update(ended_at=timezone.now())
     account = SocialAccount.objects.create(user=korean_researcher.user, provider="orcid", uid="0000-0002-1825-0097")
-    browser = client_of(korean_researcher)
+    browser = shown_again(client_of(korean_researcher))
     answer = browser.post(reverse("socialaccount_connections"), {"account": account.pk}, follow=True)
     assert not SocialAccount.objects.exists()
     assert [str(message) for message in answer.context["messages"] if "side" in str(message)] == []

@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Of no text: images, programs and whatever else.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _HANGUL = re.compile(r"[가-힣]")
 _HANJA = re.compile(r"[一-鿿]")
@@ -28,9 +30,13 @@ def decode(data: bytes) -> str:
     letters where they stand alone. Chinese and Japanese encodings are refused, since they cannot be told apart.
 
     Raises:
-        UnreadableBibliography: none of these.
+        UnreadableBibliography: none of these, or no text.
     """
-    return unified(_text(data))
+    text = _text(data)
+    start = text[:5000]
+    if 50 * len(_CONTROL.findall(start)) > len(start):
+        raise UnreadableBibliography(UnreadableReason.ARCHIVE)
+    return unified(text)
 
 
 def unified(text: str) -> str:

@@ -25,8 +25,6 @@ _BEGINNINGS = (
     (PublicationSource.PUBMED, re.compile(r"^PMID- ?\d", re.MULTILINE)),
 )
 _ANYWHERE = re.compile(r"@[A-Za-z]+[ \t]*[{(][^\s,{}()]{0,200}\s*,")
-# Of no text: images, programs and whatever else.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a]")
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 # What the containers of offices hold, in their own encodings.
 _CONTENTS = (
@@ -82,8 +80,5 @@ def detect(text: str) -> PublicationSource:
         return source
     if _ANYWHERE.search(text):
         return PublicationSource.BIBTEX
-    start_of_it = text[:5000]
-    if 50 * len(_CONTROL.findall(start_of_it)) > len(start_of_it):
-        raise UnreadableBibliography(UnreadableReason.ARCHIVE)
-    known = (reason for sign, reason in _MARKUP if sign.search(start_of_it))
+    known = (reason for sign, reason in _MARKUP if sign.search(text[:5000]))
     raise UnreadableBibliography(next(known, UnreadableReason.UNKNOWN))
