@@ -51,7 +51,7 @@ def demo_accounts() -> QuerySet[User]:
 
 def _loaded_officials() -> QuerySet[Any]:
     """By their history: who merely signs up has no name while the address is not verified."""
-    events = apps.get_model("people", "UserEvent").objects
+    events: QuerySet[Any] = apps.get_model("people", "UserEvent").objects.all()
     return events.filter(email__iendswith=f"@{DEMO_DOMAIN}").exclude(name="").values("pgh_obj_id")
 
 
