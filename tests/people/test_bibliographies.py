@@ -36,6 +36,13 @@ def titles(text: str) -> list[str]:
         (r"\href{https://x.org}{Linked} \unknown{kept} {\noopsort{a}}end", "Linked kept end"),
         (r"AT{\&}T &amp; <i>E. coli</i>, p < 0.05", "AT&T & E. coli, p < 0.05"),
         (r"사람~로봇 {협업}", "사람 로봇 협업"),
+        (r"5$\pm$2\,$^\circ$C and $^{\circ}$", "5±2 °C and °"),
+        (r"Spin $\frac{1}{2}$, $\sqrt{2}$, $ x $ and $ \alpha $", "Spin 1/2, √2, x and α"),
+        (r"Between $ 5 and 6 $ a head", "Between $ 5 and 6 $ a head"),
+        (r"$O(n \log n)$ where $a \in B$", "O(n log n) where a ∈ B"),
+        (r"\textcolor{red}{Red}\thanks{Grant 1}", "Red"),
+        ("&lt;i&gt;In vivo&lt;/i&gt; at AT&amp;amp;T", "In vivo at AT&T"),
+        ("<p>One.</p><p>Two</p><br/>3 <inline-formula>x</inline-formula>", "One. Two 3 x"),
     ],
 )
 def test_latex_and_markup_leave_no_residue(latex: str, plain: str) -> None:
@@ -117,6 +124,15 @@ def test_biblatex_is_read() -> None:
     text = bibtex(title="Fields", subtitle="A survey", journaltitle="Letters", date="1996-05-23", author="Doe, J.")
     assert only(text) == Item(title="Fields: A survey", year=1996, venue="Letters", authors=("Doe, J.",))
     assert only(bibtex(title="Thesis", institution="Invented University")).venue == "Invented University"
+
+
+def test_a_paper_is_in_the_volume_that_it_refers_to() -> None:
+    volume = "@proceedings{P, title = {Proceedings of Trust}, year = 2019}"
+    paper = "@inproceedings{a, title = {A}, crossref = {p}}"
+    for text in (f"{paper}\n{volume}", f"{volume}\n{paper}"):
+        found = {item.title: (item.venue, item.year) for item in parse(text).items}
+        assert found == {"A": ("Proceedings of Trust", 2019), "Proceedings of Trust": ("", 2019)}
+    assert only("@misc{a, title = {A}, crossref = {nowhere}}").venue == ""
 
 
 def test_names_stay_as_they_are_written() -> None:

@@ -40,7 +40,7 @@ class _Unusable(Exception):
 def entries(text: str) -> Iterator[Entry]:
     """Every entry of ``text`` in its order; of two with the same key the second is refused."""
     macros = _Macros()
-    seen: set[str] = set()
+    seen: _Seen = {}
     line, counted = 1, 0
     for start, end in _stretches(text):
         for at, found in _blocks(text, start, end):
@@ -81,7 +81,11 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, _Block]]:
         yield head.start(), (kind, key[1].strip() if key else "", values)
 
 
-def _entry(block: _Block, line: int, macros: "_Macros", seen: set[str]) -> Entry | None:
+# What the entries say, by their keys, for those that refer to a volume.
+_Seen = dict[str, dict[str, _Value]]
+
+
+def _entry(block: _Block, line: int, macros: "_Macros", seen: _Seen) -> Entry | None:
     kind, key, values = block
     name = key or f"@{kind}"
     if values is None:
@@ -92,8 +96,8 @@ def _entry(block: _Block, line: int, macros: "_Macros", seen: set[str]) -> Entry
         return None
     if key and key.lower() in seen:
         return refused(name, line, RefusalReason.REPEATED_KEY)
-    seen.add(key.lower())
-    return Entry(name, line, partial(_understood, values, macros))
+    seen[key.lower()] = values
+    return Entry(name, line, partial(_understood, values, macros, seen))
 
 
 def _fields(text: str, at: int, end: int, closes: str) -> tuple[dict[str, _Value], int]:
@@ -154,17 +158,20 @@ def _after(pattern: "re.Pattern[str]", text: str, at: int, end: int) -> int:
     return found.end() if found else at
 
 
-def _understood(values: dict[str, _Value], macros: "_Macros") -> dict[str, Any] | RefusalReason:
-    def text(*names: str) -> str:
-        return next((text for name in names if (text := macros.resolve(values.get(name, []))).strip()), "")
+def _understood(values: dict[str, _Value], macros: "_Macros", seen: _Seen) -> dict[str, Any] | RefusalReason:
+    def text(*names: str, of: dict[str, _Value] = values) -> str:
+        return next((text for name in names if (text := macros.resolve(of.get(name, []))).strip()), "")
 
     try:
+        volume = seen.get(text("crossref").strip().lower(), {}) if "crossref" in values else {}
         return work(
             title=text("title"),
             subtitle=text("subtitle"),
             abstract=text("abstract"),
-            year=text("year", "date"),
-            venue=text("journal", "journaltitle", "booktitle", "publisher", "school", "institution", "howpublished"),
+            year=text("year", "date") or text("year", "date", of=volume),
+            venue=text("journal", "journaltitle", "booktitle")
+            or text("booktitle", "title", of=volume)
+            or text("publisher", "school", "institution", "howpublished"),
             authors=_names(text("author")),
             doi=text("doi"),
             link=text("url"),

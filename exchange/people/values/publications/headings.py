@@ -19,6 +19,8 @@ _NAMES = {
     "link": "url, link, 링크, 원문url",
 }
 _FIELDS = {field: [name.strip() for name in names.split(",")] for field, names in _NAMES.items()}
+_KNOWN = {name for names in _FIELDS.values() for name in names}
+_BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
 
 
 def columns_of(row: Sequence[str]) -> dict[str, int]:
@@ -26,10 +28,24 @@ def columns_of(row: Sequence[str]) -> dict[str, int]:
 
     >>> columns_of(["저자명", "Article Title", "Publication Year"])
     {'title': 1, 'year': 2, 'authors': 0}
+    >>> columns_of(["논문명(한글)", "논문명(영문)", "저자(소속)"])
+    {'title': 0, 'authors': 2}
     """
-    names = [_plain(cell) for cell in row[:COLUMN_LIMIT]]
+    names = [_named(cell) for cell in row[:COLUMN_LIMIT]]
     found = {field: names.index(name) for field, known in _FIELDS.items() if (name := _first(known, names)) is not None}
     return found if "title" in found else {}
+
+
+def field_of(cell: str) -> str:
+    """The value that a heading names, if any."""
+    name = _named(cell)
+    return next((field for field, known in _FIELDS.items() if name in known), "")
+
+
+def _named(cell: str) -> str:
+    """Of a heading with something in brackets behind it what stands before them, unless it is known as a whole."""
+    whole = _plain(cell)
+    return whole if whole in _KNOWN else _plain(_BRACKETS.sub("", cell[:200]))
 
 
 def _first(known: Sequence[str], names: Sequence[str]) -> str | None:

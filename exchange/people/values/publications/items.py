@@ -16,12 +16,15 @@ TITLE_LIMIT, ABSTRACT_LIMIT = 500, 10_000
 # Of an entry that says nothing by which to call it; said in the reader's language where it is read.
 NAMELESS = "?"
 _MARKUP = re.compile(
-    r"</?(?:b|em|i|p|scp?|span|strong|su[bp]|tt|u|(?:jats|mml):[a-z]+|inf|math|mi|mn|mo|mrow|m?sub|msup|msubsup|mtext)(?:\s[^<>]*)?/?>",
+    r"</?(?:(?P<block>br|div|p|title|jats:(?:p|sec|title))|b|bold|em|i|inline-formula|italic|scp?|span|strong|su[bp]"
+    r"|tex-math|tt|u|(?:jats|mml):[a-z]+|inf|math|mi|mn|mo|mrow|m?sub|msup|msubsup|mtext)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d{2}(?=(?:\d{2}){0,2}(?!\d))")
 _HANGUL_NAME = re.compile(r"([가-힣]{1,2})\s*,\s*([가-힣]{1,3})")
-_NOBODY = {"others", "et al", "et al.", "and others"}
+_OTHERS = re.compile(
+    r"(?:^|,?\s+)(?:and\s+)?(?:et\s+al\.?|others)$|(?:^|(?<=[가-힣)])\s*)외\s*\d{0,4}\s*[명인]$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +103,13 @@ def prose(text: Any) -> str:
 
     >>> prose("<i>In vivo</i> trust &amp; p < 0.05")
     'In vivo trust & p < 0.05'
+    >>> prose("&lt;i&gt;In vivo&lt;/i&gt; at AT&amp;amp;T<br/>again")
+    'In vivo at AT&T again'
     """
-    return line(html.unescape(_MARKUP.sub("", str(text or ""))))
+    plain = str(text or "")
+    for _time in range(2):  # some escape what was escaped
+        plain = html.unescape(_MARKUP.sub(lambda tag: " " if tag["block"] else "", plain))
+    return line(plain)
 
 
 def with_subtitle(title: str, subtitle: str) -> str:
@@ -118,12 +126,10 @@ def with_subtitle(title: str, subtitle: str) -> str:
 def author_name(text: Any) -> str:
     """A name as it is written, Korean ones with the family name first; nothing for "and others".
 
-    >>> author_name("한, 가람"), author_name("Doe, Jane"), author_name("others")
-    ('한가람', 'Doe, Jane', '')
+    >>> author_name("한, 가람"), author_name("Doe, Jane et al."), author_name("others"), author_name("한가람 외 3명")
+    ('한가람', 'Doe, Jane', '', '한가람')
     """
-    name = line(text)[:200].strip(" ,;")
-    if name.casefold() in _NOBODY:
-        return ""
+    name = _OTHERS.sub("", line(text)[:200].strip(" ,;")).strip(" ,;")
     korean = _HANGUL_NAME.fullmatch(name)
     return f"{korean[1]}{korean[2]}" if korean else name
 

@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any
 
 from exchange.people.enums import RefusalReason
-from exchange.people.values.publications.entries import Entry, refused, work
-from exchange.people.values.publications.headings import columns_of
+from exchange.people.values.publications.entries import Entry, first, refused, work
+from exchange.people.values.publications.headings import columns_of, field_of
 
 SEPARATORS = ("\t", ";", ",", "|")
 # Some exports begin with lines about the search; a cell with breaks in it is not longer than this.
 HEADING_LINES, CELL_LINES = 20, 200
-_HANGUL = re.compile(r"[가-힣\s,·ㆍ]+")
+_KOREAN = re.compile(r"[가-힣][가-힣\s]*(?:\([^()]{0,100}\))?|")
+_AND = re.compile(r",? (?:and|&) |(?<=[가-힣)]) ?/ ?(?=[가-힣])")
 _INITIALS = re.compile(r"[^\W\d_][\w'’ -]*\s(?:[^\W\d_]\.?[- ]?){1,4}")
 _NUMBER = re.compile(r"\s*\(\d+\)$")
 
@@ -42,8 +43,38 @@ def layout_of(text: str) -> Layout | None:
 def entries(text: str) -> Iterator[Entry]:
     """A row each. One that does not fit the headings is refused, and those around it are read."""
     if layout := layout_of(text):
-        for line, cells in _rows(text.split("\n"), layout):
+        lines = text.split("\n")
+        if _is_turned(lines, layout):
+            yield from _turned(lines, layout)
+            return
+        for line, cells in _rows(lines, layout):
             yield _entry(line, cells, layout)
+
+
+def _is_turned(lines: list[str], layout: Layout) -> bool:
+    """Whether each line holds one value with its name in front, as Embase has it ("fields by row")."""
+    below = lines[layout.line + 1 : layout.line + 1 + HEADING_LINES]
+    named = [field_of(cells[0]) for line in below if (cells := _cells(line[:10_000], layout.separator))]
+    return layout.width > 1 and layout.columns == {"title": 0} and len({*named} - {"", "title"}) > 1
+
+
+def _turned(lines: list[str], layout: Layout) -> Iterator[Entry]:
+    """A work from each title on."""
+    works: list[tuple[int, dict[str, list[str]]]] = []
+    for number, line in enumerate(lines[layout.line :], start=layout.line + 1):
+        name, *values = [cell.strip() for cell in _cells(line, layout.separator)] or [""]
+        field = field_of(name)
+        if field == "title":
+            works.append((number, {}))
+        if field:
+            works[-1][1].setdefault(field, [value for value in values if value])
+    for number, found in works:
+        yield Entry(first(found, "title"), number, partial(_of_turned, found))
+
+
+def _of_turned(found: dict[str, list[str]]) -> dict[str, Any]:
+    values = {field: " ".join(parts) for field, parts in found.items() if field != "authors"}
+    return work(title=values.pop("title", ""), authors=found.get("authors", []), **values)  # type: ignore[arg-type]
 
 
 def _entry(line: int, cells: Sequence[str], layout: Layout) -> Entry:
@@ -97,12 +128,18 @@ def _names(text: str) -> list[str]:
 
     >>> _names("Doe, J.; Roe, R."), _names("한가람, 도하늘"), _names("Doe J., Van Roe R.-K."), _names("Doe, Jane")
     (['Doe, J.', 'Roe, R.'], ['한가람', '도하늘'], ['Doe J.', 'Van Roe R.-K.'], ['Doe, Jane'])
+    >>> _names("한가람(Han, Ga-ram), 도하늘(Do, Ha-neul)"), _names("한가람 / 도하늘"), _names("Doe, J. and Roe, R.")
+    (['한가람(Han, Ga-ram)', '도하늘(Do, Ha-neul)'], ['한가람', '도하늘'], ['Doe, J.', 'Roe, R.'])
     """
     for separator in (";", "|", "\n"):
         if separator in text:
             return [_NUMBER.sub("", name.strip()) for name in text.split(separator)]
-    names = [name.strip() for name in re.split(r"[,·ㆍ]", text)]
-    is_korean = len(text) < 10_000 and len(names[0]) > 1 and _HANGUL.fullmatch(text)
+    text = " ".join(text.split())
+    several = [part for part in _AND.split(text) if part.strip()]
+    if len(several) > 1:
+        return [name for part in several for name in _names(part)]
+    names = [name.strip() for name in re.split(r"[,·ㆍ](?![^()]{0,100}\))", text)]
+    is_korean = len(text) < 10_000 and len(names[0]) > 1 and all(map(_KOREAN.fullmatch, names))
     if is_korean or all(len(name) < 100 and _INITIALS.fullmatch(name) for name in names):
         return names
     return [_NUMBER.sub("", text)]
