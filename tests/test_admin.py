@@ -75,10 +75,11 @@ def test_the_sidebar_leads_to_what_the_person_may_see(client: Client, staff: Use
     request = rf.get("/")
     request.user = staff
     links = [item["link"] for group in navigation(request) for item in group["items"]]
-    assert len(links) == sum(len(names.split()) for names in GROUPS.values())
+    assert len(links) == sum(len(names.split()) for names in GROUPS.values()) + 1
+    assert f'href="{reverse("privacy")}"' in client.get(reverse("admin:index")).content.decode()
     assert {client.get(link).status_code for link in links} == {200}
     request.user = User.objects.create_user("nobody@example.org", is_staff=True)
-    assert navigation(request) == []
+    assert [item["link"] for group in navigation(request) for item in group["items"]] == [reverse("privacy")]
 
 
 def inlined() -> set[type[Model]]:

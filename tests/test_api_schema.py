@@ -9,7 +9,7 @@ from types import CodeType
 from typing import Any
 
 from django.core.management import call_command
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, reverse
 from drf_spectacular.validation import validate_schema
 
 ITSELF = {"/api/v1/schema", "/api/v1/docs"}
@@ -40,6 +40,7 @@ def test_programs_sign_in_with_a_token_or_as_a_page_does(tmp_path: Path) -> None
     made = tmp_path / "schema.json"
     call_command("spectacular", file=str(made), format="openapi-json")
     schema = json.loads(made.read_text())
+    assert f"]({reverse('privacy')})" in schema["info"]["description"]
     assert schema["components"]["securitySchemes"] == {
         "apiToken": {"type": "http", "scheme": "bearer"},
         "cookieAuth": {"type": "apiKey", "in": "cookie", "name": "sessionid"},

@@ -28,11 +28,12 @@ TITLES = {"PeriodicTask": gettext_noop("Schedule"), "Events": gettext_noop("Chan
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The groups with what the person may see of them."""
+    """The groups with what the person may see of them, and the notice that every page leads to."""
     groups = [
         {"title": _(title), "separator": True, "items": _items(request, names)} for title, names in GROUPS.items()
     ]
-    return [group for group in groups if group["items"]]
+    notice = {"separator": True, "items": [{"title": _("Privacy notice"), "link": reverse("privacy")}]}
+    return [*(group for group in groups if group["items"]), notice]
 
 
 def with_history_apart(app_list: AppList) -> AppList:

@@ -277,7 +277,10 @@ KNOX_TOKEN_MODEL = "people.ApiToken"  # noqa: S105
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "gyoryu_"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Gyoryu",
-    "DESCRIPTION": "Profiles, projects, suggestions and the managers' review queue.",
+    "DESCRIPTION": (
+        "Profiles, projects, calls, proposals, suggestions and the managers' review queue. "
+        "What becomes of personal data: [privacy notice](/privacy/)."
+    ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -293,6 +293,21 @@ def test_who_has_a_second_factor_shows_it_before_the_address_changes(outsider: U
     assert User.objects.get(pk=outsider.pk).email == outsider.email
 
 
+def test_an_administrator_is_told_where_two_addresses_are_ticked_as_primary(
+    client_of: Callable[[User], Client], staff: User, outsider: User
+) -> None:
+    EmailAddress.objects.create(user=outsider, email="new@example.org", verified=True)
+    client, address = client_of(staff), reverse("admin:people_user_change", args=[outsider.pk])
+    page = client.get(address).context
+    rows = [one.formset for one in page["inline_admin_formsets"]]
+    parts = [page["adminform"].form, *(part for row in rows for part in (row.management_form, *row.forms))]
+    sent = {field.html_name: field.value() for part in parts for field in part if field.value() not in (None, False)}
+    sent |= {field.html_name: "on" for row in rows for part in row.forms for field in part if field.name == "primary"}
+    answer = client.post(address, sent)
+    assert "Only one address of an account can be the primary one." in answer.content.decode()
+    assert EmailAddress.objects.get(user=outsider, primary=True).email == outsider.email
+
+
 def test_an_administrator_who_changes_the_address_ends_them(
     outsider: User, stolen: tuple[Client, dict[str, str]]
 ) -> None:

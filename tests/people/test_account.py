@@ -21,6 +21,7 @@ from exchange.people.selectors.tombstones import fingerprints
 from exchange.people.services.account import erase_account, export_account, update_preferences
 from exchange.people.services.consent import withdraw_consent
 from exchange.people.services.profile import update_profile
+from tests.cast import make_account
 from tests.people.traces import rows_with
 
 ClientOf = Callable[[User | Researcher], Client]
@@ -182,6 +183,15 @@ def test_managers_and_staff_need_a_second_factor(
     assert client.get(reverse("mfa_index")).status_code == HTTPStatus.OK
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": ""})
     assert client.get(reverse("person-list")).status_code == HTTPStatus.OK
+
+
+@pytest.mark.django_db
+def test_all_rights_without_the_administration_need_a_second_factor_too(
+    client_of: ClientOf, settings: Settings
+) -> None:
+    client = client_of(make_account("somebody@example.org", is_superuser=True))
+    settings.REQUIRE_SECOND_FACTOR = True
+    assert client.get(reverse("office-list")).headers["Location"] == reverse("mfa_index")
 
 
 def test_researchers_need_no_second_factor(

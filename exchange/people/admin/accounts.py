@@ -6,9 +6,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -79,8 +81,18 @@ class UserSessionAdmin(ReadOnlyAdmin):
     exclude = ["session_key", "data"]
 
 
+class AddressRows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        """All addresses of the account, as they are sent along; the database would refuse the second one without a word."""
+        super().clean()
+        kept = [row for row in self.forms if row not in self.deleted_forms and row.is_valid()]
+        if sum(bool(row.cleaned_data.get("primary")) for row in kept) > 1:
+            raise ValidationError(_("Only one address of an account can be the primary one."))
+
+
 class AddressInline(TabularInline):
     model = models.Address
+    formset = AddressRows
     extra = 0
 
 

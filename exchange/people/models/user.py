@@ -151,7 +151,8 @@ class User(AbstractUser):
 
     @property
     def needs_second_factor(self) -> bool:
-        return self.is_staff or bool(self.officer_side)
+        """Rights over the whole installation need one even where the administration is closed to their owner."""
+        return self.is_staff or self.is_superuser or bool(self.officer_side)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Superusers have the administration; to one thing on our own pages the rules apply to them as to everybody."""
