@@ -13,6 +13,8 @@ from exchange.programmes.values.definition import CallDefinition
 
 
 class BasicsForm(forms.Form):
+    in_the_end = ("title_ko", "summary_en", "summary_ko")
+
     title_en = forms.CharField(label=_("Title in English"), max_length=300)
     title_ko = forms.CharField(label=_("Title in Korean"), max_length=300, required=False)
     summary_en = forms.CharField(

@@ -81,11 +81,15 @@ class PartRow(LabelledRow):
 
 
 class QuestionRow(PartRow):
+    in_the_end = ("label_ko", "currency")
+
     kind = forms.ChoiceField(label=_("Kind of answer"), choices=QuestionKind.choices)
     scope = forms.ChoiceField(label=_("Who answers"), choices=Scope.choices)
     limit = forms.IntegerField(label=_("Longest text"), min_value=1, max_value=50_000, required=False)
     limit_unit = forms.ChoiceField(label=_("counted in"), choices=LimitUnit.choices)
-    currency = forms.ChoiceField(label=_("Currency"), choices=[("", "–"), *Currency.choices], required=False)
+    currency = forms.ChoiceField(
+        label=_("Currency of an amount"), choices=[("", "–"), *Currency.choices], required=False
+    )
     minimum = forms.DecimalField(label=_("Smallest number"), max_digits=15, decimal_places=4, required=False)
     maximum = forms.DecimalField(label=_("Largest number"), max_digits=15, decimal_places=4, required=False)
 

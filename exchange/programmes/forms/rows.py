@@ -125,7 +125,9 @@ class RowForm(ListsForm):
 
 
 class LabelledRow(RowForm):
-    """What has words in both languages, and a key that nobody types."""
+    """What has words in both languages, without which nothing is published, and a key that nobody types."""
+
+    in_the_end: ClassVar[tuple[str, ...]] = ("label_ko",)
 
     label_en = forms.CharField(label=_("English"), max_length=300)
     label_ko = forms.CharField(label=_("Korean"), max_length=300, required=False)

@@ -16,6 +16,8 @@ NAMES = ("side", "share_percent", "base_run_months", "base_left_months", "curren
 
 
 class SupplementForm(AmountForm):
+    in_the_end = ("share_percent", "amount", "base_run_months", "base_left_months")
+
     is_supplement = forms.BooleanField(label=_("This call adds money to a project that runs already"), required=False)
     side = forms.ChoiceField(label=_("Side"), choices=Side.choices)
     share_percent = forms.DecimalField(
