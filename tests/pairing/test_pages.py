@@ -70,6 +70,34 @@ def test_a_manager_goes_from_review_to_joint_drafts(
     assert "Confirmed" in american.get(base).content.decode()
 
 
+def test_two_managers_who_enter_results_lose_none_of_each_others(
+    papers: Papers, pairing_call: Call, korean_manager: User, client_of: Any
+) -> None:
+    base, client = reverse("call-pairing", args=[pairing_call.public_id]), client_of(korean_manager)
+    k1, k2 = ids(papers, "k1", "k2")
+    names = [f"initial-{paper}-{name}" for paper in (k1, k2) for name in ("result", "reason")]
+    shown = client.get(base).content.decode()
+    assert [shown.count(f'name="{name}"') for name in names] == [1, 1, 1, 1]
+    opened = {**dict.fromkeys(names, ""), f"{k1}-result": "", f"{k2}-result": ""}
+    client.post(f"{base}reviews/", opened | {f"{k1}-result": "yes"})
+    client.post(f"{base}reviews/", opened | {f"{k2}-result": "yes"})
+    assert FirstReview.objects.filter(is_eligible=True).count() == 2
+
+    late = opened | {f"{k1}-result": "no", f"{k1}-reason": "Off topic"}
+    refused = client.post(f"{base}reviews/", late)
+    page = refused.content.decode()
+    assert (refused.status_code, FirstReview.objects.filter(is_eligible=True).count()) == (422, 2)
+    assert f"Entered in the meantime by {korean_manager}: Advances. Saving again replaces it." in page
+    assert "Off topic" in page
+    assert f'name="initial-{k1}-result" value="yes"' in page
+    assert client.post(f"{base}reviews/", late | {f"initial-{k1}-result": "yes"}).status_code == 302
+    assert FirstReview.objects.get(is_eligible=False).reason == "Off topic"
+
+    taken_back = opened | {f"{k2}-result": "no", f"{k2}-reason": "Off topic", f"initial-{k2}-result": "yes"}
+    FirstReview.objects.all().delete()
+    assert "was taken back in the meantime" in client.post(f"{base}reviews/", taken_back).content.decode()
+
+
 def test_a_lead_who_has_changed_sides_is_named_to_the_manager_and_the_team(
     round_: PairingRound,
     papers: Papers,

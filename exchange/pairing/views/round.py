@@ -19,7 +19,7 @@ from exchange.pairing.forms.round import ClosingForm, RoundForm
 from exchange.pairing.models import PairingRound
 from exchange.pairing.selectors.first_review import ManagedPaper, agency_for, managed_papers
 from exchange.pairing.selectors.round import managed_pairing
-from exchange.pairing.services.first_review import enter_first_reviews
+from exchange.pairing.services.first_review import StaleReviews, enter_first_reviews
 from exchange.pairing.services.round import act_on_round, move_closing, open_round
 from exchange.people.views.access import signed_in
 from exchange.programmes.enums import StageKind, TeamFormation
@@ -42,8 +42,10 @@ def pairing_reviews(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if agency is None or not all(form.is_valid() for form in forms.values()):
         return _page(request, call, reviews=forms, status=422)
     try:
-        by = signed_in(request)
-        count = enter_first_reviews(call, agency=agency, results={pk: form.read() for pk, form in forms.items()}, by=by)
+        sent = {pk: form for pk, form in forms.items() if form.is_sent}
+        results, seen = {pk: form.read() for pk, form in sent.items()}, {pk: form.seen for pk, form in sent.items()}
+        told = {pk: result for pk, result in seen.items() if result is not None}
+        count = enter_first_reviews(call, agency=agency, results=results, by=signed_in(request), seen=told)
     except ValidationError as error:
         _show(error, {str(form.prefix): form for form in forms.values()}, request)
         return _page(request, call, reviews=forms, status=422)
@@ -134,6 +136,9 @@ def _show(error: ValidationError, forms: dict[str, FirstReviewForm], request: Ht
         return
     for paper, texts in error.message_dict.items():
         forms[paper].add_error("reason", texts)
+    if isinstance(error, StaleReviews):
+        for paper, now in error.current.items():
+            forms[paper].see(now)
 
 
 def _review_forms(papers: list[ManagedPaper], agency: Agency | None, data: Any = None) -> dict[int, FirstReviewForm]:
