@@ -17,7 +17,7 @@ from exchange.dossiers.values.questions import Condition
 from exchange.people.models import Researcher, User
 from exchange.programmes.forms.sections import SECTIONS
 from exchange.programmes.models import Agency, Call, Programme, StageExtension, YearBudget
-from exchange.programmes.services import create_call, publish_call
+from exchange.programmes.services import create_call, publish_call, save_draft
 from exchange.programmes.values.presets import presets
 from tests.programmes.cast import make_definition, text
 
@@ -305,6 +305,17 @@ def test_no_version_is_published_without_the_note_that_was_written(
     assert not draft_call.versions.exists()
     assert browser.post(url_of(draft_call, "call-publish"), {"note": note[:500]}).status_code == 302
     assert draft_call.versions.get().note == note[:500].strip()
+
+
+def test_nothing_is_published_that_a_colleague_changed_unread(
+    client_of: SignIn, draft_call: Call, korean_manager: User
+) -> None:
+    browser, publish = client_of(korean_manager), url_of(draft_call, "call-publish")
+    read = browser.get(url_of(draft_call, "call-edit", "basics")).context["publish_form"]["revision"].value()
+    save_draft(draft_call, definition=make_definition(title=text("Theirs")), revision=read)
+    assert browser.post(publish, {"revision": read}).headers["Location"] == url_of(draft_call, "call-preview")
+    assert not draft_call.versions.exists()
+    assert browser.post(publish, {"revision": read + 1}).headers["Location"] == url_of(draft_call)
 
 
 def test_an_extension_needs_a_reason_and_a_later_instant(client_of: SignIn, call: Call, korean_manager: User) -> None:

@@ -82,11 +82,14 @@ class CallVersionsView(ManagersView):
 
     serializer_class = CallVersionSerializer
 
-    @extend_schema(request=PublishSerializer, responses={201: CallVersionSerializer})
+    @extend_schema(request=PublishSerializer, responses={201: CallVersionSerializer} | CONFLICT)
     def post(self, request: Request, public_id: UUID) -> Response:
         call = self.call(public_id)
-        note = read(PublishSerializer(data=request.data))["note"]
-        version = do(lambda: publish_call(call, note=note, by=self.user()))
+        sent = read(PublishSerializer(data=request.data))
+        try:
+            version = do(lambda: publish_call(call, by=self.user(), **sent))
+        except Stale as stale:
+            raise Conflict(str(stale)) from stale
         return Response(CallVersionSerializer(version).data, status=HTTPStatus.CREATED)
 
 

@@ -41,6 +41,7 @@ class BeginForm(forms.Form):
 
 class PublishForm(forms.Form):
     note = forms.CharField(label=_("What changed"), max_length=500, required=False)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ExtensionForm(forms.Form):

@@ -85,6 +85,9 @@ class CallTopicsSerializer(serializers.ModelSerializer[Call]):
 
 
 class PublishSerializer(serializers.Serializer[dict[str, Any]]):
+    """With ``revision``, that of the draft which was read, nothing is published that nobody has read: 409."""
+
+    revision = serializers.IntegerField(required=False, min_value=0, max_value=10**9)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 

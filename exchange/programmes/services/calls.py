@@ -66,14 +66,18 @@ def save_draft(call: Call, *, definition: CallDefinition, revision: int) -> Call
 
 
 @transaction.atomic
-def publish_call(call: Call, *, note: str, by: User) -> CallVersion:
+def publish_call(call: Call, *, note: str, by: User, revision: int | None = None) -> CallVersion:
     """Make the draft the version that applicants see. Raises :class:`NotPublishableError`.
+
+    Raises :class:`Stale` where the draft is another one than that which was read as ``revision``.
 
     Closing instants of a published call move by :func:`~exchange.programmes.services.stages.extend_stage` alone: there a
     reason is given and the teams are told.
     """
     current = Call.objects.select_for_update().get(pk=call.pk)
     require_no_part(current, by)
+    if revision not in {None, current.revision}:
+        raise Stale(current, _("Someone else has saved this call in the meantime. Read the draft, then publish it."))
     definition = current.draft_definition
     if objections := objections_to(current, definition):
         raise NotPublishableError(objections)

@@ -101,7 +101,7 @@ def _page(
         "sections": SECTIONS.values(),
         "objections": objections or [],
         "lacking": objections_to(call, call.draft_definition),
-        "publish_form": publish or PublishForm(),
+        "publish_form": publish or PublishForm(initial={"revision": call.revision}),
         "competes": competing_notice(request.user, call, COMPETES),
         "topics_form": TopicsForm(call=call),
         "is_changed": call.version is None or call.draft != call.version.content,
@@ -117,11 +117,14 @@ def call_publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, call, SECTIONS["basics"].bind(call.draft_definition, None), publish=form)
     try:
-        publish_call(call, note=form.cleaned_data["note"], by=signed_in(request))
+        publish_call(call, by=signed_in(request), **form.cleaned_data)
     except NotPublishableError as error:
         for message in error.messages:
             messages.error(request, message)
         return redirect("call-edit", public_id, "basics")
+    except Stale as stale:
+        messages.error(request, str(stale))
+        return redirect("call-preview", public_id)
     messages.success(request, _("Published. Applicants see this version from now on."))
     return redirect("call-detail", public_id)
 
