@@ -8,6 +8,7 @@ from matching.models.decision import Decision, Introduction, Opening, Reaction
 from matching.models.pair import Evidence, Match, Pair, PairQuerySet
 from matching.models.passage import INDEXED_DIMENSIONS, Embedding, Passage, dimensions_of, join_document
 from matching.models.run import Policy, Run
+from matching.models.standing import Standing
 
 __all__ = [
     "INDEXED_DIMENSIONS",
@@ -23,6 +24,7 @@ __all__ = [
     "Policy",
     "Reaction",
     "Run",
+    "Standing",
     "dimensions_of",
     "join_document",
 ]

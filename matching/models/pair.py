@@ -137,6 +137,12 @@ class Match(models.Model):
     rank_for_researcher = models.PositiveIntegerField(_("rank for the researcher"), null=True)
     rank_for_other = models.PositiveIntegerField(_("rank for the other side"), null=True)
     rules = models.JSONField(_("rules"), default=list, blank=True)
+    is_current = models.BooleanField(
+        _("suggested now"),
+        default=True,
+        db_default=True,
+        help_text=_("Otherwise it keeps the reasons that a decision rested on; the newest run does not suggest it."),
+    )
     created_at = models.DateTimeField(_("first suggested"), auto_now_add=True)
 
     class Meta:

@@ -41,6 +41,9 @@ class Family:
     texts: Subjects
     is_people: bool
 
+    def __len__(self) -> int:
+        return len(self.rows)
+
     @property
     def ids(self) -> list[int]:
         return [row.pk for row in self.rows]

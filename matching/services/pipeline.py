@@ -1,8 +1,8 @@
 """What a run does: passages, vectors, scores, results.
 
 A run computes everything from the facts and publishes in one transaction that holds the run's row. So whoever carries
-it out, from the start or after an interruption, publishes the same. Every kind of run scores all subjects, since a rank
-says something about all of them; the kinds differ in whose texts they read again, which with the embedding is slow.
+it out, from the start or after an interruption, publishes the same. A full run reads all texts and scores everybody; the
+others read the texts of those who changed, score these alone, and leave what a full run would leave.
 """
 
 from dataclasses import replace
@@ -24,10 +24,11 @@ from matching.selectors.subjects import (
     projects_taking_part,
     researchers_taking_part,
 )
+from matching.services.changes import score_changes
 from matching.services.passages import EmbeddingCounts, PassageChanges, embed_missing, refresh_passages
 from matching.services.progress import Progress
 from matching.services.results import publish_results
-from matching.services.scores import score_all
+from matching.services.scores import Crowd, score_all
 
 
 def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> None:
@@ -40,13 +41,10 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
     with progress.step(RunStep.EMBEDDINGS):
         counts = _embed(encoder, changes, progress)
     with progress.step(RunStep.SCORING):
-        scores = score_all(
-            run,
-            model_tag=encoder.tag,
-            today=today,
-            stale=changes.stale,
-            on_progress=lambda done, total: progress.tell(RunStep.SCORING, done, total),
-        )
+        crowd = Crowd.read(model_tag=encoder.tag, today=today, stale=changes.stale)
+        scores = None if run.kind == RunKind.FULL else score_changes(run, crowd)
+        if scores is None:
+            scores = score_all(run, crowd, on_progress=lambda done, total: progress.tell(RunStep.SCORING, done, total))
     scores = replace(scores, left_out=count_left_out(today=today))
     progress.tell(RunStep.RESULTS, 0, len(scores.suggestions))
     publish_results(lease, scores, changes=changes, counts=counts, seconds=progress.seconds)

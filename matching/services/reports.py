@@ -16,7 +16,8 @@ from matching.enums import ContentLanguage, Opinion, ScorePart
 from matching.models import Passage, Reaction
 from matching.selectors.families import Family
 from matching.services.passages import EmbeddingCounts, PassageChanges
-from matching.services.scores import Scores, Suggestions
+from matching.services.scores import Scores
+from matching.services.suggested import Suggestions
 
 TOPICAL = PARTS.index(ScorePart.TOPICAL)
 LEAST_PEOPLE = 5
@@ -24,27 +25,32 @@ LEAST_PEOPLE = 5
 
 
 def make_report(
-    scores: Scores,
-    suggestions: Suggestions,
-    *,
-    changes: PassageChanges,
-    counts: EmbeddingCounts,
-    seconds: dict[str, float],
+    scores: Scores, *, changes: PassageChanges, counts: EmbeddingCounts, seconds: dict[str, float]
 ) -> dict[str, Any]:
-    """Ready for JSON. ``suggestions`` are those of ``scores`` that were published."""
+    """Ready for JSON, of what was published."""
+    crowd = scores.crowd
     return {
-        "subjects": {"researchers": len(scores.researchers.rows), "projects": len(scores.projects.rows)},
+        "subjects": {"researchers": len(crowd.people), "projects": len(crowd.projects)},
         "left_out": scores.left_out,
         "passages": {"added": changes.added, "kept": changes.kept, "removed": len(changes.stale)},
         "embedded": counts.embedded,
         "reused": counts.reused,
-        "coverage": {
-            "researchers": coverage(_counts(scores.researchers, suggestions.first, suggestions.partner)),
-            "projects": coverage(_counts(scores.projects, suggestions.project)),
-        },
-        "exposure": _exposure(scores.researchers, suggestions),
+        "lists": sum(len(some.owners) for some in scores.lists),
+        **(_among_all(scores) if scores.changes is None else {}),
         "opinions": _opinions(),
         "seconds": seconds,
+    }
+
+
+def _among_all(scores: Scores) -> dict[str, Any]:
+    """What can be said only by who has everybody's suggestions at hand."""
+    crowd, suggestions = scores.crowd, scores.suggestions
+    return {
+        "coverage": {
+            "researchers": coverage(_counts(crowd.people, suggestions.first, suggestions.partner)),
+            "projects": coverage(_counts(crowd.projects, suggestions.project)),
+        },
+        "exposure": _exposure(crowd.people, suggestions),
     }
 
 

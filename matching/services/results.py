@@ -1,6 +1,7 @@
 """Publishing what a run found: one transaction, fenced by the run's own row."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -12,14 +13,16 @@ from django.db.models.expressions import RawSQL
 from exchange.jobs.services import Lease
 from exchange.people.models import Researcher
 from matching.core.subjects import BoolArray, IntArray
+from matching.core.upkeep import Ends, Renewed
 from matching.enums import PairState
-from matching.models import Match, Pair, Passage, Run
+from matching.models import Match, Pair, Passage, Run, Standing
 from matching.selectors.families import PairKey, set_aside_pairs
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
 from matching.services import staging
 from matching.services.passages import EmbeddingCounts, PassageChanges, drop_other_models, lock_researchers
 from matching.services.reports import make_report
-from matching.services.scores import NOBODY, Scores, Suggestions
+from matching.services.scores import Changes, MadeLists, Scores
+from matching.services.suggested import NOBODY, Suggestions
 
 
 @transaction.atomic
@@ -35,27 +38,32 @@ def publish_results(
     began = monotonic()
     lease.hold()
     run = lease.job
-    run.model_tag = scores.model_tag
-    suggestions = _still_allowed(scores.suggestions, run)
-    answers = staging.stage(suggestions)
+    run.model_tag = scores.crowd.model_tag
+    scores = _still_allowed(scores, run)
+    answers = staging.stage(scores.suggestions)
     new = staging.write_matches(run, answers)
     staging.write_evidence()
-    removed = _remove_stale_matches()
+    removed = _remove_stale_matches(scores.changes)
+    _write_standings(scores)
     staging.clear()
     Pair.objects.copy_scores()
     Passage.objects.filter(pk__in=changes.stale).delete()
-    drop_other_models(scores.model_tag)
+    drop_other_models(run.model_tag)
     pairs = Match.objects.count()
     seconds = {**seconds, "results": round(monotonic() - began, 3)}
-    report = make_report(scores, suggestions, changes=changes, counts=counts, seconds=seconds)
+    report = make_report(scores, changes=changes, counts=counts, seconds=seconds)
     report |= {"pairs": pairs, "new_pairs": new, "removed_pairs": removed}
-    lease.finish(done=pairs, total=pairs, model_tag=scores.model_tag, report=report)
+    lease.finish(done=pairs, total=pairs, model_tag=run.model_tag, report=report)
 
 
-def _still_allowed(suggestions: Suggestions, run: Run) -> Suggestions:
-    """Without those whose people or passages went while the run was scoring."""
+def _still_allowed(scores: Scores, run: Run) -> Scores:
+    """Without those whose people or passages went while the run was scoring.
+
+    Their lists keep the length that they should have, so that the next run sees that they are short.
+    """
     assert run.started_at is not None, "claim_run sets it"  # noqa: S101
-    lock_researchers(Researcher.objects.values_list("pk", flat=True))
+    suggestions = scores.suggestions
+    lock_researchers(_concerned(scores))
     people = _ids(researchers_taking_part())
     projects = _ids(projects_taking_part(today=run.started_at.date()))
     passages = _ids(Passage.objects.all())
@@ -68,7 +76,25 @@ def _still_allowed(suggestions: Suggestions, run: Run) -> Suggestions:
     evidence = suggestions.evidence
     gone = ~(np.isin(evidence.own, passages) & np.isin(evidence.other, passages))
     kept[evidence.pair[gone]] = False
-    return suggestions.only(kept)
+    there = {"researcher": people, "project": projects}
+    lists = [_only(some, np.isin(some.owners, there[some.kind.owner])) for some in scores.lists]
+    return replace(scores, suggestions=suggestions.only(kept), lists=lists)
+
+
+def _concerned(scores: Scores) -> Collection[int]:
+    """Researchers of whom something is written: they neither leave nor go before it is."""
+    if scores.changes is None:
+        return Researcher.objects.values_list("pk", flat=True)
+    owners = [some.owners for some in scores.lists if some.kind.owner == "researcher"]
+    found = np.unique(np.concatenate([scores.suggestions.first, scores.suggestions.partner, *owners]))
+    return [pk for pk in found.tolist() if pk != NOBODY]
+
+
+def _only(lists: MadeLists, kept: BoolArray) -> MadeLists:
+    made = lists.made
+    ends = Ends(made.ends.score[kept], made.ends.partner[kept])
+    renewed = Renewed(made.owners[kept], made.lengths[kept], ends)
+    return MadeLists(lists.kind, lists.owners[kept], lists.fingerprints[kept], renewed)
 
 
 def _ids(rows: "QuerySet[Any]") -> IntArray:
@@ -79,13 +105,35 @@ def _not_among(set_aside: Collection[PairKey], suggestions: Suggestions) -> Bool
     return np.array([key not in set_aside for key in suggestions.pair_keys], bool)
 
 
-def _remove_stale_matches() -> int:
-    """How many this run no longer suggests. A pair somebody decided on keeps the reasons the decision rested on."""
+def _remove_stale_matches(changes: Changes | None) -> int:
+    """How many the run no longer suggests. A pair somebody decided on keeps the reasons the decision rested on."""
     people = researchers_taking_part()
     gone = ~Q(pair__researcher__in=people)
     for other in ("pair__partner", "pair__project__lead"):
         gone |= Q(**{f"{other}__isnull": False}) & ~Q(**{f"{other}__in": people})
     found = RawSQL("EXISTS (SELECT FROM matching_found f WHERE f.pair_id = matching_match.pair_id)", ())
     found.output_field = BooleanField()
-    stale = Match.objects.filter(gone | Q(pair__state=PairState.SUGGESTED)).exclude(found)
-    return stale.delete()[1].get(Match._meta.label, 0)
+    rest = Match.objects.exclude(found)
+    if changes is not None:
+        rest = rest.filter(_no_longer_so(changes))
+    removed = rest.filter(gone | Q(pair__state=PairState.SUGGESTED)).delete()[1].get(Match._meta.label, 0)
+    rest.filter(is_current=True).update(is_current=False)
+    return removed
+
+
+def _no_longer_so(changes: Changes) -> Q:
+    concerned = Q(pair__researcher__in=changes.researchers) | Q(pair__partner__in=changes.researchers)
+    concerned |= Q(pair__project__in=changes.projects)
+    return concerned | Q(pair__in=_pairs_of(changes.dropped))
+
+
+def _pairs_of(keys: Collection[PairKey]) -> list[int]:
+    of_some = Pair.objects.filter(researcher__in={first for first, _project, _partner in keys})
+    rows = of_some.values_list("pk", "researcher_id", "project_id", "partner_id")
+    return [pk for pk, *key in rows if tuple(key) in keys]
+
+
+def _write_standings(scores: Scores) -> None:
+    staging.write_standings(scores.lists, are_all=scores.changes is None)
+    for owner, gone in scores.changes.gone.items() if scores.changes else ():
+        Standing.objects.filter(**{f"{owner}__in": gone}).delete()

@@ -1,158 +1,149 @@
-"""Every eligible pair worth suggesting, with its parts, ranks, rules and evidence; reads, never writes.
-
-As arrays from end to end: what a run suggests is many times as long as the crowd.
-"""
+"""Every eligible pair worth suggesting, with its parts, ranks, rules and evidence; reads, never writes."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.core.eligibility import ask_rules, rule_names
-from matching.core.meetings import Meetings, find_meetings
+from matching.core.eligibility import ask_rules
+from matching.core.fingerprints import fingerprints
+from matching.core.meetings import find_meetings
 from matching.core.retrieval import Matches, find_matches
 from matching.core.scoring import PARTS, ScoreWeights
-from matching.core.subjects import BoolArray, IntArray
-from matching.enums import OF_PROJECTS, ScorePart
+from matching.core.subjects import IntArray
+from matching.core.upkeep import Renewed, lists_of
 from matching.models import Run
 from matching.selectors.families import Family, PairKey, project_family, researcher_families, set_aside_pairs
+from matching.selectors.standings import ListKind
+from matching.services.suggested import NOBODY, Suggestions
 
 OnProgress = Callable[[int, int], None]
-FloatArray = npt.NDArray[np.float64]
-
-NOBODY = 0
-"""In place of an id: every id is greater."""
-GIVE, TAKE = PARTS.index(ScorePart.GIVE), PARTS.index(ScorePart.TAKE)
-SWAPPED = np.array([{GIVE: TAKE, TAKE: GIVE}.get(part, part) for part in range(len(PARTS))])
-"""Which part each is when the other one looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestions:
-    """Pairs before they are rows, all ``(m,)`` but the ``parts``, ``(m, 4)``, which are NaN where unknown.
+class Crowd:
+    """Everybody who is matched: researchers with projects, and the Korean side's researchers with the US side's.
 
-    Of ``project`` and ``partner`` one is ``NOBODY``; ranks are 0 beyond the list's length. ``unsure`` says, as the bits of
-    a number, of which rules too little is known to say no; the others are met. ``evidence.own`` is the first's.
+    ``marks`` are the fingerprints of ``people`` and ``projects``, by the id of each.
     """
 
-    first: IntArray
-    project: IntArray
-    partner: IntArray
-    score: FloatArray
-    parts: FloatArray
-    rank_for_first: IntArray
-    rank_for_other: IntArray
-    unsure: IntArray
-    evidence: Meetings
-
-    def __len__(self) -> int:
-        return len(self.first)
+    people: Family
+    korean: Family
+    american: Family
+    projects: Family
+    set_aside: set[PairKey]
+    marks: dict[str, dict[int, int]]
+    model_tag: str
 
     @classmethod
-    def joined(cls, one: Self, two: Self) -> Self:
-        second = two.evidence
-        moved = Meetings(second.pair + len(one), second.part, second.own, second.other, second.similarity)
-        return cls(**_joined(one, two, leaving="evidence"), evidence=Meetings(**_joined(one.evidence, moved)))
+    def read(cls, *, model_tag: str, today: date, stale: Collection[int]) -> Self:
+        """From the facts, and the vectors of ``model_tag`` without the ``stale`` passages."""
+        people, korean, american = researcher_families(model_tag, stale=stale)
+        projects = project_family(model_tag, people, today=today, stale=stale)
+        set_aside = set_aside_pairs()
+        marks = {"researcher": _marks(people, set_aside), "project": _marks(projects, ())}
+        return cls(people, korean, american, projects, set_aside, marks, model_tag)
 
     @property
-    def pair_keys(self) -> list[PairKey]:
-        ends = zip(self.first.tolist(), self.project.tolist(), self.partner.tolist(), strict=True)
-        return [(first, project or None, partner or None) for first, project, partner in ends]
-
-    def only(self, kept: BoolArray) -> "Suggestions":
-        with_pair = kept[self.evidence.pair]
-        rows = {name: getattr(self.evidence, name)[with_pair] for name in _names(Meetings)}
-        rows["pair"] = (np.cumsum(kept) - 1)[rows["pair"]]
-        columns = {name: getattr(self, name)[kept] for name in _names(Suggestions) if name != "evidence"}
-        return Suggestions(**columns, evidence=Meetings(**rows))
-
-    def in_order(self) -> "Suggestions":
-        """With the smaller id first of two researchers: what the other way round is turned."""
-        turned = (self.partner > NOBODY) & (self.first > self.partner)
-        of_evidence = turned[self.evidence.pair]
-        return Suggestions(
-            first=np.where(turned, self.partner, self.first),
-            project=self.project,
-            partner=np.where(turned, self.first, self.partner),
-            score=self.score,
-            parts=np.where(turned[:, None], self.parts[:, SWAPPED], self.parts),
-            rank_for_first=np.where(turned, self.rank_for_other, self.rank_for_first),
-            rank_for_other=np.where(turned, self.rank_for_first, self.rank_for_other),
-            unsure=self.unsure,
-            evidence=Meetings(
-                pair=self.evidence.pair,
-                part=np.where(of_evidence, SWAPPED[self.evidence.part], self.evidence.part),
-                own=np.where(of_evidence, self.evidence.other, self.evidence.own),
-                other=np.where(of_evidence, self.evidence.own, self.evidence.other),
-                similarity=self.evidence.similarity,
-            ),
-        )
+    def encounters(self) -> tuple[tuple[Family, Family], ...]:
+        """Who is matched with whom."""
+        return (self.people, self.projects), (self.korean, self.american)
 
 
-def _names(of: type) -> list[str]:
-    return [column.name for column in fields(of)]
+def _marks(family: Family, set_aside: Collection[PairKey]) -> dict[int, int]:
+    """That a pair is set aside belongs to the first of the two."""
+    place = {pk: index for index, pk in enumerate(family.ids)}
+    rows = [(place[first], project or -(partner or 0)) for first, project, partner in set_aside if first in place]
+    marks = fingerprints(family.texts, np.array(rows, np.int64).reshape(-1, 2))
+    return dict(zip(family.ids, marks.tolist(), strict=True))
 
 
-def _joined(one: Any, two: Any, *, leaving: str = "") -> dict[str, Any]:
-    names = (name for name in _names(type(one)) if name != leaving)
-    return {name: np.concatenate([getattr(one, name), getattr(two, name)]) for name in names}
+@dataclass(frozen=True, slots=True)
+class MadeLists:
+    """Lists of one kind that a run made: by the ids of ``owners``, all ``(n,)``. ``ends.partner`` are ids."""
+
+    kind: ListKind
+    owners: IntArray
+    fingerprints: IntArray
+    made: Renewed
+
+    @classmethod
+    def of(cls, kind: ListKind, crowd: Crowd, family: Family, made: Renewed) -> Self:
+        owners = np.array(family.ids, np.int64)[made.owners]
+        marks = crowd.marks[kind.owner]
+        return cls(kind, owners, np.array([marks[owner] for owner in owners.tolist()], np.int64), made)
 
 
-def answers_to_rules(unsure: int, *, of_people: bool) -> list[dict[str, Any]]:
-    """Ready for JSON: what the rules say of a suggestion, ``None`` where too little is known to say no."""
-    return [
-        {"rule": name, "passed": None if unsure >> bit & 1 else True}
-        for bit, name in enumerate(rule_names())
-        if not of_people or name not in OF_PROJECTS
-    ]
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Of what else is stored a run says that it is no longer so: all that has to do with these subjects, and these pairs.
+
+    ``gone`` among the subjects are those that take part no longer.
+    """
+
+    researchers: frozenset[int]
+    projects: frozenset[int]
+    gone: dict[str, frozenset[int]]
+    dropped: frozenset[PairKey]
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Everything a run suggests, and among whom it chose."""
+    """What a run suggests, and the lists it made; ``changes`` is ``None`` where that is all there is."""
 
     suggestions: Suggestions
-    model_tag: str
-    researchers: Family
-    projects: Family
+    crowd: Crowd
+    lists: list[MadeLists]
+    changes: Changes | None = None
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def score_all(run: Run, *, model_tag: str, today: date, stale: Collection[int], on_progress: OnProgress) -> Scores:
-    """Researchers against projects, and the Korean side's researchers against the US side's.
+def score_all(run: Run, crowd: Crowd, *, on_progress: OnProgress) -> Scores:
+    """Everybody with everybody. Follows from the crowd and the run's weights alone.
 
-    Follows from the facts, the vectors of ``model_tag`` without the ``stale`` passages, and the run's weights alone.
     ``on_progress`` gets researchers done and the total.
     """
-    people, korean, american = researcher_families(model_tag, stale=stale)
-    projects = project_family(model_tag, people, today=today, stale=stale)
-    total, set_aside = len(people.rows) + len(korean.rows), set_aside_pairs()
-    found = Suggestions.joined(
-        _score(run, people, projects, set_aside, lambda done, _total: on_progress(done, total)),
-        _score(run, korean, american, set_aside, lambda done, _total: on_progress(len(people.rows) + done, total)),
-    )
-    return Scores(found, model_tag, people, projects)
+    total, done, parts, lists = len(crowd.people) + len(crowd.korean), 0, [], []
+    for people, others in crowd.encounters:
+        dismissed = positions(crowd.set_aside, people, others)
+        found = find_matches(
+            people.subjects,
+            others.subjects,
+            weights=ScoreWeights(**run.weights),
+            top_k=run.top_k,
+            dismissed=dismissed,
+            on_progress=lambda some, _all, before=done: on_progress(before + some, total),  # type: ignore[misc]
+        )
+        done += len(people)
+        parts.append(explained(people, others, found, dismissed))
+        made = lists_of(found, numbers(people), numbers(others), top_k=run.top_k)
+        lists += lists_made(crowd, people, others, made)
+    return Scores(Suggestions.joined(*parts), crowd, lists)
 
 
-def _score(
-    run: Run, people: Family, others: Family, set_aside: Collection[PairKey], on_progress: OnProgress
-) -> Suggestions:
-    dismissed = _positions(set_aside, people, others)
-    found = find_matches(
-        people.subjects,
-        others.subjects,
-        weights=ScoreWeights(**run.weights),
-        top_k=run.top_k,
-        dismissed=dismissed,
-        on_progress=on_progress,
-    )
-    return _suggestions(people, others, found, dismissed).in_order()
+def lists_made(crowd: Crowd, people: Family, others: Family, made: tuple[Renewed, Renewed]) -> list[MadeLists]:
+    kinds = kinds_of(others)
+    return [
+        MadeLists.of(*of, made=one)
+        for of, one in zip(((kinds[0], crowd, people), (kinds[1], crowd, others)), made, strict=True)
+    ]
 
 
-def _positions(pairs: Collection[PairKey], people: Family, others: Family) -> npt.NDArray[np.int64]:
+def kinds_of(others: Family) -> tuple[ListKind, ListKind]:
+    """Of the lists of the people, and of the others."""
+    if others.is_people:
+        return ListKind.PEOPLE_OF_RESEARCHER, ListKind.PEOPLE_OF_RESEARCHER
+    return ListKind.PROJECTS_OF_RESEARCHER, ListKind.PEOPLE_OF_PROJECT
+
+
+def numbers(family: Family) -> IntArray:
+    return np.array(family.ids, np.int64)
+
+
+def positions(pairs: Collection[PairKey], people: Family, others: Family) -> npt.NDArray[np.int64]:
     """(n, 2): indexes into ``people`` and ``others``."""
     of_person = {pk: index for index, pk in enumerate(people.ids)}
     of_other = {pk: index for index, pk in enumerate(others.ids)}
@@ -163,13 +154,13 @@ def _positions(pairs: Collection[PairKey], people: Family, others: Family) -> np
     return np.array(known, np.int64).reshape(-1, 2)
 
 
-def _suggestions(people: Family, others: Family, found: Matches, dismissed: npt.NDArray[np.int64]) -> Suggestions:
-    """Not yet in the order of ids."""
+def explained(people: Family, others: Family, found: Matches, dismissed: npt.NDArray[np.int64]) -> Suggestions:
+    """With the rules' answers and the evidence, in the order of ids."""
     answers = ask_rules(people.subjects, others.subjects, found.person, found.other, dismissed=dismissed)
-    theirs = np.array(others.ids, np.int64)[found.other]
+    theirs = numbers(others)[found.other]
     nobody = np.full(len(found), NOBODY, np.int64)
-    return Suggestions(
-        first=np.array(people.ids, np.int64)[found.person],
+    suggestions = Suggestions(
+        first=numbers(people)[found.person],
         project=nobody if others.is_people else theirs,
         partner=theirs if others.is_people else nobody,
         score=found.score,
@@ -179,3 +170,4 @@ def _suggestions(people: Family, others: Family, found: Matches, dismissed: npt.
         unsure=~answers.known @ (1 << np.arange(answers.known.shape[1])),
         evidence=find_meetings(people.texts, others.texts, found.person, found.other),
     )
+    return suggestions.in_order()

@@ -4,6 +4,7 @@ The tables are the session's own and go with the transaction. Rows are of one wi
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,8 @@ from django.db import connection
 
 from matching.core.scoring import PARTS
 from matching.models import Run
-from matching.services.scores import NOBODY, Suggestions, answers_to_rules
+from matching.services.scores import MadeLists
+from matching.services.suggested import NOBODY, Suggestions, answers_to_rules
 
 BYTES_AT_ONCE = 2**20
 HEADER, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
@@ -28,6 +30,15 @@ _SUGGESTED = {
     "rank_for_researcher": "int4",
     "rank_for_other": "int4",
     "answers": "int4",
+}
+_MADE = {
+    "researcher": "int8",
+    "project": "int8",
+    "of_people": "int4",
+    "fingerprint": "int8",
+    "length": "int4",
+    "score": "float8",
+    "partner": "int8",
 }
 _MET = {"number": "int4", "part": "int4", "own": "int8", "other": "int8", "similarity": "float8"}
 
@@ -47,12 +58,16 @@ FOUND = """
 CREATE TEMPORARY TABLE matching_found ON COMMIT DROP AS
 SELECT
     p.id AS pair_id, number, s.score,
-    nullif(topical, 'NaN') AS topical, nullif(give, 'NaN') AS give,
-    nullif(take, 'NaN') AS take, nullif(topics, 'NaN') AS topics,
-    nullif(rank_for_researcher, 0) AS rank_for_researcher, nullif(rank_for_other, 0) AS rank_for_other, answers
+    nullif(s.topical, 'NaN') AS topical, nullif(s.give, 'NaN') AS give,
+    nullif(s.take, 'NaN') AS take, nullif(s.topics, 'NaN') AS topics,
+    CASE s.rank_for_researcher WHEN -1 THEN m.rank_for_researcher ELSE nullif(s.rank_for_researcher, 0) END
+        AS rank_for_researcher,
+    CASE s.rank_for_other WHEN -1 THEN m.rank_for_other ELSE nullif(s.rank_for_other, 0) END AS rank_for_other,
+    answers
 FROM matching_suggested s
 JOIN matching_pair p
     ON p.researcher_id = first AND coalesce(p.project_id, 0) = project AND coalesce(p.partner_id, 0) = partner
+LEFT JOIN matching_match m ON m.pair_id = p.id AND m.is_current
 """
 COUNT_NEW = """
 SELECT count(*) FROM matching_found f
@@ -63,15 +78,17 @@ WITH answered AS MATERIALIZED (
     SELECT rules, (number - 1)::int4 AS answers FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS a (rules, number)
 )
 INSERT INTO matching_match (
-    pair_id, run_id, created_at, score, topical, give, take, topics, rank_for_researcher, rank_for_other, rules
+    pair_id, run_id, created_at, score, topical, give, take, topics, rank_for_researcher, rank_for_other, rules, is_current
 )
 SELECT
-    f.pair_id, %s, now(), f.score, f.topical, f.give, f.take, f.topics, f.rank_for_researcher, f.rank_for_other, a.rules
+    f.pair_id, %s, now(), f.score, f.topical, f.give, f.take, f.topics, f.rank_for_researcher, f.rank_for_other, a.rules,
+    true
 FROM matching_found f
 JOIN answered a USING (answers)
 LEFT JOIN matching_match m USING (pair_id)
 LEFT JOIN matching_run r ON r.id = m.run_id
 WHERE m.id IS NULL
+    OR NOT m.is_current
     OR (m.score, m.topical, m.give, m.take, m.topics, m.rank_for_researcher, m.rank_for_other, m.rules)
         IS DISTINCT FROM
         (f.score, f.topical, f.give, f.take, f.topics, f.rank_for_researcher, f.rank_for_other, a.rules)
@@ -80,7 +97,7 @@ ORDER BY f.pair_id
 ON CONFLICT (pair_id) DO UPDATE SET
     run_id = EXCLUDED.run_id, score = EXCLUDED.score, topical = EXCLUDED.topical, give = EXCLUDED.give,
     take = EXCLUDED.take, topics = EXCLUDED.topics, rank_for_researcher = EXCLUDED.rank_for_researcher,
-    rank_for_other = EXCLUDED.rank_for_other, rules = EXCLUDED.rules
+    rank_for_other = EXCLUDED.rank_for_other, rules = EXCLUDED.rules, is_current = true
 """
 EXPLAINED = """
 CREATE TEMPORARY TABLE matching_explained ON COMMIT DROP AS
@@ -100,6 +117,26 @@ INSERT INTO matching_evidence (match_id, part, own_id, other_id, similarity)
 SELECT match_id, part, own_id, other_id, similarity FROM matching_explained
 EXCEPT
 SELECT match_id, part, own_id, other_id, similarity FROM matching_evidence
+WHERE match_id IN (SELECT match_id FROM matching_explained)
+"""
+WRITE_STANDINGS = """
+INSERT INTO matching_standing (researcher_id, project_id, of_people, fingerprint, length, end_score, end_partner)
+SELECT
+    nullif(researcher, 0), nullif(project, 0), of_people = 1, fingerprint, length,
+    nullif(score, '-Infinity'), CASE WHEN score > '-Infinity' THEN partner END
+FROM matching_made
+ON CONFLICT (researcher_id, project_id, of_people) DO UPDATE SET
+    fingerprint = EXCLUDED.fingerprint, length = EXCLUDED.length,
+    end_score = EXCLUDED.end_score, end_partner = EXCLUDED.end_partner
+WHERE (matching_standing.fingerprint, matching_standing.length, matching_standing.end_score, matching_standing.end_partner)
+    IS DISTINCT FROM (EXCLUDED.fingerprint, EXCLUDED.length, EXCLUDED.end_score, EXCLUDED.end_partner)
+"""
+DROP_STANDINGS = """
+DELETE FROM matching_standing s WHERE NOT EXISTS (
+    SELECT FROM matching_made m
+    WHERE m.researcher = coalesce(s.researcher_id, 0) AND m.project = coalesce(s.project_id, 0)
+        AND m.of_people = s.of_people::int
+)
 """
 
 
@@ -176,3 +213,27 @@ def write_evidence() -> None:
         cursor.execute("ANALYZE matching_explained")
         cursor.execute(DROP_EVIDENCE)
         cursor.execute(ADD_EVIDENCE)
+
+
+def write_standings(lists: Sequence[MadeLists], *, are_all: bool) -> None:
+    """Where the made lists end and what they follow from; where they ``are_all``, others are forgotten."""
+    columns = [_standings(some) for some in lists]
+    _copy("matching_made", _MADE, {name: np.concatenate([some[name] for some in columns]) for name in _MADE})
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE_STANDINGS)
+        if are_all:
+            cursor.execute(DROP_STANDINGS)
+        cursor.execute("DROP TABLE matching_made")
+
+
+def _standings(lists: MadeLists) -> dict[str, npt.NDArray[Any]]:
+    nobody = np.full(len(lists.owners), NOBODY, np.int64)
+    owners = {"researcher": nobody, "project": nobody, lists.kind.owner: lists.owners}
+    return {
+        **owners,
+        "of_people": np.full(len(lists.owners), int(lists.kind.of_people)),
+        "fingerprint": lists.fingerprints,
+        "length": lists.made.lengths,
+        "score": lists.made.ends.score,
+        "partner": lists.made.ends.partner,
+    }

@@ -10,8 +10,8 @@ from matching.core.meetings import Meetings
 from matching.core.scoring import PARTS
 from matching.enums import OF_PROJECTS, Rule
 from matching.models import Evidence, Match, Pair, Policy
-from matching.services import scores
-from matching.services.scores import NOBODY, Suggestions, answers_to_rules
+from matching.services import suggested
+from matching.services.suggested import NOBODY, Suggestions, answers_to_rules
 from tests.matching.cast import Runner
 
 pytestmark = pytest.mark.django_db
@@ -140,4 +140,4 @@ def test_a_match_is_the_run_s_whose_weights_made_it(cast: None, match: Runner) -
 
 
 def test_the_numbers_of_parts_are_those_of_the_core() -> None:
-    assert (scores.GIVE, scores.TAKE) == (GIVE, TAKE)
+    assert (suggested.GIVE, suggested.TAKE) == (GIVE, TAKE)

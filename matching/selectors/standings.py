@@ -1,0 +1,129 @@
+"""What the newest run left: where every list ends, which lists lack something since, and what stands on them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from matching.core.exact import ExactArray
+from matching.core.subjects import BoolArray, IntArray
+from matching.core.upkeep import Ends
+from matching.models import Match, Standing
+
+
+class ListKind(Enum):
+    """Whose list of whom."""
+
+    PROJECTS_OF_RESEARCHER = "researcher", False
+    PEOPLE_OF_RESEARCHER = "researcher", True
+    PEOPLE_OF_PROJECT = "project", True
+
+    def __init__(self, owner: str, of_people: bool) -> None:
+        self.owner, self.of_people = owner, of_people
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Lists of one kind, all ``(n,)`` in the order of their owners' ids; ``score`` is minus infinity where nothing was left out."""
+
+    owner: IntArray
+    fingerprint: IntArray
+    length: IntArray
+    score: ExactArray
+    partner: IntArray
+
+    def of(self, owners: IntArray) -> tuple["Standings", BoolArray]:
+        """Those of ``owners``, and which of them have one; in place of others' stands an empty one."""
+        # One more at the end, of nobody: every id is less.
+        nobody = Standings(
+            np.array([np.iinfo(np.int64).max]),
+            *(np.zeros(1, np.int64) for _column in range(2)),
+            np.array([-np.inf]),
+            np.zeros(1, np.int64),
+        )
+        known = Standings(*(np.concatenate(both) for both in zip(self._columns, nobody._columns, strict=True)))
+        places = np.searchsorted(self.owner, owners)
+        is_known = known.owner[places] == owners
+        found = (column[np.where(is_known, places, -1)] for column in known._columns[1:])
+        return Standings(owners, *found), is_known
+
+    @property
+    def _columns(self) -> tuple[npt.NDArray[Any], ...]:
+        return self.owner, self.fingerprint, self.length, self.score, self.partner
+
+    @property
+    def ends(self) -> Ends:
+        return Ends(self.score, self.partner)
+
+
+def read_standings(kind: ListKind) -> Standings:
+    rows = Standing.objects.filter(**{f"{kind.owner}__isnull": False}, of_people=kind.of_people).order_by(kind.owner)
+    columns = (kind.owner, "fingerprint", "length", "end_score", "end_partner")
+    found = list(rows.values_list(*columns))
+    return Standings(
+        *(np.array([row[place] for row in found], np.int64) for place in range(3)),
+        np.array([-np.inf if row[3] is None else row[3] for row in found], np.float64),
+        np.array([row[4] or 0 for row in found], np.int64),
+    )
+
+
+# A list's owner and its rank of the pair, and what is there in pairs of that kind.
+_ENDS = {
+    ListKind.PROJECTS_OF_RESEARCHER: [("researcher_id", "rank_for_researcher", "project_id")],
+    ListKind.PEOPLE_OF_RESEARCHER: [
+        ("researcher_id", "rank_for_researcher", "partner_id"),
+        ("partner_id", "rank_for_other", "partner_id"),
+    ],
+    ListKind.PEOPLE_OF_PROJECT: [("project_id", "rank_for_other", "project_id")],
+}
+_STORED = """
+SELECT p.{owner} AS owner FROM matching_pair p JOIN matching_match m ON m.pair_id = p.id
+WHERE m.is_current AND m.{rank} IS NOT NULL AND p.{there} IS NOT NULL
+"""
+_SHORT = """
+WITH stored AS (SELECT owner, count(*) AS length FROM ({stored}) ends GROUP BY owner)
+SELECT s.{owner}_id FROM matching_standing s LEFT JOIN stored ON stored.owner = s.{owner}_id
+WHERE s.{owner}_id IS NOT NULL AND s.of_people = %s AND s.length <> coalesce(stored.length, 0)
+"""
+
+
+def short_lists(kind: ListKind) -> IntArray:
+    """Owners of lists of which something is gone since they were made, or was not published."""
+    ends = (_STORED.format(owner=owner, rank=rank, there=there) for owner, rank, there in _ENDS[kind])
+    with connection.cursor() as cursor:
+        cursor.execute(_SHORT.format(stored=" UNION ALL ".join(ends), owner=kind.owner), [kind.of_people])
+        return np.array([row[0] for row in cursor.fetchall()], np.int64)
+
+
+def pairs_with(ids: Collection[int], projects: Collection[int]) -> list[Any]:
+    """Both ends and both ranks of what is suggested now to or of these researchers and projects."""
+    concerned = Q(pair__researcher__in=ids) | Q(pair__partner__in=ids) | Q(pair__project__in=projects)
+    ends = ("pair__researcher", "pair__partner", "pair__project")
+    return list(_current().filter(concerned).values_list(*ends, "rank_for_researcher", "rank_for_other"))
+
+
+def entries_with_projects(researchers: Collection[int], projects: Collection[int]) -> list[Any]:
+    """Ends, score and ranks of what stands on these researchers' lists of projects and these projects' lists of people."""
+    on_lists = Q(pair__researcher__in=researchers, rank_for_researcher__isnull=False)
+    on_lists |= Q(pair__project__in=projects, rank_for_other__isnull=False)
+    return list(_entries(_current().filter(on_lists, pair__project__isnull=False), "pair__project"))
+
+
+def entries_of_people(researchers: Collection[int]) -> list[Any]:
+    """The same of what stands on these researchers' lists of people."""
+    on_lists = Q(pair__researcher__in=researchers, rank_for_researcher__isnull=False)
+    on_lists |= Q(pair__partner__in=researchers, rank_for_other__isnull=False)
+    return list(_entries(_current().filter(on_lists, pair__partner__isnull=False), "pair__partner"))
+
+
+def _current() -> "QuerySet[Match]":
+    return Match.objects.filter(is_current=True).order_by()
+
+
+def _entries(matches: "QuerySet[Match]", other: str) -> "QuerySet[Any, Any]":
+    return matches.values_list("pair__researcher", other, "score", "rank_for_researcher", "rank_for_other")

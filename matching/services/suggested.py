@@ -1,0 +1,102 @@
+"""What a run suggests, as arrays from end to end: it is many times as long as the crowd."""
+
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.core.eligibility import rule_names
+from matching.core.meetings import Meetings
+from matching.core.scoring import PARTS
+from matching.core.subjects import BoolArray, IntArray
+from matching.enums import OF_PROJECTS, ScorePart
+from matching.selectors.families import PairKey
+
+FloatArray = npt.NDArray[np.float64]
+
+NOBODY = 0
+"""In place of an id: every id is greater."""
+GIVE, TAKE = PARTS.index(ScorePart.GIVE), PARTS.index(ScorePart.TAKE)
+SWAPPED = np.array([{GIVE: TAKE, TAKE: GIVE}.get(part, part) for part in range(len(PARTS))])
+"""Which part each is when the other one looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Pairs before they are rows, all ``(m,)`` but the ``parts``, ``(m, 4)``, which are NaN where unknown.
+
+    Of ``project`` and ``partner`` one is ``NOBODY``; ranks are 0 beyond the list's length. ``unsure`` says, as the bits of
+    a number, of which rules too little is known to say no; the others are met. ``evidence.own`` is the first's.
+    """
+
+    first: IntArray
+    project: IntArray
+    partner: IntArray
+    score: FloatArray
+    parts: FloatArray
+    rank_for_first: IntArray
+    rank_for_other: IntArray
+    unsure: IntArray
+    evidence: Meetings
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @classmethod
+    def joined(cls, one: Self, two: Self) -> Self:
+        second = two.evidence
+        moved = Meetings(second.pair + len(one), second.part, second.own, second.other, second.similarity)
+        return cls(**_joined(one, two, leaving="evidence"), evidence=Meetings(**_joined(one.evidence, moved)))
+
+    @property
+    def pair_keys(self) -> list[PairKey]:
+        ends = zip(self.first.tolist(), self.project.tolist(), self.partner.tolist(), strict=True)
+        return [(first, project or None, partner or None) for first, project, partner in ends]
+
+    def only(self, kept: BoolArray) -> "Suggestions":
+        with_pair = kept[self.evidence.pair]
+        rows = {name: getattr(self.evidence, name)[with_pair] for name in _names(Meetings)}
+        rows["pair"] = (np.cumsum(kept) - 1)[rows["pair"]]
+        columns = {name: getattr(self, name)[kept] for name in _names(Suggestions) if name != "evidence"}
+        return Suggestions(**columns, evidence=Meetings(**rows))
+
+    def in_order(self) -> "Suggestions":
+        """With the smaller id first of two researchers: what the other way round is turned."""
+        turned = (self.partner > NOBODY) & (self.first > self.partner)
+        of_evidence = turned[self.evidence.pair]
+        return Suggestions(
+            first=np.where(turned, self.partner, self.first),
+            project=self.project,
+            partner=np.where(turned, self.first, self.partner),
+            score=self.score,
+            parts=np.where(turned[:, None], self.parts[:, SWAPPED], self.parts),
+            rank_for_first=np.where(turned, self.rank_for_other, self.rank_for_first),
+            rank_for_other=np.where(turned, self.rank_for_first, self.rank_for_other),
+            unsure=self.unsure,
+            evidence=Meetings(
+                pair=self.evidence.pair,
+                part=np.where(of_evidence, SWAPPED[self.evidence.part], self.evidence.part),
+                own=np.where(of_evidence, self.evidence.other, self.evidence.own),
+                other=np.where(of_evidence, self.evidence.own, self.evidence.other),
+                similarity=self.evidence.similarity,
+            ),
+        )
+
+
+def _names(of: type) -> list[str]:
+    return [column.name for column in fields(of)]
+
+
+def _joined(one: Any, two: Any, *, leaving: str = "") -> dict[str, Any]:
+    names = (name for name in _names(type(one)) if name != leaving)
+    return {name: np.concatenate([getattr(one, name), getattr(two, name)]) for name in names}
+
+
+def answers_to_rules(unsure: int, *, of_people: bool) -> list[dict[str, Any]]:
+    """Ready for JSON: what the rules say of a suggestion, ``None`` where too little is known to say no."""
+    return [
+        {"rule": name, "passed": None if unsure >> bit & 1 else True}
+        for bit, name in enumerate(rule_names())
+        if not of_people or name not in OF_PROJECTS
+    ]

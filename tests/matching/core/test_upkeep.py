@@ -1,0 +1,215 @@
+"""Lists kept up change by change are those that scoring everybody anew gives."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.core.retrieval import Matches, find_matches
+from matching.core.scoring import ScoreWeights
+from matching.core.subjects import Subjects
+from matching.core.upkeep import AS_STORED, Ends, Entries, Lists, Renewed, Update, update_matches
+from tests.matching.core.subjects import invent
+
+pytestmark = pytest.mark.xdist_group("compiled")
+
+WEIGHTS = ScoreWeights(topical=0.5, give=0.2, take=0.2, topics=0.1)
+SIZE = 14
+IntArray = np.ndarray
+Pair = tuple[int, int]
+
+
+def universe(rng: np.random.Generator, *, dimensions: int, copies: bool) -> Subjects:
+    """Twice as many as there are numbers: what each was, and what each may become. Vectors are as they are stored."""
+    found = invent(rng, 2 * SIZE, dimensions=dimensions)
+    halved = (
+        replace(one, vectors=one.vectors.astype(np.float16).astype(np.float32))
+        for one in (found.topical, found.offers, found.needs)
+    )
+    subjects = Subjects(*halved, topics=found.topics, facts=found.facts)
+    return subjects.take(rng.integers(0, 5, 2 * SIZE)) if copies else subjects
+
+
+@dataclass
+class World:
+    """Who is there, by number, as what; pairs of numbers that were set aside."""
+
+    people: dict[int, int]
+    others: dict[int, int]
+    dismissed: set[Pair]
+
+
+@dataclass
+class Store:
+    """What a database would keep: of each pair of numbers the score and both ranks; of each list its length and end."""
+
+    pairs: dict[Pair, tuple[float, int, int]]
+    lists: tuple[dict[int, tuple[int, float, int]], dict[int, tuple[int, float, int]]]
+
+
+@dataclass
+class Play:
+    people: Subjects
+    others: Subjects
+    top_k: int
+    scored: int = 0
+
+    def full(self, world: World) -> Store:
+        """As a full run leaves it."""
+        of_people, of_others = np.array(sorted(world.people)), np.array(sorted(world.others))
+        found = find_matches(
+            self._subjects(self.people, world.people),
+            self._subjects(self.others, world.others),
+            weights=WEIGHTS,
+            top_k=self.top_k,
+            dismissed=self._dismissed(world),
+        )
+        pairs = {
+            (int(of_people[p]), int(of_others[o])): (s, a, b) for p, o, s, a, b in zip(*_columns(found), strict=True)
+        }
+        return Store(pairs, (self._lists(pairs, 0, world.people), self._lists(pairs, 1, world.others)))
+
+    def _lists(self, pairs: dict[Pair, tuple[float, int, int]], end: int, there: dict[int, int]) -> dict:
+        lists = dict.fromkeys(there, (0, -np.inf, 0))
+        for pair in sorted(pairs, key=lambda pair: pairs[pair][1 + end]):
+            score, rank = pairs[pair][0], pairs[pair][1 + end]
+            if rank:
+                full = rank == self.top_k
+                lists[pair[end]] = (rank, score if full else -np.inf, pair[1 - end] if full else 0)
+        return lists
+
+    def follow(self, store: Store, before: World, after: World) -> None:
+        """As a refresh leaves it: ``store`` is changed in place."""
+        self.store, self.numbers = store, (np.array(sorted(after.people)), np.array(sorted(after.others)))
+        aside = {person for person, _other in before.dismissed ^ after.dismissed}
+        was_and_is = ((before.people, after.people, aside), (before.others, after.others, set()))
+        # Gone, new or another: whose stored pairs no longer say anything.
+        different = [
+            {one for one in was.keys() | now.keys() if was.get(one) != now.get(one) or one in also}
+            for was, now, also in was_and_is
+        ]
+        self.different = different
+        update = update_matches(
+            self._subjects(self.people, after.people),
+            self._subjects(self.others, after.others),
+            of_people=self._known(0),
+            of_others=self._known(1),
+            read=self._read,
+            weights=WEIGHTS,
+            top_k=self.top_k,
+            dismissed=self._dismissed(after),
+        )
+        self._write(update)
+
+    def _known(self, end: int) -> Lists:
+        numbers, lists = self.numbers[end], self.store.lists[end]
+        on_lists = [
+            [pair for pair, row in self.store.pairs.items() if pair[end] == one and row[1 + end]] for one in numbers
+        ]
+        known = [lists.get(int(one), (0, -np.inf, 0)) for one in numbers]
+        return Lists(
+            numbers=numbers,
+            changed=np.isin(numbers, list(self.different[end])),
+            short=np.array([len(pairs) != row[0] for pairs, row in zip(on_lists, known, strict=True)], bool),
+            lost=np.array(
+                [any(pair[1 - end] in self.different[1 - end] for pair in pairs) for pairs in on_lists], bool
+            ),
+            ends=Ends(np.array([row[1] for row in known]), np.array([row[2] for row in known], np.int64)),
+        )
+
+    def _read(self, people: IntArray, others: IntArray) -> Entries:
+        wanted = set(self.numbers[0][people].tolist()), set(self.numbers[1][others].tolist())
+        rows = [
+            (*(int(np.searchsorted(self.numbers[end], pair[end])) for end in (0, 1)), *row)
+            for pair, row in self.store.pairs.items()
+            if not any(pair[end] in self.different[end] for end in (0, 1))
+            and any(pair[end] in wanted[end] and row[1 + end] for end in (0, 1))
+        ]
+        columns = list(zip(*rows, strict=True)) or [()] * 5
+        kinds = (np.int64, np.int64, np.float64, np.int64, np.int64)
+        return Entries(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)))
+
+    def _write(self, update: Update) -> None:
+        store, (of_people, of_others) = self.store, self.numbers
+        kept = {
+            pair: row
+            for pair, row in store.pairs.items()
+            if not any(pair[end] in self.different[end] for end in (0, 1))
+        }
+        for p, o in update.dropped.tolist():
+            del kept[int(of_people[p]), int(of_others[o])]
+        for p, o, score, *ranks in zip(*_columns(update.matches), strict=True):
+            pair = (int(of_people[p]), int(of_others[o]))
+            stored = kept.get(pair, (0.0, 0, 0))[1:]
+            kept[pair] = (score, *(old if rank == AS_STORED else rank for rank, old in zip(ranks, stored, strict=True)))
+        self.scored += len(update.matches)
+        store.pairs = kept
+        for end, renewed in enumerate((update.of_people, update.of_others)):
+            self._renew(end, renewed)
+
+    def _renew(self, end: int, renewed: Renewed) -> None:
+        numbers, lists = self.numbers[end], self.store.lists[end]
+        ends = zip(renewed.lengths.tolist(), renewed.ends.score.tolist(), renewed.ends.partner.tolist(), strict=True)
+        lists.update(zip(numbers[renewed.owners].tolist(), ends, strict=True))
+        for gone in lists.keys() - set(numbers.tolist()):
+            del lists[gone]
+
+    def _subjects(self, of: Subjects, there: dict[int, int]) -> Subjects:
+        return of.take(np.array([there[number] for number in sorted(there)], np.int64))
+
+    def _dismissed(self, world: World) -> IntArray:
+        of_people, of_others = sorted(world.people), sorted(world.others)
+        known = sorted(pair for pair in world.dismissed if pair[0] in of_people and pair[1] in of_others)
+        return np.array([(of_people.index(p), of_others.index(o)) for p, o in known], np.int64).reshape(-1, 2)
+
+
+def _columns(found: Matches) -> list[list]:
+    names = ("person", "other", "score", "person_rank", "other_rank")
+    return [getattr(found, name).tolist() for name in names]
+
+
+def changed(rng: np.random.Generator, world: World, share: float) -> World:
+    """Some become another, go, come or come back; some pairs are set aside, and some are no longer."""
+    numbers = range(SIZE)
+    sides = []
+    for there in (world.people, world.others):
+        now = dict(there)
+        for one in numbers:
+            if rng.random() < share:
+                what = rng.integers(0, 4)
+                now[one] = (one, SIZE + one, rng.integers(0, 2 * SIZE), -1)[what]
+                if what == 3:
+                    del now[one]
+        sides.append(now)
+    aside = set(world.dismissed)
+    for _time in range(rng.integers(0, 3)):
+        aside ^= {(int(rng.integers(0, SIZE)), int(rng.integers(0, SIZE)))}
+    return World(*sides, aside)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, 100_000),
+    top_k=st.integers(1, 5),
+    dimensions=st.sampled_from([2, 3, 24]),
+    copies=st.booleans(),
+    share=st.sampled_from([0.0, 0.05, 0.15, 0.6]),
+)
+def test_after_any_changes_the_lists_are_those_of_a_full_run(
+    seed: int, top_k: int, dimensions: int, copies: bool, share: float
+) -> None:
+    """Among few dimensions, and copies of one another, scores crowd together and many are equal."""
+    rng = np.random.default_rng(seed)
+    people, others = (universe(rng, dimensions=dimensions, copies=copies) for _ in range(2))
+    play = Play(people, others, top_k)
+    world = World({one: one for one in range(0, SIZE, 2)}, {one: one for one in range(SIZE)}, set())
+    store = play.full(world)
+    for _time in range(4):
+        after = changed(rng, world, share)
+        for pair in sorted(store.pairs)[: rng.integers(0, 3)]:
+            del store.pairs[pair]  # somebody left and took along what was stored, and is back
+        play.follow(store, world, after)
+        assert store == play.full(after)
+        world = after
