@@ -157,10 +157,20 @@ class MatchAdmin(ReadOnlyAdmin):
         "topics",
         "rank_for_researcher",
         "rank_for_other",
+        "is_current",
         "run",
     ]
+    list_filter = ["is_current"]
     list_select_related = ["pair__researcher", "pair__project", "pair__partner", "run"]
     search_fields = ["pair__researcher__name_romanised", "pair__project__title", "pair__partner__name_romanised"]
+
+
+@admin.register(models.Standing)
+class StandingAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "of_people", "length", "end_score"]
+    list_filter = ["of_people"]
+    list_select_related = ["researcher", "project"]
+    search_fields = ["researcher__name_romanised", "project__title"]
 
 
 @admin.register(models.Evidence)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from exchange.people.models import Researcher, User
-from matching.models import Introduction, Match, Pair, PairQuerySet, Passage, Reaction
+from matching.models import Introduction, Match, Pair, PairQuerySet, Passage, Reaction, Standing
 from matching.selectors.pairs import of_researcher
 
 
@@ -41,12 +41,13 @@ class MatchingHolder:
         """Nothing here is locked before the account: whoever writes to both parties of a pair locks these first."""
 
     def withdraw(self, researcher: Researcher) -> None:
-        """Remove passages, with them vectors and evidence, and suggestions; the human decisions on pairs stay.
+        """Remove passages, with them vectors and evidence, suggestions and where their lists stood; the human decisions on pairs stay.
 
         Locks the researcher first, so that a run under way either was done writing or sees the withdrawal.
         """
         list(Researcher.objects.filter(pk=researcher.pk).select_for_update().values_list("pk"))
         Passage.objects.filter(Q(researcher=researcher) | Q(project__lead=researcher)).delete()
+        Standing.objects.filter(Q(researcher=researcher) | Q(project__lead=researcher)).delete()
         _matches(researcher).delete()
         _pairs(researcher).copy_scores()
 

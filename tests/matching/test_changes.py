@@ -16,14 +16,14 @@ from exchange.people.services.consent import withdraw_consent
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
 from matching.enums import Opinion, OpinionReason, RunKind
-from matching.models import Match, Pair, Policy, Reaction, Run, Standing
-from matching.services import changes
+from matching.models import Match, Pair, Policy, Reaction, Standing
+from matching.services import changes, pipeline
 from matching.services.decisions import dismiss_pairs, introduce_pair, restore_pairs
 from tests.cast import consent_to, make_researcher
 from tests.matching.cast import Runner, WordEncoder, add_publication, make_project, snapshot
 
 pytestmark = pytest.mark.django_db
-WORDS = "trust robots factory chips operators autonomy sensors teams cockpit language speech drones".split()
+WORDS = ["trust", "robots", "factory", "chips", "operators", "autonomy", "sensors", "teams", "cockpit", "language", "speech", "drones"]
 TOP_K = 3
 
 
@@ -140,6 +140,7 @@ class Crowd:
         project = self.rng.choice(list(Project.objects.order_by("pk")))
         project.status = self.rng.choice([ProjectStatus.OPEN, ProjectStatus.OPEN, ProjectStatus.CLOSED])
         project.summary, project.starts_on = words(self.rng), date(2026, self.rng.randrange(1, 12), 1)
+        project.sides_wanted = self.rng.choice([[], [Side.KR], [Side.US]])
         project.save()
         Project.objects.filter(pk=project.pk).update(changed_at=timezone.now())
 
@@ -228,3 +229,98 @@ def test_where_nothing_changed_no_list_is_made(crowd_of: Callable[[int], Crowd],
     crowd_of(1)
     assert match(RunKind.REFRESH).report["lists"] > 0  # the first of all: nothing is stored yet
     assert match(RunKind.REFRESH).report["lists"] == 0
+
+
+def test_a_decided_pair_is_no_longer_current_and_is_again_when_it_is_restored(
+    crowd_of: Callable[[int], Crowd], match: Runner, korean_manager: User
+) -> None:
+    """Meanwhile it keeps the reasons, which then say nothing of the lists."""
+    crowd_of(1)
+    match(RunKind.FULL)
+    row = Match.objects.filter(rank_for_other=None, pair__state="suggested").first()
+    assert row is not None
+    dismiss_pairs([row.pair], manager=korean_manager, reason="Too far")
+    for kind in (RunKind.REFRESH, RunKind.FULL):
+        match(kind)
+        assert not Match.objects.get(pk=row.pk).is_current
+    Match.objects.filter(pk=row.pk).update(rank_for_other=7)
+    row.pair.refresh_from_db()
+    restore_pairs([row.pair], manager=korean_manager, reason="After all")
+    match(RunKind.REFRESH)
+    again = Match.objects.get(pk=row.pk)
+    assert (again.is_current, again.rank_for_other, again.score) == (True, None, row.score)
+    assert state() == state_after_a_full_run(match)
+
+
+def test_what_a_full_run_finds_is_current(crowd_of: Callable[[int], Crowd], match: Runner) -> None:
+    """Though nothing else of it differs."""
+    crowd_of(1)
+    match(RunKind.FULL)
+    Match.objects.filter(rank_for_researcher=1).update(is_current=False)
+    match(RunKind.FULL)
+    assert not Match.objects.filter(is_current=False).exists()
+
+
+@pytest.mark.parametrize("kind", [RunKind.FULL, RunKind.REFRESH])
+def test_of_who_is_gone_no_list_stays(crowd_of: Callable[[int], Crowd], match: Runner, kind: RunKind) -> None:
+    crowd_of(1)
+    match(RunKind.FULL)
+    person, project = Researcher.objects.latest("pk"), Project.objects.latest("pk")
+    Researcher.objects.filter(pk=person.pk).update(is_listed=False)
+    Project.objects.filter(pk=project.pk).update(status=ProjectStatus.CLOSED)
+    match(kind)
+    assert not Standing.objects.filter(researcher=person).exists()
+    assert not Standing.objects.filter(project=project).exists()
+
+
+def test_who_withdraws_takes_along_where_their_lists_stood(crowd_of: Callable[[int], Crowd], match: Runner) -> None:
+    crowd_of(1)
+    match(RunKind.FULL)
+    person = Researcher.objects.filter(country="KR").latest("pk")
+    assert Standing.objects.filter(researcher=person).count() == 2
+    withdraw_consent(person, country=Side.US)
+    assert not Standing.objects.filter(researcher=person).exists()
+
+
+@pytest.mark.parametrize("change", ["weights", "top_k", "model", "many"])
+def test_where_more_than_subjects_changed_everybody_is_scored(
+    crowd_of: Callable[[int], Crowd],
+    match: Runner,
+    encoder: WordEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    change: str,
+) -> None:
+    crowd = crowd_of(1)
+    match(RunKind.FULL)
+    if change == "weights":
+        Policy.objects.update(weight_topics=0.3)
+    if change == "top_k":
+        Policy.objects.update(top_k=TOP_K + 1)
+    if change == "model":
+        encoder.tag = "words@2"
+    if change == "many":
+        monkeypatch.setattr(changes, "MOST", 0.01)
+        crowd.somebody_writes_anew()
+    assert "coverage" in match(RunKind.REFRESH).report
+
+
+def test_what_goes_while_it_is_scored_is_noticed_by_the_next_one(
+    crowd_of: Callable[[int], Crowd], match: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = crowd_of(1)
+    match(RunKind.FULL)
+    gone = Researcher.objects.latest("pk")
+    score_changes = pipeline.score_changes
+
+    def score(*args: Any) -> Any:
+        found = score_changes(*args)
+        Researcher.objects.filter(pk=gone.pk).update(is_listed=False)
+        return found
+
+    monkeypatch.setattr(pipeline, "score_changes", score)
+    Researcher.objects.filter(pk=gone.pk).update(statement_en=words(crowd.rng), changed_at=timezone.now())
+    match(RunKind.REFRESH)
+    monkeypatch.setattr(pipeline, "score_changes", score_changes)
+    Researcher.objects.filter(pk=gone.pk).update(is_listed=True)
+    match(RunKind.REFRESH)
+    assert state() == state_after_a_full_run(match)
