@@ -117,14 +117,20 @@ class _Rows:
 class _Made:
     """Lists as they are now: of which owners, and what stands on them, at which rank."""
 
+    side: int
     owners: BoolArray
     rows: _Rows
     ranks: IntArray
 
     @classmethod
-    def of(cls, owners: BoolArray, rows: _Rows, top_k: int) -> "_Made":
+    def of(cls, side: int, owners: BoolArray, rows: _Rows, top_k: int) -> "_Made":
         ranks = Places.of(rows.owner, rows.partner, rows.score, count=len(owners)).ranks
-        return cls(owners, rows.only(ranks <= top_k), ranks[ranks <= top_k])
+        return cls(side, owners, rows.only(ranks <= top_k), ranks[ranks <= top_k])
+
+    def codes(self, others: int) -> IntArray:
+        """As ``person * others + other``."""
+        person, other = (self.rows.owner, self.rows.partner)[:: 1 if self.side == 0 else -1]
+        return person * others + other
 
     def renewed(self, numbers: IntArray, top_k: int) -> Renewed:
         lengths = np.bincount(self.rows.owner, minlength=len(self.owners))
@@ -187,32 +193,37 @@ class _Crowd:
         name = ("person", "other")[side.number]
         return replace(found, **{name: chosen[getattr(found, name)]})
 
-    def matches(self, made: Sequence[_Made], stored: Entries) -> tuple[Matches, IntArray]:
-        """All pairs on a list that was made, and those that stood on such a list and stand on none."""
-        width = len(self.others)
-        before = stored.person * width + stored.other
-        codes = np.unique(
-            np.concatenate([before, *(side_codes(one, number, width) for number, one in enumerate(made))])
+    def mend(self, side: _Side, fresh: Matches, stored: Entries, entering: _Rows, touched: BoolArray) -> _Made:
+        """This side's lists that were scored from the start, that are touched, and that are to be scored all the same."""
+        kept = _Rows.joined(side.on_lists(stored, touched), entering)
+        again = side.open(touched, kept, self.top_k)
+        rows = _Rows.joined(
+            side.on_lists(fresh, side.lists.fresh),
+            side.on_lists(self.score(side, again), again),
+            kept.only(~again[kept.owner]),
         )
-        person, other = np.divmod(codes, width)
-        ranks = []
-        for number, (one, end, rank) in enumerate(
-            zip(made, (person, other), (stored.person_rank, stored.other_rank), strict=True)
-        ):
-            found = np.full(len(codes), AS_STORED, np.int64)
-            found[np.searchsorted(codes, before)] = rank
-            found[one.owners[end]] = 0
-            found[np.searchsorted(codes, side_codes(one, number, width))] = one.ranks
-            ranks.append(found)
-        is_listed = (ranks[0] != 0) | (ranks[1] != 0)
-        values = ExactScorer(self.people, self.others, self.weights).values(person[is_listed], other[is_listed])
-        matches = Matches(person[is_listed], other[is_listed], *values.T, ranks[0][is_listed], ranks[1][is_listed])
-        return matches, np.stack([person[~is_listed], other[~is_listed]], axis=1)
+        return _Made.of(side.number, touched | side.lists.fresh, rows, self.top_k)
+
+    def merged(self, made: Sequence[_Made], stored: Entries) -> tuple[Matches, IntArray]:
+        """All pairs on a list that was made, and those that stood on such a list and stand on none."""
+        codes, ranks = _ranks(made, stored, others=len(self.others))
+        person, other = np.divmod(codes, len(self.others))
+        stands = (ranks != 0).any(axis=0)
+        values = ExactScorer(self.people, self.others, self.weights).values(person[stands], other[stands])
+        matches = Matches(person[stands], other[stands], *values.T, *ranks[:, stands])
+        return matches, np.stack([person[~stands], other[~stands]], axis=1)
 
 
-def side_codes(made: _Made, number: int, width: int) -> IntArray:
-    person, other = (made.rows.owner, made.rows.partner) if number == 0 else (made.rows.partner, made.rows.owner)
-    return person * width + other
+def _ranks(made: Sequence[_Made], stored: Entries, *, others: int) -> tuple[IntArray, IntArray]:
+    """All pairs concerned as ``person * others + other``, and both ranks of each, ``(2, m)``."""
+    before = stored.person * others + stored.other
+    codes = np.unique(np.concatenate([before, *(one.codes(others) for one in made)]))
+    ranks = np.full((2, len(codes)), AS_STORED, np.int64)
+    ranks[:, np.searchsorted(codes, before)] = stored.person_rank, stored.other_rank
+    for rank, one, end in zip(ranks, made, np.divmod(codes, others), strict=True):
+        rank[one.owners[end]] = 0
+        rank[np.searchsorted(codes, one.codes(others))] = one.ranks
+    return codes, ranks
 
 
 def lists_of(found: Matches, people: IntArray, others: IntArray, *, top_k: int) -> tuple[Renewed, Renewed]:
@@ -222,7 +233,7 @@ def lists_of(found: Matches, people: IntArray, others: IntArray, *, top_k: int) 
     made = []
     for number, owners in enumerate((people, others)):
         side, everybody = _Side(number, Lists(owners, nothing, nothing, nothing, ends)), np.ones(len(owners), bool)
-        made.append(_Made.of(everybody, side.on_lists(found, everybody), top_k))
+        made.append(_Made.of(number, everybody, side.on_lists(found, everybody), top_k))
     return made[0].renewed(others, top_k), made[1].renewed(people, top_k)
 
 
@@ -247,25 +258,9 @@ def update_matches(
     fresh = [crowd.score(side, side.lists.fresh) for side in sides]
     entering = [side.entering(fresh[1 - side.number], sides[1 - side.number].lists) for side in sides]
     touched = [side.touched(rows) for side, rows in zip(sides, entering, strict=True)]
-    stored = read(
-        *(
-            np.flatnonzero(one | side.lists.short & ~side.lists.changed)
-            for side, one in zip(sides, touched, strict=True)
-        )
-    )
-    made = []
-    for side, scored, rows, one in zip(sides, fresh, entering, touched, strict=True):
-        kept = _Rows.joined(side.on_lists(stored, one), rows)
-        again = side.open(one, kept, top_k)
-        rescored = crowd.score(side, again)
-        rows = _Rows.joined(
-            side.on_lists(scored, side.lists.fresh), side.on_lists(rescored, again), kept.only(~again[kept.owner])
-        )
-        made.append(_Made.of(one | side.lists.fresh, rows, top_k))
-    matches, dropped = crowd.matches(made, stored)
-    return Update(
-        matches,
-        dropped,
-        made[0].renewed(of_others.numbers, top_k),
-        made[1].renewed(of_people.numbers, top_k),
-    )
+    in_need = (one | side.lists.short & ~side.lists.changed for side, one in zip(sides, touched, strict=True))
+    stored = read(*map(np.flatnonzero, in_need))
+    made = [crowd.mend(side, fresh[side.number], stored, entering[side.number], touched[side.number]) for side in sides]
+    matches, dropped = crowd.merged(made, stored)
+    renewed = made[0].renewed(of_others.numbers, top_k), made[1].renewed(of_people.numbers, top_k)
+    return Update(matches, dropped, *renewed)

@@ -6,7 +6,6 @@ from enum import Enum
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -33,42 +32,26 @@ class Standings:
 
     owner: IntArray
     fingerprint: IntArray
-    length: IntArray
     score: ExactArray
     partner: IntArray
 
-    def of(self, owners: IntArray) -> tuple["Standings", BoolArray]:
-        """Those of ``owners``, and which of them have one; in place of others' stands an empty one."""
-        # One more at the end, of nobody: every id is less.
-        nobody = Standings(
-            np.array([np.iinfo(np.int64).max]),
-            *(np.zeros(1, np.int64) for _column in range(2)),
-            np.array([-np.inf]),
-            np.zeros(1, np.int64),
-        )
-        known = Standings(*(np.concatenate(both) for both in zip(self._columns, nobody._columns, strict=True)))
-        places = np.searchsorted(self.owner, owners)
-        is_known = known.owner[places] == owners
-        found = (column[np.where(is_known, places, -1)] for column in known._columns[1:])
-        return Standings(owners, *found), is_known
-
-    @property
-    def _columns(self) -> tuple[npt.NDArray[Any], ...]:
-        return self.owner, self.fingerprint, self.length, self.score, self.partner
-
-    @property
-    def ends(self) -> Ends:
-        return Ends(self.score, self.partner)
+    def ends_of(self, owners: IntArray) -> tuple[Ends, BoolArray]:
+        """Of these owners' lists, and which of them have one."""
+        score, partner = np.full(len(owners), -np.inf), np.zeros(len(owners), np.int64)
+        is_known = np.isin(owners, self.owner)
+        places = np.searchsorted(self.owner, owners[is_known])
+        score[is_known], partner[is_known] = self.score[places], self.partner[places]
+        return Ends(score, partner), is_known
 
 
 def read_standings(kind: ListKind) -> Standings:
     rows = Standing.objects.filter(**{f"{kind.owner}__isnull": False}, of_people=kind.of_people).order_by(kind.owner)
-    columns = (kind.owner, "fingerprint", "length", "end_score", "end_partner")
-    found = list(rows.values_list(*columns))
+    found = list(rows.values_list(kind.owner, "fingerprint", "end_score", "end_partner"))
     return Standings(
-        *(np.array([row[place] for row in found], np.int64) for place in range(3)),
-        np.array([-np.inf if row[3] is None else row[3] for row in found], np.float64),
-        np.array([row[4] or 0 for row in found], np.int64),
+        np.array([row[0] for row in found], np.int64),
+        np.array([row[1] for row in found], np.int64),
+        np.array([-np.inf if row[2] is None else row[2] for row in found], np.float64),
+        np.array([row[3] or 0 for row in found], np.int64),
     )
 
 

@@ -117,13 +117,13 @@ def _update(
 def _lists(family: Family, standings: Standings, changed: Changes, lost: set[int], short: IntArray) -> Lists:
     ids = numbers(family)
     different = changed.researchers if family.is_people else changed.projects
-    known, is_known = standings.of(ids)
+    ends, is_known = standings.ends_of(ids)
     return Lists(
         numbers=ids,
         changed=~is_known | _among(ids, different),
         short=np.isin(ids, short),
         lost=_among(ids, lost),
-        ends=known.ends,
+        ends=ends,
     )
 
 

@@ -23,7 +23,20 @@ from tests.cast import consent_to, make_researcher
 from tests.matching.cast import Runner, WordEncoder, add_publication, make_project, snapshot
 
 pytestmark = pytest.mark.django_db
-WORDS = ["trust", "robots", "factory", "chips", "operators", "autonomy", "sensors", "teams", "cockpit", "language", "speech", "drones"]
+WORDS = [
+    "trust",
+    "robots",
+    "factory",
+    "chips",
+    "operators",
+    "autonomy",
+    "sensors",
+    "teams",
+    "cockpit",
+    "language",
+    "speech",
+    "drones",
+]
 TOP_K = 3
 
 
