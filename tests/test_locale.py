@@ -87,6 +87,14 @@ def test_sections_and_models_of_the_administration_have_korean_names() -> None:
     assert sorted(one for one in names if not re.search("[가-힣]", one[1])) == []
 
 
+def test_no_two_models_of_the_administration_have_one_name_in_korean() -> None:
+    """Agencies and organisations once stood in its list under the same word."""
+    call_command("compile_catalogues", verbosity=0)
+    with translation.override("ko"):
+        names = [str(model._meta.verbose_name_plural) for model in admin.site._registry]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_email_is_spelled_in_one_way(korean: Catalog) -> None:
     texts = [text for message in messages(korean) for text in forms(message.id)]
     assert [text for text in texts if "e-mail" in text.lower()] == []
