@@ -93,6 +93,12 @@ def test_two_managers_who_enter_results_lose_none_of_each_others(
     assert client.post(f"{base}reviews/", late | {f"initial-{k1}-result": "yes"}).status_code == 302
     assert FirstReview.objects.get(is_eligible=False).reason == "Off topic"
 
+    alone = client.post(f"{base}reviews/", opened | {f"{k1}-reason": "Off topic", f"initial-{k1}-result": "no"})
+    assert (alone.status_code, "a reason alone is not kept" in alone.content.decode()) == (422, True)
+    undecided = {f"initial-{k1}-result": "no", f"initial-{k1}-reason": "Off topic", f"{k1}-reason": "Off topic"}
+    assert client.post(f"{base}reviews/", opened | undecided).status_code == 302
+    assert not FirstReview.objects.filter(proposal=papers["k1"]).exists()
+
     taken_back = opened | {f"{k2}-result": "no", f"{k2}-reason": "Off topic", f"initial-{k2}-result": "yes"}
     FirstReview.objects.all().delete()
     assert "was taken back in the meantime" in client.post(f"{base}reviews/", taken_back).content.decode()

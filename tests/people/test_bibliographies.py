@@ -356,6 +356,8 @@ def test_western_letters_are_read_and_nothing_is_guessed() -> None:
         (b"<?xml version='1.0'?><mods>", UnreadableReason.XML),
         (b'[{"type": "article-journal"}]', UnreadableReason.JSON),
         (b"RT Journal Article\nT1 Trust\n", UnreadableReason.REFWORKS),
+        (b"@string{a = {A}}\n@comment{jabref}\n", UnreadableReason.UNKNOWN),
+        (b"title,year\n\n", UnreadableReason.UNKNOWN),
         (b"title\n" + b"Robots\n" * 2001, UnreadableReason.TOO_MANY),
         (b"@misc{k, title={T}}\n" * 2001, UnreadableReason.TOO_MANY),
     ],

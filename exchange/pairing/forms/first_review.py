@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,14 @@ class FirstReviewForm(forms.Form):
         show_hidden_initial=True,
     )
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False, show_hidden_initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        """A new reason without a result would be lost without a word."""
+        cleaned = super().clean() or {}
+        reason = cleaned.get("reason", "").strip()
+        if reason and cleaned.get("result") == "" and (self.seen is None or self.seen.reason != reason):
+            self.add_error("result", _("Choose a result; a reason alone is not kept."))
+        return cleaned
 
     def read(self) -> ReviewResult:
         return _result(self.cleaned_data["result"], self.cleaned_data["reason"])

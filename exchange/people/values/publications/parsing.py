@@ -25,13 +25,15 @@ def parse(text: str, *, on_progress: OnProgress = lambda done, total: None) -> B
     """Read ``text`` in the format that it has. ``on_progress`` is told of every entry how many are done, of how many.
 
     Raises:
-        UnreadableBibliography: of no format that is read, or more than 2,000 entries.
+        UnreadableBibliography: of no format that is read, without any entry, or more than 2,000.
     """
     text = unified(text)
     source = detect(text)
     entries = list(islice(READERS[source](text), ENTRY_LIMIT + 1))
     if len(entries) > ENTRY_LIMIT:
         raise UnreadableBibliography(UnreadableReason.TOO_MANY)
+    if not entries:
+        raise UnreadableBibliography(UnreadableReason.UNKNOWN)
     result = Bibliography(source=source)
     for number, entry in enumerate(entries, start=1):
         result.take(entry.name, entry.read(), entry.line)
