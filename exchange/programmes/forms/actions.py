@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from exchange.people.forms.marked import MarkedForm
 from exchange.programmes.forms.stages import ZONES, ZonedInstantField
 from exchange.programmes.models import Call, Programme, ProgrammeTopic
 from exchange.programmes.values.presets import presets
@@ -59,7 +60,7 @@ class LateCodeForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
 
-class TopicsForm(forms.Form):
+class TopicsForm(MarkedForm, forms.Form):
     topics = forms.ModelMultipleChoiceField(
         label=_("Topics of the programme"),
         queryset=ProgrammeTopic.objects.none(),

@@ -93,8 +93,9 @@ def _page(
     *,
     objections: list[str] | None = None,
     publish: PublishForm | None = None,
+    topics: TopicsForm | None = None,
 ) -> HttpResponse:
-    refused = objections is not None or publish is not None
+    refused = objections is not None or publish is not None or topics is not None
     context = {
         "call": call,
         "bound": bound,
@@ -103,7 +104,7 @@ def _page(
         "lacking": objections_to(call, call.draft_definition),
         "publish_form": publish or PublishForm(initial={"revision": call.revision}),
         "competes": competing_notice(request.user, call, COMPETES),
-        "topics_form": TopicsForm(call=call),
+        "topics_form": topics or TopicsForm(call=call),
         "is_changed": call.version is None or call.draft != call.version.content,
     }
     return render(request, "programmes/call_edit.html", context, status=422 if refused else 200)
@@ -144,9 +145,8 @@ def call_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def call_topics(request: HttpRequest, public_id: UUID) -> HttpResponse:
     call = managed_call(request, public_id)
     form = TopicsForm(request.POST, call=call)
-    if form.is_valid():
-        set_call_topics(call, form.cleaned_data["topics"])
-        messages.success(request, _("Saved. The matching reads it within a minute."))
-    else:
-        messages.error(request, _("Choose topics of this programme."))
+    if not form.is_valid():
+        return _page(request, call, SECTIONS["basics"].bind(call.draft_definition, None), topics=form)
+    set_call_topics(call, form.cleaned_data["topics"])
+    messages.success(request, _("Saved. The matching reads it within a minute."))
     return redirect("call-edit", public_id, "basics")
