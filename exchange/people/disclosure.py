@@ -7,9 +7,9 @@ themselves opens nothing, and nobody is shown at an institution that they have m
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -28,6 +28,13 @@ SHOWN_RELATIONS = ("user", "organisation", "topics", "resources")
 
 ConnectionSource = Callable[[int, Collection[int]], set[int]]
 _connection_sources: list[ConnectionSource] = []
+
+
+class Choosing(Protocol):
+    """Whoever chose an audience for each field: a researcher, or the few columns of one that a long list is read by."""
+
+    @property
+    def visibility(self) -> Mapping[str, str]: ...
 
 
 class NotDisclosedError(PermissionDenied):
@@ -159,7 +166,7 @@ def may_see_person(viewer: Viewer, researcher: Researcher) -> bool:
     return visible_researchers(viewer).filter(pk=researcher.pk).exists()
 
 
-def _audience(researcher: Researcher, field: str) -> str:
+def _audience(researcher: Choosing, field: str) -> str:
     """A field without a valid choice is closed, so that a new field never opens by itself."""
     return str(researcher.visibility.get(field, Audience.ONLY_ME))
 
@@ -173,7 +180,7 @@ def visible_fields(viewer: Viewer, researcher: Researcher, *, connected: bool) -
     return frozenset(field for field in fields if _audience(researcher, field) in audiences)
 
 
-def matchable_fields(researcher: Researcher) -> frozenset[str]:
+def matchable_fields(researcher: Choosing) -> frozenset[str]:
     """What matching may read: only what every permitted member of either side may see, since a match shows its evidence."""
     crossing = crossing_fields(connected=False)
     return frozenset(field for field in crossing if _audience(researcher, field) == Audience.MEMBERS)

@@ -1,9 +1,10 @@
 """What a run reads to score: subjects as arrays for :mod:`matching.core`, and pairs that people have set aside."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from exchange.people.disclosure import matchable_fields
 from exchange.people.enums import ProfileField, Side
 from exchange.people.models import Researcher, Topic
 from exchange.projects.models import Project
-from matching.core.subjects import KR, US, Facts, Passages, Subjects, Topics
+from matching.core.subjects import KR, US, BoolArray, Facts, Passages, Subjects, Topics
 from matching.enums import Opinion, PairState, PassageKind
 from matching.models import Pair
 from matching.selectors.namesakes import one_person
@@ -29,6 +30,30 @@ ANY_SIDE = KR | US
 TOPICAL = (PassageKind.STATEMENT, PassageKind.PUBLICATION, PassageKind.AIM)
 
 
+class Person(NamedTuple):
+    """What is read of a researcher: rows of the whole crowd are no objects of Django's."""
+
+    pk: int
+    country: str
+    visibility: Mapping[str, str]
+    available_from: date | None
+    available_until: date | None
+    career_stage: str
+    openalex_id: str
+    name_romanised: str
+
+
+class Work(NamedTuple):
+    """What is read of a project."""
+
+    pk: int
+    country: str
+    lead_id: int | None
+    sides_wanted: Sequence[str]
+    starts_on: date | None
+    ends_on: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """Subjects of one kind: their rows, and the same in the same order as arrays.
@@ -36,7 +61,7 @@ class Family:
     ``subjects`` are scored, what is said in two languages counting once; ``texts`` have every passage as it was written, to explain.
     """
 
-    rows: "Sequence[Researcher] | Sequence[Project]"
+    rows: Sequence[Person] | Sequence[Work]
     subjects: Subjects
     texts: Subjects
     is_people: bool
@@ -48,22 +73,32 @@ class Family:
     def ids(self) -> list[int]:
         return [row.pk for row in self.rows]
 
+    def only(self, kept: BoolArray) -> "Family":
+        some = np.flatnonzero(kept)
+        texts = self.texts.take(some)
+        subjects = texts if self.subjects is self.texts else self.subjects.take(some)
+        return Family([self.rows[place] for place in some.tolist()], subjects, texts, self.is_people)
+
 
 def researcher_families(model_tag: str, *, stale: Collection[int]) -> tuple[Family, Family, Family]:
     """All researchers who take part, the Korean side's and the US side's."""
-    people = list(researchers_taking_part().prefetch_related("topics"))
-    vectors = load_vectors("researcher", model_tag, stale)
-    build = partial(_researcher_family, vectors=vectors, codes=topic_codes(), whose=one_person(people))
-    korean = [person for person in people if person.country == Side.KR]
-    american = [person for person in people if person.country == Side.US]
-    return build(people), build(korean), build(american)
+    rows = [Person(*row) for row in researchers_taking_part().values_list(*Person._fields)]
+    people = _researcher_family(
+        rows,
+        vectors=load_vectors("researcher", model_tag, stale),
+        declared=_declared(Researcher.topics.through, "researcher"),
+        codes=topic_codes(),
+        whose=one_person(rows),
+    )
+    side = people.subjects.facts.side
+    return people, people.only(side == KR), people.only(side == US)
 
 
 def project_family(model_tag: str, people: Family, *, today: date, stale: Collection[int]) -> Family:
     """Their leads are among ``people``."""
-    rows = list(projects_taking_part(today=today).select_related("lead").prefetch_related("topics"))
+    rows = [Work(*row) for row in projects_taking_part(today=today).values_list(*Work._fields)]
     whose = dict(zip(people.ids, people.subjects.facts.identity.tolist(), strict=True))
-    topics = [[topic.pk for topic in project.topics.all()] for project in rows]
+    declared = _declared(Project.topics.through, "project")
     facts = Facts(
         side=_sides(project.country for project in rows),
         wanted=np.array([_wanted(project) for project in rows], np.int8),
@@ -74,16 +109,33 @@ def project_family(model_tag: str, people: Family, *, today: date, stale: Collec
         **_all_true(len(rows)),
     )
     vectors = load_vectors("project", model_tag, stale)
+    topics = [declared[project.pk] for project in rows]
     return _family(rows, vectors, topics, topic_codes(), facts, is_people=False)
 
 
+Declared = Mapping[int, Sequence[int]]
+
+
+def _declared(through: Any, owner: str) -> Declared:
+    """The topics of each owner, whom nothing is known of included."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    rows = through.objects.order_by("topic").values_list(owner, "topic")
+    for pk, topic in rows:
+        found[pk].append(topic)
+    return found
+
+
 def _researcher_family(
-    rows: "Sequence[Researcher]", *, vectors: Vectors, codes: Mapping[int, tuple[int, int]], whose: Mapping[int, int]
+    rows: Sequence[Person],
+    *,
+    vectors: Vectors,
+    declared: Declared,
+    codes: Mapping[int, tuple[int, int]],
+    whose: Mapping[int, int],
 ) -> Family:
     fields = [matchable_fields(person) for person in rows]
     topics = [
-        [topic.pk for topic in person.topics.all()] if ProfileField.TOPICS in seen else []
-        for person, seen in zip(rows, fields, strict=True)
+        declared[person.pk] if ProfileField.TOPICS in seen else () for person, seen in zip(rows, fields, strict=True)
     ]
     times = [
         (person.available_from, person.available_until) if ProfileField.AVAILABILITY in seen else (None, None)
@@ -102,7 +154,7 @@ def _researcher_family(
 
 
 def _family(
-    rows: "Sequence[Researcher] | Sequence[Project]",
+    rows: Sequence[Person] | Sequence[Work],
     vectors: Vectors,
     topics: Sequence[Sequence[int]],
     codes: Mapping[int, tuple[int, int]],
@@ -122,7 +174,7 @@ def _all_true(count: int) -> dict[str, npt.NDArray[np.bool_]]:
     return {name: np.ones(count, bool) for name in ("listed", "consents", "open")}
 
 
-def _wanted(project: Project) -> int:
+def _wanted(project: Work) -> int:
     bits = [SIDE_BITS[Side(side)] for side in project.sides_wanted]
     return sum(bits) if bits else ANY_SIDE
 

