@@ -77,7 +77,8 @@ class Family:
         some = np.flatnonzero(kept)
         texts = self.texts.take(some)
         subjects = texts if self.subjects is self.texts else self.subjects.take(some)
-        return Family([self.rows[place] for place in some.tolist()], subjects, texts, self.is_people)
+        rows: Any = [self.rows[place] for place in some.tolist()]
+        return Family(rows, subjects, texts, self.is_people)
 
 
 def researcher_families(model_tag: str, *, stale: Collection[int]) -> tuple[Family, Family, Family]:

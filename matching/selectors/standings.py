@@ -55,32 +55,35 @@ def read_standings(kind: ListKind) -> Standings:
     )
 
 
-# A list's owner and its rank of the pair, and what is there in pairs of that kind.
-_ENDS = {
-    ListKind.PROJECTS_OF_RESEARCHER: [("researcher_id", "rank_for_researcher", "project_id")],
-    ListKind.PEOPLE_OF_RESEARCHER: [
-        ("researcher_id", "rank_for_researcher", "partner_id"),
-        ("partner_id", "rank_for_other", "partner_id"),
-    ],
-    ListKind.PEOPLE_OF_PROJECT: [("project_id", "rank_for_other", "project_id")],
-}
-_STORED = """
-SELECT p.{owner} AS owner FROM matching_pair p JOIN matching_match m ON m.pair_id = p.id
-WHERE m.is_current AND m.{rank} IS NOT NULL AND p.{there} IS NOT NULL
-"""
 _SHORT = """
-WITH stored AS (SELECT owner, count(*) AS length FROM ({stored}) ends GROUP BY owner)
-SELECT s.{owner}_id FROM matching_standing s LEFT JOIN stored ON stored.owner = s.{owner}_id
-WHERE s.{owner}_id IS NOT NULL AND s.of_people = %s AND s.length <> coalesce(stored.length, 0)
+WITH stored AS (
+    SELECT researcher, project, of_people, count(*) AS length FROM (
+        SELECT p.researcher_id AS researcher, 0 AS project, p.partner_id IS NOT NULL AS of_people
+        FROM matching_match m JOIN matching_pair p ON p.id = m.pair_id
+        WHERE m.is_current AND m.rank_for_researcher IS NOT NULL
+        UNION ALL
+        SELECT coalesce(p.partner_id, 0), coalesce(p.project_id, 0), true
+        FROM matching_match m JOIN matching_pair p ON p.id = m.pair_id
+        WHERE m.is_current AND m.rank_for_other IS NOT NULL
+    ) ends GROUP BY researcher, project, of_people
+)
+SELECT coalesce(s.researcher_id, 0), coalesce(s.project_id, 0), s.of_people
+FROM matching_standing s LEFT JOIN stored
+    ON stored.researcher = coalesce(s.researcher_id, 0) AND stored.project = coalesce(s.project_id, 0)
+    AND stored.of_people = s.of_people
+WHERE s.length <> coalesce(stored.length, 0)
 """
 
 
-def short_lists(kind: ListKind) -> IntArray:
+def short_lists() -> dict[ListKind, set[int]]:
     """Owners of lists of which something is gone since they were made, or was not published."""
-    ends = (_STORED.format(owner=owner, rank=rank, there=there) for owner, rank, there in _ENDS[kind])
+    found: dict[ListKind, set[int]] = {kind: set() for kind in ListKind}
+    kinds = {(kind.owner, kind.of_people): kind for kind in ListKind}
     with connection.cursor() as cursor:
-        cursor.execute(_SHORT.format(stored=" UNION ALL ".join(ends), owner=kind.owner), [kind.of_people])
-        return np.array([row[0] for row in cursor.fetchall()], np.int64)
+        cursor.execute(_SHORT)
+        for researcher, project, of_people in cursor.fetchall():
+            found[kinds["researcher" if researcher else "project", of_people]].add(researcher or project)
+    return found
 
 
 def pairs_with(ids: Collection[int], projects: Collection[int]) -> list[Any]:

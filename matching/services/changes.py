@@ -23,6 +23,8 @@ from matching.selectors.standings import (
 from matching.services.scores import Changes, Crowd, Scores, explained, kinds_of, lists_made, numbers, positions
 from matching.services.suggested import Suggestions
 
+Owners = dict[ListKind, set[int]]
+
 MOST = 0.1
 """Of the crowd: where more has changed, scoring everybody anew costs no more."""
 
@@ -35,10 +37,10 @@ def score_changes(run: Run, crowd: Crowd) -> Scores | None:
     changed = _changed(standings, crowd)
     if len(changed.researchers) + len(changed.projects) > MOST * (len(crowd.people) + len(crowd.projects)):
         return None
-    lost = _losers(changed)
+    lost, short = _losers(changed), short_lists()
     parts, lists, dropped = [], [], set()
     for people, others in crowd.encounters:
-        update = _update(run, crowd, people, others, standings, changed, lost)
+        update = _update(run, crowd, people, others, standings, changed, lost, short)
         dismissed = positions(crowd.set_aside, people, others)
         parts.append(explained(people, others, update.matches, dismissed))
         lists += lists_made(crowd, people, others, (update.of_people, update.of_others))
@@ -68,9 +70,9 @@ def _changed(standings: dict[ListKind, Standings], crowd: Crowd) -> Changes:
     return Changes(found["researcher"][0], found["project"][0], gone_of, frozenset())
 
 
-def _losers(changed: Changes) -> dict[ListKind, set[int]]:
+def _losers(changed: Changes) -> Owners:
     """Whose lists had one of those who changed or are gone."""
-    lost: dict[ListKind, set[int]] = {kind: set() for kind in ListKind}
+    lost: Owners = {kind: set() for kind in ListKind}
     for first, partner, project, rank_for_first, rank_for_other in pairs_with(changed.researchers, changed.projects):
         of_first = ListKind.PEOPLE_OF_RESEARCHER if partner else ListKind.PROJECTS_OF_RESEARCHER
         of_other = ListKind.PEOPLE_OF_RESEARCHER if partner else ListKind.PEOPLE_OF_PROJECT
@@ -88,10 +90,10 @@ def _update(
     others: Family,
     standings: dict[ListKind, Standings],
     changed: Changes,
-    lost: dict[ListKind, set[int]],
+    lost: Owners,
+    short: Owners,
 ) -> Update:
     kinds = kinds_of(others)
-    short = {kind: short_lists(kind) for kind in kinds}
     of_people, of_others = (
         _lists(family, standings[kind], changed, lost[kind], short[kind])
         for family, kind in zip((people, others), kinds, strict=True)
@@ -114,14 +116,14 @@ def _update(
     )
 
 
-def _lists(family: Family, standings: Standings, changed: Changes, lost: set[int], short: IntArray) -> Lists:
+def _lists(family: Family, standings: Standings, changed: Changes, lost: set[int], short: set[int]) -> Lists:
     ids = numbers(family)
     different = changed.researchers if family.is_people else changed.projects
     ends, is_known = standings.ends_of(ids)
     return Lists(
         numbers=ids,
         changed=~is_known | _among(ids, different),
-        short=np.isin(ids, short),
+        short=_among(ids, short),
         lost=_among(ids, lost),
         ends=ends,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from time import monotonic
 from typing import Any
 
@@ -46,9 +47,9 @@ def publish_results(
     removed = _remove_stale_matches(scores.changes)
     _write_standings(scores)
     staging.clear()
-    Pair.objects.copy_scores()
     Passage.objects.filter(pk__in=changes.stale).delete()
-    drop_other_models(run.model_tag)
+    if scores.changes is None:
+        drop_other_models(run.model_tag)
     pairs = Match.objects.count()
     seconds = {**seconds, "results": round(monotonic() - began, 3)}
     report = make_report(scores, changes=changes, counts=counts, seconds=seconds)
@@ -64,9 +65,7 @@ def _still_allowed(scores: Scores, run: Run) -> Scores:
     assert run.started_at is not None, "claim_run sets it"  # noqa: S101
     suggestions = scores.suggestions
     lock_researchers(_concerned(scores))
-    people = _ids(researchers_taking_part())
-    projects = _ids(projects_taking_part(today=run.started_at.date()))
-    passages = _ids(Passage.objects.all())
+    people, projects, passages = _there(scores, today=run.started_at.date())
     kept = (
         np.isin(suggestions.first, people)
         & (np.isin(suggestions.partner, people) | (suggestions.partner == NOBODY))
@@ -79,6 +78,19 @@ def _still_allowed(scores: Scores, run: Run) -> Scores:
     there = {"researcher": people, "project": projects}
     lists = [_only(some, np.isin(some.owners, there[some.kind.owner])) for some in scores.lists]
     return replace(scores, suggestions=suggestions.only(kept), lists=lists)
+
+
+def _there(scores: Scores, *, today: date) -> tuple[IntArray, IntArray, IntArray]:
+    """Who and what is still there: researchers, projects and passages, of a few changes those concerned alone."""
+    people, projects = researchers_taking_part(), projects_taking_part(today=today)
+    passages: QuerySet[Passage] = Passage.objects.all()
+    if scores.changes is not None:
+        evidence = scores.suggestions.evidence
+        works = [some.owners for some in scores.lists if some.kind.owner == "project"]
+        people = people.filter(pk__in=_concerned(scores))
+        projects = projects.filter(pk__in=np.unique(np.concatenate([scores.suggestions.project, *works])).tolist())
+        passages = passages.filter(pk__in=np.union1d(evidence.own, evidence.other).tolist())
+    return _ids(people), _ids(projects), _ids(passages)
 
 
 def _concerned(scores: Scores) -> Collection[int]:
@@ -107,30 +119,49 @@ def _not_among(set_aside: Collection[PairKey], suggestions: Suggestions) -> Bool
 
 def _remove_stale_matches(changes: Changes | None) -> int:
     """How many the run no longer suggests. A pair somebody decided on keeps the reasons the decision rested on."""
-    people = researchers_taking_part()
-    gone = ~Q(pair__researcher__in=people)
-    for other in ("pair__partner", "pair__project__lead"):
-        gone |= Q(**{f"{other}__isnull": False}) & ~Q(**{f"{other}__in": people})
     found = RawSQL("EXISTS (SELECT FROM matching_found f WHERE f.pair_id = matching_match.pair_id)", ())
     found.output_field = BooleanField()
     rest = Match.objects.exclude(found)
     if changes is not None:
-        rest = rest.filter(_no_longer_so(changes))
-    removed = rest.filter(gone | Q(pair__state=PairState.SUGGESTED)).delete()[1].get(Match._meta.label, 0)
+        rest = rest.filter(pair__in=_concerning(changes))
+    stale = rest.filter(_gone() | Q(pair__state=PairState.SUGGESTED))
+    pairs = None if changes is None else list(stale.values_list("pair", flat=True))
+    removed = stale.delete()[1].get(Match._meta.label, 0)
     rest.filter(is_current=True).update(is_current=False)
+    _copy_scores(pairs)
     return removed
 
 
-def _no_longer_so(changes: Changes) -> Q:
-    concerned = Q(pair__researcher__in=changes.researchers) | Q(pair__partner__in=changes.researchers)
-    concerned |= Q(pair__project__in=changes.projects)
-    return concerned | Q(pair__in=_pairs_of(changes.dropped))
+def _gone() -> Q:
+    """Whose people take part no longer."""
+    people = researchers_taking_part()
+    gone = ~Q(pair__researcher__in=people)
+    for other in ("pair__partner", "pair__project__lead"):
+        gone |= Q(**{f"{other}__isnull": False}) & ~Q(**{f"{other}__in": people})
+    return gone
 
 
-def _pairs_of(keys: Collection[PairKey]) -> list[int]:
-    of_some = Pair.objects.filter(researcher__in={first for first, _project, _partner in keys})
+def _copy_scores(removed: list[int] | None) -> None:
+    """Of the pairs that were found and those whose match was removed; ``None``: of all."""
+    pairs = Pair.objects.all()
+    if removed is not None:
+        found = RawSQL("SELECT pair_id FROM matching_found", ())
+        pairs = pairs.filter(Q(pk__in=found) | Q(pk__in=removed))
+    pairs.copy_scores()
+
+
+def _concerning(changes: Changes) -> set[int]:
+    """Pairs with a subject that changed or is gone, and those that stand on no list any more."""
+    concerned: set[int] = set()
+    for end, ids in (
+        ("researcher", changes.researchers),
+        ("partner", changes.researchers),
+        ("project", changes.projects),
+    ):
+        concerned |= set(Pair.objects.filter(**{f"{end}__in": ids}).values_list("pk", flat=True))
+    of_some = Pair.objects.filter(researcher__in={first for first, _project, _partner in changes.dropped})
     rows = of_some.values_list("pk", "researcher_id", "project_id", "partner_id")
-    return [pk for pk, *key in rows if tuple(key) in keys]
+    return concerned | {pk for pk, *key in rows if tuple(key) in changes.dropped}
 
 
 def _write_standings(scores: Scores) -> None:
