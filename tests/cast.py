@@ -24,13 +24,15 @@ from exchange.people.models import (
 )
 from exchange.people.services.side import record_sides
 from exchange.people.services.tokens import make_token
+from exchange.people.values.crossing import PROJECTS
 
 
 @pytest.fixture
 def notice(db: None) -> ConsentNotice:
     purpose = ConsentPurpose.CROSS_BORDER_MATCHING
     known = ConsentNotice.objects.filter(purpose=purpose).order_by("-version").first()
-    return known or ConsentNotice.objects.create(purpose=purpose, version=1, text_en="Text.", text_ko="본문.")
+    texts = {f"text_{language}": words for language, words in zip(("en", "ko"), PROJECTS, strict=True)}
+    return known or ConsentNotice.objects.create(purpose=purpose, version=1, **texts)
 
 
 @pytest.fixture

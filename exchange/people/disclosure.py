@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Audience, Direction, Language, ProfileField, Side
 from exchange.people.models import ConsentRecord, Organisation, Publication, Researcher, ResearcherResource, Topic, User
+from exchange.people.models.consent import NAMES_PROJECTS
 from exchange.people.models.side import side_confirmed
 from exchange.people.models.user import deactivated
 from exchange.people.values.crossing import crossing_fields
@@ -160,6 +161,17 @@ def _may_be_shown(viewer: Viewer) -> Q:
         shared = Q(country=viewer.country) | Q(Exists(consent))
         allowed |= Q(is_listed=True) & ~deactivated() & shared & Q(side_confirmed())
     return allowed
+
+
+def leads_shown(viewer: Viewer) -> "QuerySet[Researcher]":
+    """Whose published projects the viewer may read: across the border only where the consent names projects."""
+    shown = visible_researchers(viewer)
+    if viewer.sees_all:
+        return shown
+    consent = ConsentRecord.objects.filter(
+        NAMES_PROJECTS, researcher=OuterRef("pk"), recipient_country=viewer.country, withdrawn_at__isnull=True
+    )
+    return shown.filter(Q(country=viewer.country) | Exists(consent))
 
 
 def may_see_person(viewer: Viewer, researcher: Researcher) -> bool:

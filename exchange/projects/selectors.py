@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exchange.people.disclosure import Viewer, visible_researchers
+from exchange.people.disclosure import Viewer, leads_shown
 from exchange.people.enums import Direction
 from exchange.people.models import Topic, User
 from exchange.people.selectors.search import at_organisation, mentions, topics_named, typed_words
@@ -13,8 +13,8 @@ from exchange.projects.models import Project, ProjectResource
 
 
 def visible_projects(user: User) -> QuerySet[Project]:
-    """One's own, and those of others that are no drafts and whose lead the viewer may be shown."""
-    leads = visible_researchers(Viewer.of(user)).values("pk")
+    """One's own, and those of others that are no drafts and whose lead shows them to the viewer."""
+    leads = leads_shown(Viewer.of(user)).values("pk")
     public = ~Q(status=ProjectStatus.DRAFT) & (Q(lead__isnull=True) | Q(lead__in=leads))
     return Project.objects.filter(public | Q(lead__user=user)).select_related("lead", "organisation")
 

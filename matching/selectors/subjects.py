@@ -12,6 +12,7 @@ from exchange.pairing.models import PairingRound
 from exchange.pairing.selectors.paper import eligible_papers
 from exchange.people.enums import ConsentPurpose
 from exchange.people.models import ConsentRecord, Researcher
+from exchange.people.models.consent import NAMES_PROJECTS
 from exchange.people.models.side import side_confirmed
 from exchange.people.models.user import deactivated
 from exchange.programmes.enums import CallState
@@ -27,10 +28,11 @@ from matching.models import Decision, Match, Policy, Reaction, Run
 SLACK = timedelta(seconds=20)
 
 
-def _agreed(researcher: str, country: str) -> Exists:
-    """A consent in force to the side that is not ``country``; both are paths of the outer query."""
+def _agreed(researcher: str, country: str, to: Q | None = None) -> Exists:
+    """A consent in force to the side that is not ``country``; both are paths of the outer query. ``to`` says to what."""
     return Exists(
         ConsentRecord.objects.filter(
+            to or Q(),
             researcher=OuterRef(researcher),
             withdrawn_at__isnull=True,
             notice__purpose=ConsentPurpose.CROSS_BORDER_MATCHING,
@@ -51,7 +53,7 @@ def projects_taking_part(*, today: date) -> QuerySet[Project]:
         Q(lead__is_listed=True)
         & ~deactivated("lead__user_id")
         & side_confirmed("lead_id", "lead__country")
-        & _agreed("lead_id", "lead__country")
+        & _agreed("lead_id", "lead__country", NAMES_PROJECTS)
     )
     return current.filter(Q(lead__isnull=True) | lead).order_by("pk")
 

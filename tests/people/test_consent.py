@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from http import HTTPStatus
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -25,7 +26,7 @@ from tests.cast import consent_to, make_researcher
 
 def test_the_first_notice_is_published_in_both_languages(db: None) -> None:
     notice = current_notice()
-    assert (notice.version, "매니저" in notice.text_ko) == (2, False)
+    assert (notice.version, "매니저" in notice.text_ko) == (3, False)
     assert "withdraw" in notice.text_en
     assert "철회" in notice.text_ko
 
@@ -72,6 +73,23 @@ def test_an_old_text_cannot_be_agreed_to(korean_researcher: Researcher, notice: 
     with pytest.raises(NoticeOutdatedError):
         give_consent(korean_researcher, notice=notice, country=Side.US, language="en")
     assert live_consent(korean_researcher, Side.US) is None
+
+
+def test_a_newer_text_is_agreed_to_in_place_of_the_earlier_one(
+    client_of: Callable[[User | Researcher], Client], korean_researcher: Researcher, notice: ConsentNotice
+) -> None:
+    """What rested on the earlier one stays: nobody is hidden between the two."""
+    texts = {"text_en": f"{notice.text_en} More.", "text_ko": f"{notice.text_ko} 더."}
+    newer = ConsentNotice.objects.create(purpose=notice.purpose, version=notice.version + 1, **texts)
+    client, said = client_of(korean_researcher), "only what the earlier text names is passed on"
+    assert said in client.get(reverse("consent")).content.decode()
+    answer = client.post(reverse("consent-give"), {"notice": newer.pk, "language": "en", "agreed": "on"})
+    assert answer.status_code == HTTPStatus.FOUND
+    assert said not in client.get(reverse("consent")).content.decode()
+    assert [(row.notice, row.withdrawn_at is None) for row in consent_history(korean_researcher)] == [
+        (newer, True),
+        (notice, False),
+    ]
 
 
 def test_no_consent_to_the_own_country(korean_researcher: Researcher, notice: ConsentNotice) -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Callable
+from datetime import date
 from http import HTTPStatus
 
 import pytest
@@ -11,10 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose, disclosed_publications, matchable_fields
-from exchange.people.enums import Audience, Direction, ProfileField, ResourceKind
+from exchange.people.enums import Audience, Direction, ProfileField, ResourceKind, Side
 from exchange.people.models import ConsentNotice, Researcher, ResearcherResource, Topic, User
 from exchange.people.selectors.consent import current_notice
-from exchange.people.values.crossing import ALWAYS, PASSED_ON, TO_CONNECTIONS, unnamed
+from exchange.people.services.consent import give_consent
+from exchange.people.values.crossing import ALWAYS, PASSED_ON, PROJECTS, TO_CONNECTIONS, unnamed
+from exchange.projects.enums import ProjectStatus
+from exchange.projects.models import Project
+from matching.selectors.subjects import projects_taking_part
 from tests.matching.cast import add_publication
 
 pytestmark = pytest.mark.django_db
@@ -103,18 +108,37 @@ def test_the_notice_in_force_names_these_fields_and_no_others() -> None:
 
 def test_a_notice_that_keeps_quiet_about_a_field_is_refused(client_of: ClientOf, staff: User) -> None:
     notice = current_notice()
-    for words in (*ALWAYS, *PASSED_ON.values(), *TO_CONNECTIONS.values()):
+    for words in (*ALWAYS, *PASSED_ON.values(), PROJECTS, *TO_CONNECTIONS.values()):
         for quiet in (
             {"text_en": notice.text_en.replace(words[0], "…")},
             {"text_ko": notice.text_ko.replace(words[1], "…")},
         ):
             texts = {"text_en": notice.text_en, "text_ko": notice.text_ko} | quiet
             with pytest.raises(ValidationError):
-                ConsentNotice(purpose=notice.purpose, version=3, **texts).full_clean()
-    sent = {"purpose": notice.purpose, "version": 3, "text_en": "Text.", "text_ko": "본문."}
+                ConsentNotice(purpose=notice.purpose, version=9, **texts).full_clean()
+    sent = {"purpose": notice.purpose, "version": 9, "text_en": "Text.", "text_ko": "본문."}
     answer = client_of(staff).post(reverse("admin:people_consentnotice_add"), sent)
     assert answer.status_code == HTTPStatus.OK
     assert current_notice() == notice
+
+
+def test_projects_cross_under_a_text_that_names_them(
+    client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher, korean_manager: User
+) -> None:
+    project = Project.objects.create(lead=korean_researcher, title="Trust", country="KR", status=ProjectStatus.OPEN)
+    consents, earlier = korean_researcher.consents.all(), ConsentNotice.objects.get(version=2)
+    address = reverse("api-project", args=[project.public_id])
+
+    def reads() -> tuple[bool, bool, bool]:
+        seen = [client_of(one).get(address).status_code == HTTPStatus.OK for one in (us_researcher, korean_manager)]
+        return seen[0], seen[1], project in projects_taking_part(today=date(2026, 11, 1))
+
+    assert reads() == (True, True, True)
+    consents.update(notice=earlier)
+    assert reads() == (False, True, False)
+    assert disclose(korean_researcher, Viewer.of_researcher(us_researcher)).statement_en
+    give_consent(korean_researcher, notice=current_notice(), country=Side.US, language="en")
+    assert reads() == (True, True, True)
 
 
 def test_page_and_api_say_which_fields(client_of: ClientOf, korean_researcher: Researcher) -> None:

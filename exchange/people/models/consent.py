@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from exchange.people.enums import ConsentPurpose, ConsentSource, Side
 from exchange.people.models.researcher import Researcher
 from exchange.people.models.user import User
-from exchange.people.values.crossing import unnamed
+from exchange.people.values.crossing import PROJECTS, unnamed
 
 LONGEST_BASIS = 300
+NAMES_PROJECTS = models.Q(notice__text_en__contains=PROJECTS[0], notice__text_ko__contains=PROJECTS[1])
+"""Condition on consents: projects are in the text that was agreed to. Earlier texts kept quiet about them."""
 
 
 class ConsentNotice(models.Model):

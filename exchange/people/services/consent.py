@@ -46,10 +46,12 @@ def _add_record(record: ConsentRecord) -> ConsentRecord:
 def give_consent(researcher: Researcher, *, notice: ConsentNotice, country: str, language: str) -> ConsentRecord:
     """The person agrees to ``notice``, read in ``language``, for ``country``. Returns the consent in force.
 
-    Raises ``NoticeOutdatedError`` for a text that was replaced, ``ValidationError`` for one's own country.
+    One to an earlier text ends by it, and nothing that rested on it goes. Raises ``NoticeOutdatedError`` for a text that was replaced, ``ValidationError`` for one's own country.
     """
     _check_notice(notice)
     _check_country(researcher, country)
+    earlier = ConsentRecord.objects.filter(researcher=researcher, recipient_country=country, withdrawn_at__isnull=True)
+    earlier.exclude(notice=notice).update(withdrawn_at=timezone.now())
     return _add_record(
         ConsentRecord(researcher=researcher, notice=notice, recipient_country=country, language=language)
     )

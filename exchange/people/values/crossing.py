@@ -18,6 +18,8 @@ PASSED_ON: dict[ProfileField, Words] = {
     ProfileField.LANGUAGES: ("languages", "언어"),
     ProfileField.AVAILABILITY: ("availability", "가능한 기간"),
 }
+# Of a project nothing is closed by itself: it is published or a draft.
+PROJECTS: Words = ("projects that you publish", "공개한 과제")
 # To people one is connected with alone, however open their audience is.
 TO_CONNECTIONS: dict[ProfileField, Words] = {ProfileField.EMAIL: ("e-mail address", "이메일 주소")}
 
@@ -37,5 +39,5 @@ def kept_at_home() -> tuple[ProfileField, ...]:
 
 def unnamed(text_en: str, text_ko: str) -> list[str]:
     """What is passed on and the text of a notice does not name, in the language in which it is missing."""
-    words = [*ALWAYS, *PASSED_ON.values(), *TO_CONNECTIONS.values()]
+    words = [*ALWAYS, *PASSED_ON.values(), PROJECTS, *TO_CONNECTIONS.values()]
     return [word for pair in words for word, text in zip(pair, (text_en, text_ko), strict=True) if word not in text]

@@ -24,6 +24,7 @@ def _page(request: HttpRequest, researcher: Researcher, form: ConsentForm | None
     language = "ko" if reads_korean() else "en"
     history = list(consent_history(researcher))
     other = researcher.side.other if researcher.side else None
+    given = [row for row in history if row.withdrawn_at is None and row.recipient_country == other]
     context = {
         "researcher": researcher,
         "completeness": completeness(researcher),
@@ -32,7 +33,8 @@ def _page(request: HttpRequest, researcher: Researcher, form: ConsentForm | None
         "text": notice.text_ko if language == "ko" else notice.text_en,
         "recipient": other,
         "in_force": [row for row in history if row.withdrawn_at is None],
-        "is_given": any(row.withdrawn_at is None and row.recipient_country == other for row in history),
+        "is_given": any(row.notice == notice for row in given),
+        "is_of_earlier_text": any(row.notice != notice for row in given),
         "history": history,
         "form": form or ConsentForm(initial={"notice": notice.pk, "language": language}),
     }
