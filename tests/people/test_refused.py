@@ -142,6 +142,14 @@ def line(text: str, direction: str = Direction.OFFER, kind: str = ResourceKind.D
     return ResourceLine(direction, kind, text)
 
 
+def test_a_line_that_comes_broken_in_two_is_the_same_row_again(korean_researcher: Researcher) -> None:
+    rows = []
+    for _time in range(2):
+        assert replace_resources(korean_researcher, resources=[line("Gaze\nand grip"), line("Gaze and grip")]) == 1
+        rows += korean_researcher.resources.values_list("pk", "text")
+    assert rows == [(rows[0][0], "Gaze and grip")] * 2
+
+
 def test_lines_that_stay_are_the_same_rows(korean_researcher: Researcher) -> None:
     lines = [line("Traces"), line("Traces", Direction.NEED), line("Traces", kind=ResourceKind.COMPUTE), line("Maps")]
     replace_resources(korean_researcher, resources=lines)

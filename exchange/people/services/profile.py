@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.text import in_one_line
 from exchange.people.enums import Audience, ProfileField
 from exchange.people.models import Researcher, ResearcherResource, Topic, User
 from exchange.people.services.side import confirm_by_evidence, follow_move, saved_workplace
@@ -90,7 +91,7 @@ def _lock(researcher: Researcher) -> None:
 def replace_resources(researcher: Researcher, *, resources: Iterable[ResourceLine]) -> int:
     """Make ``resources`` the whole list; rows that stay keep their identity. Returns how many there are."""
     _lock(researcher)
-    wanted = {(line.direction, line.kind, line.text.strip()) for line in resources if line.text.strip()}
+    wanted = {(line.direction, line.kind, in_one_line(line.text.strip())) for line in resources if line.text.strip()}
     for row in researcher.resources.all():
         key = (row.direction, row.kind, row.text)
         if key in wanted:

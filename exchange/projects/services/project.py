@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.http.stale import Stale
+from exchange.http.text import in_one_line
 from exchange.people.models import Organisation, Researcher, Topic
 from exchange.people.services.profile import ResourceLine
 from exchange.projects.enums import ProjectStatus
@@ -75,7 +76,7 @@ def _save(project: Project, resources: Iterable[ResourceLine] | None, topics: It
 
 
 def _replace_resources(project: Project, lines: Iterable[ResourceLine]) -> None:
-    rows = {(line.direction, line.kind, line.text.strip()) for line in lines if line.text.strip()}
+    rows = {(line.direction, line.kind, in_one_line(line.text.strip())) for line in lines if line.text.strip()}
     project.resources.all().delete()
     for direction, kind, text in sorted(rows):
         row = ProjectResource(project=project, direction=direction, kind=kind, text=text)
