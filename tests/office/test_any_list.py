@@ -139,11 +139,20 @@ def test_no_cell_begins_a_formula_whatever_space_stands_first(tmp_path: Path, sp
     cell, head = f"{space}{start}1+1", [("A", CALLS.columns[0].kind)]
     with CsvWriter(tmp_path / "csv", title="", head=head) as plain:
         plain.write([cell])
-    assert f"'{cell}" in (tmp_path / "csv").read_bytes().decode("utf-8-sig")
+    written = (tmp_path / "csv").read_bytes().decode("utf-8-sig")
+    assert (f"'{space}" in written, f"{start}1+1" in written) == (True, True)
     with XlsxTableWriter(tmp_path / "xlsx", title="", head=head) as sheet:
         sheet.write([cell])
     with zipfile.ZipFile(tmp_path / "xlsx") as parts:
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("parted", [";", "\t", "\n", ";\u00a0", ";\ufe00"])
+def test_no_formula_begins_where_other_countries_part_cells(tmp_path: Path, parted: str) -> None:
+    """Opened where semicolons part them, a line is cut there, within quotes, too."""
+    with CsvWriter(tmp_path / "csv", title="", head=[("A", CALLS.columns[0].kind)]) as plain:
+        plain.write([f"Trust{parted}=1+1"])
+    assert f"Trust{parted[0]}'{parted[1:]}=1+1" in (tmp_path / "csv").read_bytes().decode("utf-8-sig")
 
 
 def test_an_empty_sheet_and_a_long_cell_can_be_opened(tmp_path: Path) -> None:

@@ -18,8 +18,11 @@ from exchange.money.enums import Currency
 from exchange.office.enums import ExportFormat, Kind
 from exchange.office.values.column import Cell, as_plain
 
-FORMULA = re.compile(rf" *[\t\r\n]|(?:\s|[\0\u200c\u200d\u2800\ufe0f]|{UNSEEN})*[=+\-@＝＋－＠]")
+_BEGUN = rf"(?:\s|[\0\u200c\u200d\u2800\ufe0f]|{UNSEEN})*[=+\-@＝＋－＠]"
+FORMULA = re.compile(rf" *[\t\r\n]|{_BEGUN}")
 """How one may begin: spreadsheets skip spaces of every width and what has no shape, and people do not see them."""
+FORMULA_WITHIN = re.compile(rf"[;\t\r\n](?={_BEGUN})")
+"""Where one may begin within a text: a German spreadsheet parts cells at semicolons, and then takes no quotes for such."""
 
 WIDTHS = {Kind.TEXT: 28, Kind.INTEGER: 10, Kind.DATE: 12, Kind.INSTANT: 18, Kind.MONEY: 18}
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31
@@ -31,10 +34,13 @@ Head = Sequence[tuple[str, Kind]]
 def as_text(cell: str | int) -> str | int:
     """A text that a spreadsheet would take for a formula, made one that it shows.
 
-    >>> as_text("=HYPERLINK(1)"), as_text("로봇"), as_text(-1)
-    ("'=HYPERLINK(1)", '로봇', -1)
+    >>> as_text("=HYPERLINK(1)"), as_text("로봇; =1"), as_text("로봇"), as_text(-1)
+    ("'=HYPERLINK(1)", "로봇;' =1", '로봇', -1)
     """
-    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+    if not isinstance(cell, str):
+        return cell
+    shown = FORMULA_WITHIN.sub(r"\g<0>'", cell)
+    return f"'{shown}" if FORMULA.match(cell) else shown
 
 
 def sheet_name(title: str) -> str:
