@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from exchange.messaging.selectors.account import waiting_in_account
+from exchange.messaging.selectors.worklist import Reader
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose, disclosed_publications, matchable_fields
 from exchange.people.enums import Audience, Direction, ProfileField, ResourceKind, Side
 from exchange.people.models import ConsentNotice, Researcher, ResearcherResource, Topic, User
@@ -133,12 +135,16 @@ def test_projects_cross_under_a_text_that_names_them(
         seen = [client_of(one).get(address).status_code == HTTPStatus.OK for one in (us_researcher, korean_manager)]
         return seen[0], seen[1], project in projects_taking_part(today=date(2026, 11, 1))
 
-    assert reads() == (True, True, True)
+    def asked() -> list[str]:
+        return [item.kind for item in waiting_in_account(Reader(User.objects.get(pk=korean_researcher.user_id)))]
+
+    assert (reads(), asked()) == ((True, True, True), [])
     consents.update(notice=earlier)
     assert reads() == (False, True, False)
+    assert asked() == ["consent-text"]
     assert disclose(korean_researcher, Viewer.of_researcher(us_researcher)).statement_en
     give_consent(korean_researcher, notice=current_notice(), country=Side.US, language="en")
-    assert reads() == (True, True, True)
+    assert (reads(), asked()) == ((True, True, True), [])
 
 
 def test_page_and_api_say_which_fields(client_of: ClientOf, korean_researcher: Researcher) -> None:

@@ -30,6 +30,8 @@ def waiting_in_account(reader: Reader) -> Iterator[WorkItem]:
         yield from _side(researcher)
     if missing.is_consent_missing:
         yield _consent(researcher)
+    if missing.is_consent_to_less:
+        yield _consent_to_less(researcher)
 
 
 def _privacy(user: User) -> WorkItem:
@@ -113,6 +115,19 @@ def _consent(researcher: Researcher) -> WorkItem:
         label=_("Your consent is missing"),
         title=_("Decide what the other side can see"),
         detail=_("Without it nobody from the other country is suggested to you. Agree, or leave the matching"),
+        act=_("Decide"),
+        url=reverse("consent"),
+        entry="profile",
+    )
+
+
+def _consent_to_less(researcher: Researcher) -> WorkItem:
+    return WorkItem(
+        kind="consent-text",
+        subject=str(researcher.public_id),
+        label=_("The text of your consent has changed"),
+        title=_("Decide whether the other side can see your projects, too"),
+        detail=_("The earlier text did not name them, so they are not shown there until you agree to the new one"),
         act=_("Decide"),
         url=reverse("consent"),
         entry="profile",

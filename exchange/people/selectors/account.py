@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject, Lower
 
 from exchange.people.enums import SideOutcome
 from exchange.people.models import Researcher, SideDecision, User
+from exchange.people.models.consent import NAMES_PROJECTS
 from exchange.people.selectors.consent import consents_across
 from exchange.people.selectors.privacy import notices_to_agree_to
 from exchange.people.selectors.profile import researcher_of
@@ -47,6 +48,8 @@ class Lacking:
     """The first address that is not verified: ``pk`` and ``email``."""
     is_side_unconfirmed: bool
     is_consent_missing: bool
+    is_consent_to_less: bool
+    """Agreed to a text that keeps quiet about projects, which therefore are not passed on."""
 
 
 def lacking(user: User) -> Lacking:
@@ -58,13 +61,15 @@ def lacking(user: User) -> Lacking:
         Subquery(typed.values(found=JSONObject(pk="pk", email="email"))[:1]),
         Exists(_confirmations_of(researcher)) if researcher else Value(True),
         Exists(consents_across(researcher)) if researcher else Value(True),
+        Exists(consents_across(researcher).exclude(NAMES_PROJECTS)) if researcher else Value(False),
     )
-    is_asked, address, is_confirmed, is_shown_across = facts.get()
+    is_asked, address, is_confirmed, is_shown_across, is_to_less = facts.get()
     return Lacking(
         is_asked_to_agree=is_asked,
         address=address,
         is_side_unconfirmed=bool(researcher and researcher.side and not is_confirmed),
         is_consent_missing=bool(researcher and researcher.is_listed and not is_shown_across),
+        is_consent_to_less=bool(researcher and researcher.is_listed and is_to_less),
     )
 
 
