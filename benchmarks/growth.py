@@ -159,6 +159,8 @@ def measure(people: int) -> dict[str, float]:
         for number in range(CHANGES):
             change_somebody(number)
             changes.append(run(RunKind.REFRESH))
+        run(RunKind.FULL)
+        differing = _said_by_the_last_run()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "people": people,
@@ -166,7 +168,16 @@ def measure(people: int) -> dict[str, float]:
         "full_s": round(full, 2),
         "change_s": round(sorted(changes)[CHANGES // 2], 2),
         "peak_mib": round(peak),
+        "differing": differing,
     }
+
+
+def _said_by_the_last_run() -> int:
+    """Matches that a full run after the changes found otherwise than the changes had left them: none, or something is wrong."""
+    from matching.models import Match, Run
+
+    last = Run.objects.latest("pk")
+    return Match.objects.filter(run=last).count() + int(last.report["removed_pairs"])
 
 
 def main() -> None:
@@ -179,7 +190,7 @@ def main() -> None:
         print(json.dumps(measure(arguments.people[0])))
         return
     if not arguments.json:
-        print(f"{'people':>9} {'first run':>10} {'full run':>10} {'one change':>11} {'peak':>9}")
+        print(f"{'people':>9} {'first run':>10} {'full run':>10} {'one change':>11} {'peak':>9} {'differing':>10}")
     for people in arguments.people:
         line = _in_own_process(people)
         found = json.loads(line)
@@ -195,7 +206,7 @@ def _in_own_process(people: int) -> str:
 def _row(found: dict[str, float]) -> str:
     return (
         f"{found['people']:>9,.0f} {found['first_s']:>8.1f} s {found['full_s']:>8.1f} s"
-        f" {found['change_s']:>9.1f} s {found['peak_mib']:>5,.0f} MiB"
+        f" {found['change_s']:>9.2f} s {found['peak_mib']:>5,.0f} MiB {found['differing']:>10,.0f}"
     )
 
 

@@ -25,6 +25,11 @@ def charted_runs() -> list[Run]:
     return list(Run.objects.filter(state=JobState.DONE, kind=RunKind.FULL)[:CHARTED])[::-1]
 
 
+def last_full_run() -> Run | None:
+    """The newest that looked at everybody's suggestions."""
+    return Run.objects.filter(state=JobState.DONE, kind=RunKind.FULL).first()
+
+
 @dataclass(frozen=True)
 class Group:
     """One row of the table of a report: a group of people and what they got; ``None`` where a run did not say."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from matching.enums import RunKind
 from matching.selectors.charts import charts_of_run, history_charts
-from matching.selectors.runs import charted_runs, groupings, opinions, runs_for_list, weights
+from matching.selectors.runs import charted_runs, groupings, last_full_run, opinions, runs_for_list, weights
 from matching.services.errors import RunIsOver
 from matching.services.runs import cancel_run, request_run
 from matching.views.access import require
@@ -47,6 +47,7 @@ def run_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "opinions": said,
         "reasons": reasons,
         "weights": weights(run),
+        "last_full": last_full_run(),
     }
     response = render(request, "matching/run_detail.html", context)
     if request.headers.get("HX-Request"):

@@ -71,6 +71,18 @@ def test_a_runs_page_tells_what_it_did(
     assert page.count("Cancel this run") == 0
 
 
+def test_a_refresh_tells_what_it_made_again_and_where_the_spread_stands(
+    cast: None, match: Runner, client_of: ClientOf, korean_manager: User
+) -> None:
+    full = match()
+    refresh = match(RunKind.REFRESH)
+    page = client_of(korean_manager).get(reverse("run-detail", args=[refresh.public_id])).content.decode()
+    full_run = reverse("run-detail", args=[full.public_id])
+    assert [page.count(said) for said in ("Lists made again", f'href="{full_run}"', "at least once")] == [1, 1, 0]
+    page = client_of(korean_manager).get(full_run).content.decode()
+    assert (page.count("Lists made again"), page.count("Only what had changed")) == (0, 0)
+
+
 def test_an_old_report_without_the_newer_numbers_is_still_shown(client_of: ClientOf, korean_manager: User) -> None:
     old = {"people": 2, "shown": 4, "gini": 0.25, "top_share": 0.5}
     subjects = {"subjects": {"researchers": 2, "projects": 1}, "exposure": {"side": {"KR": old}}}
