@@ -4,10 +4,12 @@ import logging
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import cast
 
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error
@@ -33,7 +35,9 @@ class DatabaseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info == HEALTH or _is_met(request):
+        if request.path_info == HEALTH:  # without what stands behind: that asks who is signed in, and so the database
+            return cast("HttpResponse", resolve(HEALTH).func(request))
+        if _is_met(request):
             return self.get_response(request)
         return _answer(request, Outage.DATABASE)
 

@@ -93,6 +93,7 @@ def test_a_connection_that_hangs_is_given_up_in_time_and_the_next_are_told_at_on
     health = _timed(Client(), "/healthz")
     assert [status for status, _waited in (first, next_, health)] == [HTTPStatus.SERVICE_UNAVAILABLE] * 3
     assert (first[1] < SOON, next_[1] < 1, health[1] < SOON) == (True, True, True)
+    assert client.get("/healthz").json()["database"] is False  # to whoever comes with a session as well
     freezer.is_frozen.clear()
     monkeypatch.setattr(absence, "LEFT_ALONE_SECONDS", 0)
     DATABASE.note_silence(OperationalError())
