@@ -10,9 +10,9 @@ from django.utils import timezone
 from exchange.messaging.models import OutboxMessage
 from exchange.people.disclosure import Viewer
 from exchange.people.enums import SideGround
-from exchange.people.models import Researcher, User
+from exchange.people.models import ConsentNotice, Researcher, User
 from exchange.people.services.side import record_sides
-from matching.enums import Reply
+from matching.enums import Reply, RunKind
 from matching.models import Pair
 from matching.selectors.introductions import introductions_waiting_for
 from matching.selectors.nearest import search_by_meaning
@@ -48,6 +48,18 @@ def test_a_run_leaves_them_and_their_projects_out_until_they_are_confirmed(
     record_sides([us_researcher], ground=SideGround.IMPORT)
     match()
     assert Pair.objects.filter(project__lead=us_researcher, match__isnull=False).exists()
+
+
+def test_a_refresh_leaves_out_projects_that_the_text_agreed_to_does_not_name(
+    pair: Pair, match: Runner, us_researcher: Researcher, korean_researcher: Researcher
+) -> None:
+    """The person stays: the earlier text named them."""
+    us_researcher.consents.update(notice=ConsentNotice.objects.get(version=2))
+    Researcher.objects.filter(pk=us_researcher.pk).touch()
+    match(RunKind.REFRESH)
+    assert not Pair.objects.filter(project__lead=us_researcher, match__isnull=False).exists()
+    assert us_researcher in researchers_taking_part()
+    assert Pair.objects.filter(researcher=korean_researcher, partner=us_researcher, match__isnull=False).exists()
 
 
 def test_a_suggestion_closes_to_both_at_once(

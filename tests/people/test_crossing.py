@@ -1,12 +1,14 @@
 """What the consent notice names and what disclosure lets across the border are the same."""
 
 import dataclasses
+import importlib
 import re
 from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -145,6 +147,21 @@ def test_projects_cross_under_a_text_that_names_them(
     assert disclose(korean_researcher, Viewer.of_researcher(us_researcher)).statement_en
     give_consent(korean_researcher, notice=current_notice(), country=Side.US, language="en")
     assert (reads(), asked()) == ((True, True, True), [])
+
+
+def test_the_supplied_text_is_published_with_projects_and_an_operators_own_stays(korean_researcher: Researcher) -> None:
+    publish = importlib.import_module("exchange.people.migrations.0092_consent_names_projects").publish_notice
+    supplied, before = ConsentNotice.objects.get(version=2), korean_researcher.changed_at
+    texts = {"text_en": supplied.text_en, "text_ko": supplied.text_ko}
+    ConsentNotice.objects.create(purpose=supplied.purpose, version=4, **texts | {"text_en": "Our own."})
+    publish(apps, None)
+    assert current_notice().version == 4
+    ConsentNotice.objects.create(purpose=supplied.purpose, version=5, **texts)
+    publish(apps, None)
+    published = current_notice()
+    assert (published.version, unnamed(published.text_en, published.text_ko)) == (6, [])
+    korean_researcher.refresh_from_db()
+    assert korean_researcher.changed_at > before
 
 
 def test_page_and_api_say_which_fields(client_of: ClientOf, korean_researcher: Researcher) -> None:

@@ -5,6 +5,7 @@ earlier texts stay, and under them no projects are passed on.
 """
 
 from django.db import migrations
+from django.utils import timezone
 
 CHANGES = {
     "text_en": (
@@ -25,6 +26,10 @@ def publish_notice(apps, schema_editor):
         return
     said = {text: _changed(getattr(notice, text), pairs) for text, pairs in CHANGES.items()}
     notices.create(version=notice.version + 1, purpose=notice.purpose, **said)
+    # The next refresh reads them again, and leaves out the projects that were matched before.
+    agreed = apps.get_model("people", "ConsentRecord").objects.filter(withdrawn_at__isnull=True)
+    people = apps.get_model("people", "Researcher").objects.filter(pk__in=agreed.values("researcher"))
+    people.update(changed_at=timezone.now())
 
 
 def _changed(text, pairs):
