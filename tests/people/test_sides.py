@@ -311,6 +311,28 @@ def test_a_side_is_confirmed_no_longer_than_the_address_is_there(hanbit: Organis
     assert Researcher.objects.get(pk=person.pk).changed_at > before
 
 
+def test_a_side_is_confirmed_no_longer_than_the_domain_is_the_organisations(
+    client_of: ClientOf, hanbit: Organisation, staff: User
+) -> None:
+    """An administrator who takes a wrong domain away takes away what it confirmed, and nothing else."""
+    hanbit.domains = ["hanbit.ac.kr", "alumni.example.com"]
+    hanbit.save()
+    people = {}
+    for address in ("one@alumni.example.com", "two@hanbit.ac.kr", "three@alumni.example.com"):
+        people[address] = newcomer(address, hanbit)
+        confirm_by_evidence(people[address])
+    EmailAddress.objects.create(user=people["three@alumni.example.com"].user, email="3@hanbit.ac.kr", verified=True)
+    address = reverse("admin:people_organisation_change", args=[hanbit.pk])
+    client = client_of(staff)
+    page = client.get(address).context
+    parts = [page["adminform"].form, *(one.formset.management_form for one in page["inline_admin_formsets"])]
+    sent = {field.html_name: field.value() for part in parts for field in part if field.value() not in (None, False)}
+    sent |= {"domains": "hanbit.ac.kr", "names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
+    answer = client.post(address, sent, follow=True)
+    assert "1 person waits for their side to be confirmed again" in answer.content.decode()
+    assert [confirmed_side(person) for person in people.values()] == [None, Side.KR, Side.KR]
+
+
 def test_a_second_address_in_the_domain_keeps_the_side(hanbit: Organisation) -> None:
     person = newcomer("new@example.org", hanbit)
     first = EmailAddress.objects.create(user=person.user, email="new@hanbit.ac.kr", verified=True)

@@ -3,18 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 
 from exchange.people import models
 from exchange.people.admin.bases import register_history
 from exchange.people.selectors.search import find_organisations
 from exchange.people.services.organisations import merge_organisation
+from exchange.people.services.side import look_without_domains
 
 
 class MergeForm(forms.Form):
@@ -53,6 +55,17 @@ class OrganisationAdmin(ModelAdmin):
     list_filter = ["is_verified", "country"]
     search_fields = ["name", "name_ko", "ror_id", "names__text"]
     actions = ["merge_into_ror"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A domain that is found not to be the organisation's own has confirmed nobody."""
+        super().save_model(request, obj, form, change)
+        if "domains" in form.changed_data and (count := look_without_domains(obj)):
+            text = ngettext(
+                "%(count)d person waits for their side to be confirmed again: a removed domain had confirmed it.",
+                "%(count)d people wait for their side to be confirmed again: a removed domain had confirmed it.",
+                count,
+            )
+            self.message_user(request, text % {"count": count}, messages.WARNING)
 
     @admin.action(description=_("Merge into a ROR record"), permissions=["change", "delete"])
     def merge_into_ror(self, request: HttpRequest, queryset: "QuerySet[models.Organisation]") -> HttpResponse:

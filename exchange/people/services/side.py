@@ -169,6 +169,19 @@ def ask_again(researcher: Researcher, *, reason: str) -> SideDecision:
 
 
 @transaction.atomic
+def look_without_domains(organisation: Organisation) -> int:
+    """After domains were taken from ``organisation``: what they confirmed ends, unless something else speaks for the
+    person. Return for how many nothing does."""
+    rested = SideDecision.objects.in_force().filter(organisation=organisation, ground=SideGround.ADDRESS)
+    unsupported = 0
+    for decision in rested.exclude(reason__in=organisation.domains).order_by("researcher"):
+        current = _locked(decision.researcher_id)
+        _end(decision)
+        unsupported += confirm_by_evidence(current) is None
+    return unsupported
+
+
+@transaction.atomic
 def void_decisions(*, by: Iterable[User]) -> int:
     """End what accounts decided that never spoke for an agency; of their own people nothing is asked. Return how many.
 
