@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -93,6 +94,24 @@ def test_no_two_models_of_the_administration_have_one_name_in_korean() -> None:
     with translation.override("ko"):
         names = [str(model._meta.verbose_name_plural) for model in admin.site._registry]
     assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+# What is called the same in both languages, and what belongs to the scheduling library.
+SAME = {"DOI", "HTML", "ID", "ORCID iD", "OpenAlex", "ROR", "SHA-256"}
+
+
+def test_fields_of_our_models_have_korean_names_in_the_administration() -> None:
+    """A field without a name of its own goes by the one that it has in the code."""
+    call_command("compile_catalogues", verbosity=0)
+    with translation.override("ko"):
+        fields = [field for model in admin.site._registry for field in model._meta.fields if is_named_by_code(field)]
+        names = {(field.name, str(field.verbose_name)) for field in fields}
+    assert len(names) > 20
+    assert sorted(one for one in names if not re.search("[가-힣]", one[1]) and one[1] not in SAME) == []
+
+
+def is_named_by_code(field: Any) -> bool:
+    return field._verbose_name is None and not field.name.startswith("pgh_")
 
 
 def test_email_is_spelled_in_one_way(korean: Catalog) -> None:
