@@ -18,8 +18,9 @@ from tests.second_factor import code_of
 
 PASSWORD = "correct horse battery"
 EMAIL = "op@agency.example"
-# Open to everybody who has signed in, whatever their role: what leads out, and what becomes of one's data.
-OPEN = {"set_language", "privacy", "privacy-agree", "unsubscribe-undo"}
+# Open to everybody who has signed in, whatever their role: what leads out, what becomes of one's data, and what asks
+# nobody who they are.
+OPEN = {"set_language", "privacy", "privacy-agree", "unsubscribe-undo", "healthz"}
 
 pytestmark = pytest.mark.django_db
 
