@@ -240,13 +240,18 @@ def test_a_change_by_a_task_and_one_by_an_account_that_is_gone_name_nobody(clien
     address = reverse("admin:people_scheduledtaskevent_changelist")
     events = client.get(address, {"q": changed.name}).context["cl"].result_list
     listed = client.get(address).context["cl"].model_admin
-    assert [listed.changed_by(event) for event in events] == ["4711", "the system"]
+    assert [listed.made_by(event) for event in events] == ["4711", "the system"]
 
 
 def test_columns_of_histories_have_names_in_the_readers_language(client: Client) -> None:
-    addresses = [reverse(f"admin:{name}_changelist") for name in ("people_scheduledtaskevent", "pghistory_events")]
-    shown = [client.get(address, headers={"Accept-Language": "ko"}).content.decode() for address in addresses]
-    assert [(page.lower().count("pgh "), page.count("변경한 사람") > 0) for page in shown] == [(0, True), (0, True)]
+    names = ("people_scheduledtaskevent", "people_userevent", "pghistory_events")
+    shown = [
+        client.get(reverse(f"admin:{name}_changelist"), headers={"Accept-Language": "ko"}).content.decode()
+        for name in names
+    ]
+    counted = [(page.lower().count("pgh "), page.count("변경한 사람") > 0, page.count("추가됨") > 0) for page in shown]
+    assert counted == [(0, True, True)] * 3
+    assert [english for english in ("Search apps", "All applications") if english in shown[0]] == []
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from unfold.admin import ModelAdmin
 
 from exchange.people.models import User
 
+KINDS = {"insert": _("added"), "update": _("edited"), "delete": _("deleted")}
 ACCOUNT = Cast(KeyTextTransform("user", "pgh_context__metadata"), BigIntegerField())
 
 
@@ -26,10 +27,20 @@ class NamingWhoChanged(ModelAdmin):
         return named
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        return ["changed_by" if name == "pgh_context" else name for name in super().get_fields(request, obj)]
+        named = {"pgh_context": "made_by", "pgh_label": "kind_of_change"}
+        return [named.get(name, name) for name in super().get_fields(request, obj)]
+
+    @admin.display(description=_("kind of change"), ordering="pgh_label")
+    def kind_of_change(self, change: Any) -> str:
+        return str(KINDS.get(change.pgh_label, change.pgh_label))
+
+    @admin.display(description=_("row"), ordering="pgh_obj_id")
+    def changed_row(self, change: Any) -> int | str:
+        number: int | str = change.pgh_obj_id
+        return number
 
     @admin.display(description=_("changed by"), ordering="pgh_actor")
-    def changed_by(self, change: Any) -> str:
+    def made_by(self, change: Any) -> str:
         """The address; of an account that is gone its number; a task or a command is signed in with none."""
         if change.pgh_account is None:
             return gettext("the system")
