@@ -15,8 +15,10 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from django_celery_beat.models import PeriodicTask
+from pghistory.core import event_models
 
 from exchange.config.admin_navigation import GROUPS, navigation
+from exchange.people.admin.bases import HistoryAdmin
 from exchange.people.models import (
     Organisation,
     Researcher,
@@ -240,7 +242,7 @@ def test_a_change_by_a_task_and_one_by_an_account_that_is_gone_name_nobody(clien
     address = reverse("admin:people_scheduledtaskevent_changelist")
     events = client.get(address, {"q": changed.name}).context["cl"].result_list
     listed = client.get(address).context["cl"].model_admin
-    assert [listed.made_by(event) for event in events] == ["4711", "the system"]
+    assert [listed.actor_of_change(event) for event in events] == ["4711", "the system"]
 
 
 def test_columns_of_histories_have_names_in_the_readers_language(client: Client) -> None:
@@ -380,3 +382,11 @@ def test_what_is_read_is_neither_added_nor_posted(client: Client, label: str) ->
     address = reverse(f"admin:{name}_add")
     assert client.get(address).status_code == 403
     assert client.post(address, {}).status_code == 403
+
+
+def test_no_history_has_a_field_that_is_called_as_a_column_of_all_histories() -> None:
+    """It would stand there instead: of an answer, say, who last wrote it and not who made the change."""
+    taken = [
+        field.name for model in event_models() for field in model._meta.fields if hasattr(HistoryAdmin, field.name)
+    ]
+    assert taken == []

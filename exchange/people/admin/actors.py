@@ -27,7 +27,7 @@ class NamingWhoChanged(ModelAdmin):
         return named
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        named = {"pgh_context": "made_by", "pgh_label": "kind_of_change"}
+        named = {"pgh_context": "actor_of_change", "pgh_label": "kind_of_change"}
         return [named.get(name, name) for name in super().get_fields(request, obj)]
 
     @admin.display(description=_("kind of change"), ordering="pgh_label")
@@ -40,7 +40,7 @@ class NamingWhoChanged(ModelAdmin):
         return number
 
     @admin.display(description=_("changed by"), ordering="pgh_actor")
-    def made_by(self, change: Any) -> str:
+    def actor_of_change(self, change: Any) -> str:
         """The address; of an account that is gone its number; a task or a command is signed in with none."""
         if change.pgh_account is None:
             return gettext("the system")

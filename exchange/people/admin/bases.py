@@ -36,7 +36,7 @@ class ReadOnlyAdmin(ReadingAdmin):
 class HistoryAdmin(NamingWhoChanged, ReadOnlyAdmin, EventModelAdmin):
     """What the audit triggers wrote: who changed which row when."""
 
-    list_display = ["pgh_created_at", "kind_of_change", "changed_row", "made_by"]
+    list_display = ["pgh_created_at", "kind_of_change", "changed_row", "actor_of_change"]
     list_filter = ["pgh_label", ("pgh_created_at", admin.DateFieldListFilter)]
     ordering = ["-pgh_created_at"]
 

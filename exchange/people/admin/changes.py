@@ -11,7 +11,7 @@ from pghistory.core import event_models
 from exchange.people.admin.actors import NamingWhoChanged
 from exchange.people.admin.bases import ReadOnlyAdmin
 
-SHOWN = ("pgh_created_at", "kind_of_change", "pgh_obj_model", "changed_row", "made_by")
+SHOWN = ("pgh_created_at", "kind_of_change", "pgh_obj_model", "changed_row", "actor_of_change")
 
 
 class AllChangesAdmin(NamingWhoChanged, ReadOnlyAdmin, EventsAdmin):

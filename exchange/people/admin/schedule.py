@@ -43,7 +43,7 @@ for model in (
 class TaskHistoryAdmin(HistoryAdmin):
     """By name: nobody knows a task by its number."""
 
-    list_display = ["pgh_created_at", "kind_of_change", "name", "enabled", "made_by"]
+    list_display = ["pgh_created_at", "kind_of_change", "name", "enabled", "actor_of_change"]
     search_fields = ["name", "task"]
 
 
