@@ -26,8 +26,8 @@ def charted_runs() -> list[Run]:
 
 
 def last_full_run() -> Run | None:
-    """The newest that looked at everybody's suggestions."""
-    return Run.objects.filter(state=JobState.DONE, kind=RunKind.FULL).first()
+    """The newest that had everybody's suggestions at hand: a refresh has, too, where nothing is stored to build on."""
+    return Run.objects.filter(state=JobState.DONE, report__has_key="coverage").first()
 
 
 @dataclass(frozen=True)
