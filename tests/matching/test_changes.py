@@ -337,3 +337,16 @@ def test_what_goes_while_it_is_scored_is_noticed_by_the_next_one(
     Researcher.objects.filter(pk=gone.pk).update(is_listed=True)
     match(RunKind.REFRESH)
     assert state() == state_after_a_full_run(match)
+
+
+def test_among_nobody_and_once_everybody_is_gone(
+    crowd_of: Callable[[int], Crowd], match: Runner, korean_researcher: Researcher
+) -> None:
+    for _time in range(2):
+        assert match(RunKind.REFRESH).report["pairs"] == 0
+    crowd_of(1)
+    assert match(RunKind.REFRESH).report["pairs"] > 0
+    Researcher.objects.update(is_listed=False)
+    Project.objects.update(status=ProjectStatus.CLOSED)
+    assert match(RunKind.REFRESH).report["pairs"] == 0
+    assert not Standing.objects.exists()
