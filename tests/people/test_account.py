@@ -44,7 +44,7 @@ def test_the_export_holds_everything(person: Researcher) -> None:
     assert people["profile"]["name_native"] == "한민지"
     assert [row["title"] for row in people["publications"]] == ["Trust"]
     assert [row["withdrawn_at"] is None for row in people["consents"]] == [False]
-    assert people["consents"][0]["version"] == 2
+    assert people["consents"][0]["version"] == 3
 
 
 def test_the_export_is_a_file(client_of: ClientOf, person: Researcher) -> None:

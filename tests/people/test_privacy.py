@@ -137,7 +137,7 @@ def test_the_supplied_text_was_reworded_without_asking_anybody_anew() -> None:
     reword = importlib.import_module("exchange.people.migrations.0088_notices_reworded").publish_notices
     own = published("매니저", asks_anew=False)
     reword(apps, None)
-    assert (notice_in_force(), ConsentNotice.objects.count()) == (own, 2)
+    assert (notice_in_force(), ConsentNotice.objects.count()) == (own, 3)
 
 
 # The administration
