@@ -36,6 +36,8 @@ TEXTS = [
     "\u1112\u200b\u1161\u11ab",
     " \t around \u3000\x1c\n",
     "a\u00a0b\u2003c\x85d\x1fe\u180ef\ufeffg",
+    "a\x01b\x0bc\x0cd\re\u2028f\u2029g\x7fh\x9fi",
+    "x\ufe00y\ufe0fz ©\ufe0f 1\ufe0f\u20e3 \u2800 \u2801\u2800\u2802 \U0001bca0\U0001d173",
     "क्\u200dष می\u200cخواهم",
     "",
 ]
