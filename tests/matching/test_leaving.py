@@ -1,9 +1,11 @@
 """People who withdraw or leave at the very moment at which something is written about them, in real transactions."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from exchange.messaging.models import OutboxMessage
 from exchange.people.enums import Side
@@ -13,14 +15,14 @@ from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
 from matching.enums import Action, Opinion, PairState, Reply, RunKind
 from matching.models import Introduction, Match, Pair, Passage, Policy, Reaction
-from matching.services import results
+from matching.services import changes, results
 from matching.services.decisions import decide_pairs, introduce_pair
 from matching.services.errors import ClosedToAParty, NotAParty
 from matching.services.introductions import reply_to_introduction
 from matching.services.reactions import react
 from matching.services.runs import execute_run, queue_run
 from tests.concurrency import Beside
-from tests.matching.cast import WordEncoder
+from tests.matching.cast import WordEncoder, add_publication
 
 real_transactions = pytest.mark.django_db(transaction=True)
 
@@ -109,21 +111,35 @@ def test_accepting_and_declining_at_once_is_declined(
 
 @real_transactions
 @pytest.mark.parametrize("how", ["withdraws", "leaves"])
+@pytest.mark.parametrize("kind", [RunKind.FULL, RunKind.REFRESH])
 def test_who_goes_while_a_run_publishes_is_in_no_suggestion(
-    how: str, cast: None, encoder: WordEncoder, korean_researcher: Researcher, monkeypatch: pytest.MonkeyPatch
+    how: str,
+    kind: RunKind,
+    cast: None,
+    encoder: WordEncoder,
+    korean_researcher: Researcher,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     Policy.objects.get_or_create(name="Default", defaults={"in_force": True})
     go = leave(korean_researcher) if how == "leaves" else lambda: withdraw_consent(korean_researcher, country=Side.US)
+    if kind == RunKind.REFRESH:
+        monkeypatch.setattr(changes, "MOST", 1)
+        assert execute_run(queue_run(RunKind.FULL), encoder=encoder)
+        add_publication(korean_researcher, "Trust in robots, once more")
+        Researcher.objects.filter(pk=korean_researcher.pk).update(changed_at=timezone.now())
     started: list[Beside] = []
-    drop_other_models = results.drop_other_models
+    make_report = results.make_report
 
-    def go_meanwhile(tag: str) -> int:
+    def go_meanwhile(*args: Any, **options: Any) -> Any:
         started.append(Beside(go))
         started[0].wait_until_it_waits()
-        return drop_other_models(tag)
+        return make_report(*args, **options)
 
-    monkeypatch.setattr(results, "drop_other_models", go_meanwhile)
-    assert execute_run(queue_run(RunKind.FULL), encoder=encoder, worker="one") is True
+    monkeypatch.setattr(results, "make_report", go_meanwhile)
+    run = queue_run(kind)
+    assert execute_run(run, encoder=encoder, worker="one") is True
+    run.refresh_from_db()
+    assert ("coverage" in run.report) is (kind == RunKind.FULL)
     started[0].end()
     gone = korean_researcher.pk
     assert Match.objects.filter(pair__researcher=gone).count() == 0
