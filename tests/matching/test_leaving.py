@@ -15,7 +15,7 @@ from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
 from matching.enums import Action, Opinion, PairState, Reply, RunKind
 from matching.models import Introduction, Match, Pair, Passage, Policy, Reaction
-from matching.services import changes, results
+from matching.services import changes, staging
 from matching.services.decisions import decide_pairs, introduce_pair
 from matching.services.errors import ClosedToAParty, NotAParty
 from matching.services.introductions import reply_to_introduction
@@ -128,14 +128,14 @@ def test_who_goes_while_a_run_publishes_is_in_no_suggestion(
         add_publication(korean_researcher, "Trust in robots, once more")
         Researcher.objects.filter(pk=korean_researcher.pk).update(changed_at=timezone.now())
     started: list[Beside] = []
-    make_report = results.make_report
+    stage = staging.stage
 
-    def go_meanwhile(*args: Any, **options: Any) -> Any:
+    def go_meanwhile(suggestions: Any) -> Any:
         started.append(Beside(go))
         started[0].wait_until_it_waits()
-        return make_report(*args, **options)
+        return stage(suggestions)
 
-    monkeypatch.setattr(results, "make_report", go_meanwhile)
+    monkeypatch.setattr(staging, "stage", go_meanwhile)
     run = queue_run(kind)
     assert execute_run(run, encoder=encoder, worker="one") is True
     run.refresh_from_db()
