@@ -16,7 +16,7 @@ from exchange.people.services.consent import withdraw_consent
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
 from matching.enums import Opinion, OpinionReason, RunKind
-from matching.models import Match, Pair, Policy, Reaction, Standing
+from matching.models import Evidence, Match, Pair, Passage, Policy, Reaction, Standing
 from matching.services import changes, pipeline
 from matching.services.decisions import dismiss_pairs, introduce_pair, restore_pairs
 from tests.cast import consent_to, make_researcher
@@ -317,24 +317,52 @@ def test_where_more_than_subjects_changed_everybody_is_scored(
     assert "coverage" in match(RunKind.REFRESH).report
 
 
-def test_what_goes_while_it_is_scored_is_noticed_by_the_next_one(
-    crowd_of: Callable[[int], Crowd], match: Runner, monkeypatch: pytest.MonkeyPatch
+def leave(person: Researcher) -> Callable[[], object]:
+    Researcher.objects.filter(pk=person.pk).update(is_listed=False)
+    return lambda: Researcher.objects.filter(pk=person.pk).update(is_listed=True)
+
+
+def set_aside(person: Researcher) -> Callable[[], object]:
+    pair = Pair.objects.filter(researcher=person, match__is_current=True).order_by("-score")[0]
+    reason = OpinionReason.NO_TIME
+    said = Reaction.objects.create(pair=pair, researcher=person, opinion=Opinion.NOT_FOR_ME, reason=reason)
+    return said.delete
+
+
+def lose_texts(person: Researcher) -> Callable[[], object]:
+    Passage.objects.filter(researcher=person).delete()
+    return lambda: Researcher.objects.filter(pk=person.pk).update(changed_at=timezone.now())
+
+
+@pytest.mark.parametrize("happens", [leave, set_aside, lose_texts])
+def test_what_goes_while_changes_are_scored_is_not_published_and_the_next_refresh_sees_it(
+    crowd_of: Callable[[int], Crowd],
+    match: Runner,
+    monkeypatch: pytest.MonkeyPatch,
+    happens: Callable[[Researcher], Callable[[], object]],
 ) -> None:
     crowd = crowd_of(1)
     match(RunKind.FULL)
-    gone = Researcher.objects.latest("pk")
+    person = Researcher.objects.order_by("pk")[0]
+    come_back: list[Callable[[], object]] = []
     score_changes = pipeline.score_changes
 
     def score(*args: Any) -> Any:
         found = score_changes(*args)
-        Researcher.objects.filter(pk=gone.pk).update(is_listed=False)
+        come_back.append(happens(person))
         return found
 
     monkeypatch.setattr(pipeline, "score_changes", score)
-    Researcher.objects.filter(pk=gone.pk).update(statement_en=words(crowd.rng), changed_at=timezone.now())
+    Researcher.objects.filter(pk=person.pk).update(statement_en=words(crowd.rng), changed_at=timezone.now())
     match(RunKind.REFRESH)
+    aside = Reaction.objects.values("pair")
+    if happens is leave:
+        assert not Match.objects.filter(pair__researcher=person).exists()
+    assert not Match.objects.filter(pair__in=aside, is_current=True).exists()
+    texts = Passage.objects.values("pk")
+    assert not Evidence.objects.exclude(own_id__in=texts, other_id__in=texts).exists()
     monkeypatch.setattr(pipeline, "score_changes", score_changes)
-    Researcher.objects.filter(pk=gone.pk).update(is_listed=True)
+    come_back[0]()
     match(RunKind.REFRESH)
     assert state() == state_after_a_full_run(match)
 
