@@ -42,9 +42,6 @@ else:
             setattr(model_instance, self.attname, value)
             return value
 
-        def get_prep_value(self, value):
-            return _in_one_line(super().get_prep_value(value))
-
         def deconstruct(self):
             name, _path, args, options = super().deconstruct()
             return name, "django.db.models.CharField", args, options

@@ -7,14 +7,16 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Lower
 from django.test import Client
 
 from exchange.http.fields import OneLineField
 from exchange.people.models import Organisation, Researcher, User
 
-NAME = re.compile(r"(name|title|subject)(_(en|ko|romanised|native))?|department|city|venue|organisation(_text)?")
-FORGED = "Kim\n\nYour account ends today:\r\nhttps://evil.example\tnow"
+NAME = re.compile(
+    r"(name|title|subject)(_(en|ko|romanised|native))?|department|city|venue|organisation(_text)?|text|purpose"
+)
+FORGED = "Kim\n\nYour\u2028account\vends\x85\ftoday:\u2029\r\nhttps://evil.example\tnow"
 ONE_LINE = "Kim Your account ends today: https://evil.example now"
 
 FIELDS = [
@@ -54,7 +56,9 @@ OURS = {"messaging.OutboxMessage", "matching.Passage", "matching.Policy"}
 NAMES = [
     one
     for one in FIELDS
-    if NAME.fullmatch(one.values[1].name) and one.values[0]._meta.label not in OURS  # type: ignore[union-attr]
+    if isinstance(one.values[1], models.CharField)
+    and NAME.fullmatch(one.values[1].name)
+    and one.values[0]._meta.label not in OURS  # type: ignore[union-attr]
 ]
 
 
@@ -87,3 +91,7 @@ def test_whoever_saves_saves_one_line() -> None:
     made.refresh_from_db()
     assert (made.name, made.city) == (ONE_LINE, "local:1\n")
     assert Organisation.objects.filter(name=FORGED).exists()
+    made.city = Lower(models.Value("SEOUL"))
+    made.save()
+    made.refresh_from_db()
+    assert made.city == "seoul"

@@ -68,8 +68,11 @@ def test_the_examples_come_apart() -> None:
         ("two\r\nlines", "two\nlines"),
         ("page\fand\rline\x85end\u2028here\v", "page\nand\nline\nend\nhere\n"),
         ("Kim\x08 Min\x7fji\x1b\x9f", "Kim Minji"),
+        ("Kim\x08\rMinji", "Kim\nMinji"),
+        ("Kim\0\x1b", "Kim\0"),
         ("Kim\ufe00 \u2800Minji\ufe0f\U0001d173\U0001bca0", "Kim Minji"),
         ("1\ufe0f\u20e3 ©\ufe0f ☺\ufe0f ⠓\u2800⠑", "1\ufe0f\u20e3 ©\ufe0f ☺\ufe0f ⠓\u2800⠑"),
+        ("⠓\u2800 \u2800⠑", "⠓\u2800 \u2800⠑"),
     ],
 )
 def test_letters_are_joined_and_what_nobody_sees_is_left_out(typed: str, read: str) -> None:

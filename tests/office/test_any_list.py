@@ -130,11 +130,23 @@ def _content(export: Export) -> bytes:
 
 
 SPACES = ("", " ", "\t", "\r", "\n", "\u00a0", "\u3000", "\u2009 ", "\u2028")
-SHAPELESS = ("\u200b", "\ufeff", "\u202e", "\x01", "\x7f", "\u2800", "\u3164", "\ufe00", "\ufe0f", " \u061c\u200d")
+SHAPELESS = (
+    "\u200b",
+    "\ufeff",
+    "\u202e",
+    "\x01",
+    "\x7f",
+    "\u2800",
+    "\u3164",
+    "\ufe00",
+    "\ufe0f",
+    " \u061c\u200d",
+    "\u061c\u200c",
+)
 
 
 @pytest.mark.parametrize("space", SPACES + SHAPELESS)
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
 def test_no_cell_begins_a_formula_whatever_space_stands_first(tmp_path: Path, space: str, start: str) -> None:
     cell, head = f"{space}{start}1+1", [("A", CALLS.columns[0].kind)]
     with CsvWriter(tmp_path / "csv", title="", head=head) as plain:
@@ -147,12 +159,14 @@ def test_no_cell_begins_a_formula_whatever_space_stands_first(tmp_path: Path, sp
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
 
 
-@pytest.mark.parametrize("parted", [";", "\t", "\n", ";\u00a0", ";\ufe00"])
+@pytest.mark.parametrize("parted", [";", "\t", "\n", "\r", ";\u00a0", ";\ufe00", ';"', ';" '])
 def test_no_formula_begins_where_other_countries_part_cells(tmp_path: Path, parted: str) -> None:
     """Opened where semicolons part them, a line is cut there, within quotes, too."""
     with CsvWriter(tmp_path / "csv", title="", head=[("A", CALLS.columns[0].kind)]) as plain:
         plain.write([f"Trust{parted}=1+1"])
-    assert f"Trust{parted[0]}'{parted[1:]}=1+1" in (tmp_path / "csv").read_bytes().decode("utf-8-sig")
+    assert f"Trust{parted[0]}'{parted[1:]}=1+1".replace('"', '""') in (tmp_path / "csv").read_bytes().decode(
+        "utf-8-sig"
+    )
 
 
 def test_an_empty_sheet_and_a_long_cell_can_be_opened(tmp_path: Path) -> None:

@@ -12,12 +12,14 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from exchange.messaging.selectors.account import waiting_in_account
 from exchange.messaging.selectors.worklist import Reader
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose, disclosed_publications, matchable_fields
 from exchange.people.enums import Audience, Direction, ProfileField, ResourceKind, Side
-from exchange.people.models import ConsentNotice, Researcher, ResearcherResource, Topic, User
+from exchange.people.models import ConsentNotice, ConsentRecord, Researcher, ResearcherResource, Topic, User
+from exchange.people.selectors.account import lacking
 from exchange.people.selectors.consent import current_notice
 from exchange.people.services.consent import give_consent
 from exchange.people.values.crossing import ALWAYS, PASSED_ON, PROJECTS, TO_CONNECTIONS, unnamed
@@ -127,21 +129,23 @@ def test_a_notice_that_keeps_quiet_about_a_field_is_refused(client_of: ClientOf,
 
 
 def test_projects_cross_under_a_text_that_names_them(
-    client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher, korean_manager: User
+    client_of: ClientOf, korean_researcher: Researcher, us_researcher: Researcher, korean_manager: User, staff: User
 ) -> None:
     project = Project.objects.create(lead=korean_researcher, title="Trust", country="KR", status=ProjectStatus.OPEN)
-    consents, earlier = korean_researcher.consents.all(), ConsentNotice.objects.get(version=2)
+    consents, earlier = korean_researcher.consents, ConsentNotice.objects.get(version=2)
     address = reverse("api-project", args=[project.public_id])
 
     def reads() -> tuple[bool, bool, bool]:
-        seen = [client_of(one).get(address).status_code == HTTPStatus.OK for one in (us_researcher, korean_manager)]
-        return seen[0], seen[1], project in projects_taking_part(today=date(2026, 11, 1))
+        at_home = {client_of(one).get(address).status_code == HTTPStatus.OK for one in (korean_manager, staff)}
+        across = client_of(us_researcher).get(address).status_code == HTTPStatus.OK
+        return across, at_home == {True}, project in projects_taking_part(today=date(2026, 11, 1))
 
     def asked() -> list[str]:
         return [item.kind for item in waiting_in_account(Reader(User.objects.get(pk=korean_researcher.user_id)))]
 
     assert (reads(), asked()) == ((True, True, True), [])
-    consents.update(notice=earlier)
+    consents.update(withdrawn_at=timezone.now())
+    ConsentRecord.objects.create(researcher=korean_researcher, notice=earlier, recipient_country=Side.US)
     assert reads() == (False, True, False)
     assert asked() == ["consent-text"]
     assert disclose(korean_researcher, Viewer.of_researcher(us_researcher)).statement_en
@@ -149,8 +153,25 @@ def test_projects_cross_under_a_text_that_names_them(
     assert (reads(), asked()) == ((True, True, True), [])
 
 
+@pytest.mark.parametrize("silent", ["text_en", "text_ko"])
+def test_nobody_is_asked_for_a_text_with_projects_while_there_is_none(
+    korean_researcher: Researcher, silent: str
+) -> None:
+    """An operator's own text from before stays in force, and may name none in one of the languages."""
+    newest = current_notice()
+    texts = {"text_en": newest.text_en, "text_ko": newest.text_ko, silent: "…"}
+    own = ConsentNotice.objects.create(purpose=newest.purpose, version=9, **texts)
+    korean_researcher.consents.update(notice=own)
+    assert lacking(User.objects.get(pk=korean_researcher.user_id)).is_consent_to_less is False
+    ConsentNotice.objects.create(purpose=newest.purpose, version=10, text_en=newest.text_en, text_ko=newest.text_ko)
+    assert lacking(User.objects.get(pk=korean_researcher.user_id)).is_consent_to_less is True
+    Researcher.objects.filter(pk=korean_researcher.pk).update(is_listed=False)
+    assert lacking(User.objects.get(pk=korean_researcher.user_id)).is_consent_to_less is False
+
+
 def test_the_supplied_text_is_published_with_projects_and_an_operators_own_stays(korean_researcher: Researcher) -> None:
     publish = importlib.import_module("exchange.people.migrations.0092_consent_names_projects").publish_notice
+    korean_researcher.refresh_from_db()
     supplied, before = ConsentNotice.objects.get(version=2), korean_researcher.changed_at
     texts = {"text_en": supplied.text_en, "text_ko": supplied.text_ko}
     ConsentNotice.objects.create(purpose=supplied.purpose, version=4, **texts | {"text_en": "Our own."})
@@ -171,3 +192,4 @@ def test_page_and_api_say_which_fields(client_of: ClientOf, korean_researcher: R
     for name in ("consent", "privacy"):
         text = client.get(reverse(name)).content.decode()
         assert "<dd>Department, ORCID and OpenAlex identifiers</dd>" in text
+        assert "<dt>Once you publish them</dt>\n  <dd>Projects</dd>" in text

@@ -18,11 +18,12 @@ from exchange.money.enums import Currency
 from exchange.office.enums import ExportFormat, Kind
 from exchange.office.values.column import Cell, as_plain
 
-_BEGUN = rf"(?:\s|[\0\u200c\u200d\u2800\ufe0f]|{UNSEEN})*[=+\-@＝＋－＠]"
+_BEGUN = rf"(?:\s|[\u200c\u200d]|{UNSEEN})*[=+\-@＝＋－＠]"
 FORMULA = re.compile(rf" *[\t\r\n]|{_BEGUN}")
 """How one may begin: spreadsheets skip spaces of every width and what has no shape, and people do not see them."""
-FORMULA_WITHIN = re.compile(rf"[;\t\r\n](?={_BEGUN})")
-"""Where one may begin within a text: a German spreadsheet parts cells at semicolons, and then takes no quotes for such."""
+FORMULA_WITHIN = re.compile(rf"[;\t\r\n](?=\"?{_BEGUN})")
+"""Where one may begin within a text: a German spreadsheet parts cells at semicolons, takes no quotes for such then,
+and a doubled one behind a semicolon for an empty pair."""
 
 WIDTHS = {Kind.TEXT: 28, Kind.INTEGER: 10, Kind.DATE: 12, Kind.INSTANT: 18, Kind.MONEY: 18}
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31

@@ -10,8 +10,7 @@ from django.db.models.functions import JSONObject, Lower
 
 from exchange.people.enums import SideOutcome
 from exchange.people.models import Researcher, SideDecision, User
-from exchange.people.models.consent import NAMES_PROJECTS
-from exchange.people.selectors.consent import consents_across
+from exchange.people.selectors.consent import consents_across, consents_to_less
 from exchange.people.selectors.privacy import notices_to_agree_to
 from exchange.people.selectors.profile import researcher_of
 
@@ -49,7 +48,7 @@ class Lacking:
     is_side_unconfirmed: bool
     is_consent_missing: bool
     is_consent_to_less: bool
-    """Agreed to a text that keeps quiet about projects, which therefore are not passed on."""
+    """Agreed to a text without projects, which therefore are not passed on, while a newer text names them."""
 
 
 def lacking(user: User) -> Lacking:
@@ -61,7 +60,7 @@ def lacking(user: User) -> Lacking:
         Subquery(typed.values(found=JSONObject(pk="pk", email="email"))[:1]),
         Exists(_confirmations_of(researcher)) if researcher else Value(True),
         Exists(consents_across(researcher)) if researcher else Value(True),
-        Exists(consents_across(researcher).exclude(NAMES_PROJECTS)) if researcher else Value(False),
+        Exists(consents_to_less(researcher)) if researcher else Value(False),
     )
     is_asked, address, is_confirmed, is_shown_across, is_to_less = facts.get()
     return Lacking(
