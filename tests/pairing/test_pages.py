@@ -12,7 +12,7 @@ from exchange.pairing.selectors.priority import priorities_of, priorities_versio
 from exchange.pairing.services.round import run_pairing
 from exchange.people.models import Organisation, Researcher, User
 from exchange.people.services.profile import update_profile
-from exchange.programmes.models import Call
+from exchange.programmes.models import Agency, Call
 from exchange.proposals.enums import ProposalState
 from exchange.proposals.models import Proposal
 from tests.pairing.cast import Rank, close
@@ -71,7 +71,7 @@ def test_a_manager_goes_from_review_to_joint_drafts(
 
 
 def test_two_managers_who_enter_results_lose_none_of_each_others(
-    papers: Papers, pairing_call: Call, korean_manager: User, client_of: Any
+    papers: Papers, pairing_call: Call, korean_manager: User, client_of: Any, afosr: Agency
 ) -> None:
     base, client = reverse("call-pairing", args=[pairing_call.public_id]), client_of(korean_manager)
     k1, k2 = ids(papers, "k1", "k2")
@@ -92,6 +92,10 @@ def test_two_managers_who_enter_results_lose_none_of_each_others(
     assert f'name="initial-{k1}-result" value="yes"' in page
     assert client.post(f"{base}reviews/", late | {f"initial-{k1}-result": "yes"}).status_code == 302
     assert FirstReview.objects.get(is_eligible=False).reason == "Off topic"
+    FirstReview.objects.update(entered_by=None)  # as after the account was deleted
+    slow = client.post(f"{base}reviews/", opened | {f"{k1}-result": "yes"}).content.decode()
+    assert "by –: Does not advance (Off topic). Saving again replaces it." in slow
+    assert f'name="initial-{k1}-reason" value="Off topic"' in slow
 
     alone = client.post(f"{base}reviews/", opened | {f"{k1}-reason": "Off topic", f"initial-{k1}-result": "no"})
     assert (alone.status_code, "a reason alone is not kept" in alone.content.decode()) == (422, True)
@@ -101,6 +105,9 @@ def test_two_managers_who_enter_results_lose_none_of_each_others(
 
     taken_back = opened | {f"{k2}-result": "no", f"{k2}-reason": "Off topic", f"initial-{k2}-result": "yes"}
     FirstReview.objects.all().delete()
+    FirstReview.objects.create(
+        proposal=papers["k2"], agency=afosr, is_eligible=True
+    )  # another agency's is none of theirs
     assert "was taken back in the meantime" in client.post(f"{base}reviews/", taken_back).content.decode()
 
 

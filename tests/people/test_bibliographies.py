@@ -41,8 +41,11 @@ def titles(text: str) -> list[str]:
         (r"Between $ 5 and 6 $ a head", "Between $ 5 and 6 $ a head"),
         (r"$O(n \log n)$ where $a \in B$", "O(n log n) where a ∈ B"),
         (r"\textcolor{red}{Red}\thanks{Grant 1}", "Red"),
+        (r"$\dfrac{\alpha}{2}$\footnote{Grant} at $ x = 1 $ in \color{red}red", "α/2 at x = 1 in red"),
         ("&lt;i&gt;In vivo&lt;/i&gt; at AT&amp;amp;T", "In vivo at AT&T"),
         ("<p>One.</p><p>Two</p><br/>3 <inline-formula>x</inline-formula>", "One. Two 3 x"),
+        ("<title>One</title><bold>T</bold><italic>w</italic><tex-math>o</tex-math><div>3</div>x", "One Two 3 x"),
+        ("A<jats:title>One</jats:title>B<jats:p>Two</jats:p>C", "A One B Two C"),
     ],
 )
 def test_latex_and_markup_leave_no_residue(latex: str, plain: str) -> None:
@@ -127,12 +130,14 @@ def test_biblatex_is_read() -> None:
 
 
 def test_a_paper_is_in_the_volume_that_it_refers_to() -> None:
-    volume = "@proceedings{P, title = {Proceedings of Trust}, year = 2019}"
-    paper = "@inproceedings{a, title = {A}, crossref = {p}}"
+    volume = "@proceedings{Pt, title = {Proceedings of Trust}, year = 2019}"
+    paper = "@inproceedings{a, title = {A}, crossref = {pT}}"
     for text in (f"{paper}\n{volume}", f"{volume}\n{paper}"):
         found = {item.title: (item.venue, item.year) for item in parse(text).items}
         assert found == {"A": ("Proceedings of Trust", 2019), "Proceedings of Trust": ("", 2019)}
     assert only("@misc{a, title = {A}, crossref = {nowhere}}").venue == ""
+    named = volume.replace("title", "booktitle = {The Book}, title")
+    assert parse(f"{paper}\n{named}").items[0].venue == "The Book"
 
 
 def test_names_stay_as_they_are_written() -> None:

@@ -66,6 +66,7 @@ def test_what_another_section_says_is_in_nobodys_way(client_of: ClientOf, korean
     mark = mark_on(client, page)
     update_profile(korean_researcher, department="Robotics")
     assert client.post(page, mark | {"statement_en": "Mine."}).status_code == HTTPStatus.FOUND
+    assert client.post(page, {"statement_en": "Unmarked.", "read": ""}).status_code == HTTPStatus.FOUND
 
 
 def test_nor_is_a_publication(client_of: ClientOf, korean_researcher: Researcher) -> None:

@@ -63,6 +63,7 @@ YEAR = {"side": "KR", "amount_minor": 1, "currency": "KRW", "ends_on": date(2091
             ["The money of Korea begins on 2090-04-29, before the last deadline of the call."],
         ),
         ({"stages": [FIRST, SECOND, TALK], "ceilings": [{**YEAR, "starts_on": date(2090, 7, 1)}]}, []),
+        ({"stages": [], "questions": []}, []),
         ({"trl": (3, 3)}, []),
         ({"trl": (4, 3)}, ["The lowest technology readiness is above the highest."]),
         ({"limits": {"load": {"projects": 5, "as_pi": 5}}}, []),

@@ -102,7 +102,10 @@ def test_the_second_factor_is_asked_for_right_after(
 def test_who_chooses_no_language_writes_in_that_of_the_agencys_side(
     client_of: ClientOf, staff: User, afosr: Agency, iitp: Agency, agency: str, language: str
 ) -> None:
-    client_of(staff).post(reverse("office-invite"), {"email": ADDRESS, "agency": agency})
+    browser = client_of(staff)
+    shown = browser.get(reverse("office-invite")).context["form"]["language"]
+    assert '<option value="" selected>That of the agency’s side</option>' in str(shown)
+    browser.post(reverse("office-invite"), {"email": ADDRESS, "agency": agency})
     assert OfficeInvitation.objects.get().language == language
 
 

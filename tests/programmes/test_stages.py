@@ -86,6 +86,18 @@ def test_an_extension_contradicts_nothing_that_the_call_says(two: Call, korean_m
             extend_stage(second, closes_at=gone, reason="Snow", by=korean_manager)
 
 
+def test_what_a_call_contradicted_before_is_not_held_against_an_extension(
+    programme: Programme, korean_manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = make_definition(stages=stages("white_paper"), trl=(4, 3))
+    call = create_call(programme, definition=old, by=korean_manager)
+    with monkeypatch.context() as before:
+        before.setattr("exchange.programmes.services.calls.objections_to", lambda *_: [])
+        publish_call(call, note="", by=korean_manager)
+    stage = call.stages.get()
+    extend_stage(stage, closes_at=stage.closes_at + timedelta(days=1), reason="Snow", by=korean_manager)
+
+
 def test_the_deadlines_of_a_closed_call_stay(two: Call, korean_manager: User) -> None:
     stage = two.stages.get(place=0)
     close_call(two, by=korean_manager)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 COLUMN_LIMIT = 200
 # Of two columns for one value the name that stands first here is read.
 _NAMES = {
-    "title": "title, article title, document title, ti, 제목, 논문명, 논문제목, 논문 제목, 논문명 국문, 국문제목, 서명, 자료명",
+    "title": "title, article title, document title, ti, 논문명 국문, 국문제목, 제목, 논문명, 논문제목, 논문 제목, 서명, 자료명",
     "subtitle": "subtitle, 부제, 부제목",
     "abstract": "abstract, abstract note, ab, 초록, 국문초록, 국문 초록, 요약",
     "year": "year, publication year, pub year, py, date, publication date, year of publication, 발행년도, 발행연도, 발행년, "
