@@ -328,9 +328,13 @@ def test_a_side_is_confirmed_no_longer_than_the_domain_is_the_organisations(
     parts = [page["adminform"].form, *(one.formset.management_form for one in page["inline_admin_formsets"])]
     sent = {field.html_name: field.value() for part in parts for field in part if field.value() not in (None, False)}
     sent |= {"domains": "hanbit.ac.kr", "names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
+    people["by another ground"] = newcomer("four@example.org", hanbit)
+    record_sides([people["by another ground"]], ground=SideGround.IMPORT)
+    kept = SideDecision.objects.in_force().get(researcher=people["two@hanbit.ac.kr"])
     answer = client.post(address, sent, follow=True)
     assert "1 person waits for their side to be confirmed again" in answer.content.decode()
-    assert [confirmed_side(person) for person in people.values()] == [None, Side.KR, Side.KR]
+    assert [confirmed_side(person) for person in people.values()] == [None, Side.KR, Side.KR, Side.KR]
+    assert SideDecision.objects.in_force().get(researcher=people["two@hanbit.ac.kr"]) == kept
 
 
 def test_a_second_address_in_the_domain_keeps_the_side(hanbit: Organisation) -> None:

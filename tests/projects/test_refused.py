@@ -73,6 +73,10 @@ def test_resources_are_replaced_as_a_whole_or_not_at_all(project: Project) -> No
     change_project(project, title="Other")
     assert project.resources.count() == 1
     line = ResourceLine(Direction.NEED, ResourceKind.COMPUTE, " GPUs ")
+    broken = ResourceLine(Direction.NEED, ResourceKind.COMPUTE, "GPUs\nnow")
+    whole = ResourceLine(Direction.NEED, ResourceKind.COMPUTE, "GPUs now")
+    change_project(project, resources=[broken, whole])
+    assert [row.text for row in project.resources.all()] == ["GPUs now"]
     change_project(project, resources=[line, line, ResourceLine(Direction.NEED, ResourceKind.DATA, "  ")])
     assert list(project.resources.values_list("direction", "text")) == [("need", "GPUs")]
     with pytest.raises(ValidationError):
