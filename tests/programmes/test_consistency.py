@@ -67,9 +67,12 @@ YEAR = {"side": "KR", "amount_minor": 1, "currency": "KRW", "ends_on": date(2091
         ({"trl": (3, 3)}, []),
         ({"trl": (4, 3)}, ["The lowest technology readiness is above the highest."]),
         ({"limits": {"load": {"projects": 5, "as_pi": 5}}}, []),
-        (
-            {"limits": {"load_with_paying_partner": {"projects": 5, "as_pi": 6}}},
-            ["6 projects as principal investigator are more than 5 projects in all."],
+        *(
+            (
+                {"limits": {load: {"projects": 5, "as_pi": 6}}},
+                ["6 projects as principal investigator are more than 5 projects in all."],
+            )
+            for load in ("load", "load_with_paying_partner")
         ),
         ({"stages": [FIRST, {**SECOND, "by_invitation": True}]}, []),
         (
@@ -81,7 +84,7 @@ YEAR = {"side": "KR", "amount_minor": 1, "currency": "KRW", "ends_on": date(2091
             ["Partners are matched after the concept papers, and there is no stage for concept papers."],
         ),
         (
-            {"sides": ["US"], "documents": [PAPER]},
+            {"sides": ["US"], "documents": [PAPER], "ceilings": [{**YEAR, "starts_on": date(2091, 1, 1)}, NEXT_YEAR]},
             [f"“{part}” is for Korea, which takes no part in this call." for part in ("Paper", "Budget years")],
         ),
         ({"ceilings": [{**YEAR, "starts_on": date(2091, 1, 1)}, NEXT_YEAR]}, []),
