@@ -40,8 +40,8 @@ def score_changes(run: Run, crowd: Crowd) -> Scores | None:
     lost, short = _losers(changed), short_lists()
     parts, lists, dropped = [], [], set()
     for people, others in crowd.encounters:
-        update = _update(run, crowd, people, others, standings, changed, lost, short)
         dismissed = positions(crowd.set_aside, people, others)
+        update = _update(run, people, others, dismissed, standings, changed, lost, short)
         parts.append(explained(people, others, update.matches, dismissed))
         lists += lists_made(crowd, people, others, (update.of_people, update.of_others))
         dropped |= _keys(people, others, update.dropped)
@@ -85,9 +85,9 @@ def _losers(changed: Changes) -> Owners:
 
 def _update(
     run: Run,
-    crowd: Crowd,
     people: Family,
     others: Family,
+    dismissed: IntArray,
     standings: dict[ListKind, Standings],
     changed: Changes,
     lost: Owners,
@@ -112,7 +112,7 @@ def _update(
         read=read,
         weights=ScoreWeights(**run.weights),
         top_k=run.top_k,
-        dismissed=positions(crowd.set_aside, people, others),
+        dismissed=dismissed,
     )
 
 

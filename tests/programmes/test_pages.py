@@ -311,8 +311,11 @@ def test_nothing_is_published_that_a_colleague_changed_unread(
     client_of: SignIn, draft_call: Call, korean_manager: User
 ) -> None:
     browser, publish = client_of(korean_manager), url_of(draft_call, "call-publish")
-    read = browser.get(url_of(draft_call, "call-edit", "basics")).context["publish_form"]["revision"].value()
+    page = browser.get(url_of(draft_call, "call-edit", "basics"))
+    read = page.context["publish_form"]["revision"].value()
     save_draft(draft_call, definition=make_definition(title=text("Theirs")), revision=read)
+    refused = browser.post(url_of(draft_call, "call-edit", "basics"), posted(page))
+    assert (refused.status_code, refused.context["publish_form"]["revision"].value()) == (422, str(read))
     assert browser.post(publish, {"revision": read}).headers["Location"] == url_of(draft_call, "call-preview")
     assert not draft_call.versions.exists()
     assert browser.post(publish, {"revision": read + 1}).headers["Location"] == url_of(draft_call)

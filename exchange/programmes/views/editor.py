@@ -63,7 +63,9 @@ def call_edit(request: HttpRequest, public_id: UUID, section: str) -> HttpRespon
     if bound.is_valid() and not objections:
         messages.success(request, _("Saved. Applicants see it when you publish."))
         return redirect("call-edit", public_id, section)
-    return _page(request, call, bound, objections=objections)
+    # What a colleague saved meanwhile was not read: it is not published with a press on this page either.
+    publish = PublishForm(initial={"revision": data.get("revision", "")})
+    return _page(request, call, bound, objections=objections, publish=publish)
 
 
 def _save(call: Call, bound: BoundSection, data: Any) -> list[str]:
