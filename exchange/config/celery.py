@@ -5,6 +5,8 @@ from typing import Any
 
 from celery import Celery, bootsteps
 
+from exchange.config import carried as carried  # its receivers
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exchange.config.settings")
 
 app = Celery("gyoryu")

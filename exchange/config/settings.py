@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "exchange.http.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -361,7 +362,10 @@ UNFOLD = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "exchange.http.json_logs.JsonLines"},
+    },
     "filters": {
         "without_keys": {"()": "exchange.http.keys_in_logs.WithoutKeys"},
         "without_people": {"()": "exchange.http.people_in_logs.WithoutPeople"},
@@ -371,7 +375,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": matching("LOG_FORMAT", "line|json", default="line", hint="say line or json"),
             "filters": ["refused_in_one_line", "without_keys", "without_people", "without_traceback"],
         }
     },

@@ -7,6 +7,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
+from exchange.http.json_logs import JsonLines, is_wanted
 from exchange.http.people_in_logs import WithoutPeople, without_query
 
 _KEYS = re.compile(
@@ -35,6 +36,9 @@ class AccessLogger(Logger):
         super().setup(cfg)
         self.error_log.addFilter(WithoutKeys())
         self.error_log.addFilter(WithoutPeople())
+        if is_wanted():
+            for handler in (*self.error_log.handlers, *self.access_log.handlers):
+                handler.setFormatter(JsonLines())
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> dict[str, Any]:
         found = super().atoms(resp, req, environ, request_time)

@@ -1,8 +1,10 @@
 """Handing work to the broker: within a second, and never a condition of what was saved."""
 
-from collections.abc import Iterable, Sequence
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from celery import current_app
 from kombu.exceptions import KombuError
@@ -11,8 +13,13 @@ from redis.exceptions import RedisError
 
 from exchange.embedded.absence import PATIENCE_SECONDS, VALKEY
 
+Answer = TypeVar("Answer")
+
 # A connection of its own: the workers' may be slower, and try again for as long as it takes.
 IMPATIENT = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS, "max_retries": 0}
+
+# The header of a task that says since when it waits (exchange.config.carried).
+PUBLISHED_AT = "gyoryu_published_at"
 
 
 def publish(task: str, args: Sequence[Any], **options: Any) -> bool:
@@ -33,24 +40,62 @@ def publish(task: str, args: Sequence[Any], **options: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class BrokerState:
-    """``waiting``: how many tasks each queue holds; ``workers``: the names of those that answered within a second."""
+class Queue:
+    """``age``: for how many seconds the next task has waited; 0 where none waits."""
 
-    waiting: dict[str, int]
+    waiting: int
+    age: float
+
+
+@dataclass(frozen=True)
+class BrokerState:
+    """``workers``: the names of those that answered within a second."""
+
+    queues: dict[str, Queue]
     workers: tuple[str, ...]
+
+    @property
+    def waiting(self) -> dict[str, int]:
+        return {name: queue.waiting for name, queue in self.queues.items()}
+
+
+def queue_states(names: Iterable[str]) -> dict[str, Queue] | None:
+    """``None`` where the broker does not answer within a second."""
+    return _asked(lambda connection: _queues(connection, names))
 
 
 def broker_state(queues: Iterable[str]) -> BrokerState | None:
-    """``None`` where the broker does not answer within a second."""
+    """As ``queue_states``, and a second longer: who works is known only after all had the time to say so."""
+
+    def ask(connection: Any) -> BrokerState:
+        found = _queues(connection, queues)  # first: who has asked for answers can ask for nothing else
+        answers = current_app.control.inspect(timeout=PATIENCE_SECONDS, connection=connection).ping() or {}
+        return BrokerState(found, tuple(sorted(answers)))
+
+    return _asked(ask)
+
+
+def _asked(question: Callable[[Any], Answer]) -> Answer | None:
     if not VALKEY.may_ask():
         return None
     try:
         with current_app.connection_for_read(transport_options=IMPATIENT) as connection:
-            client: Any = connection.default_channel.client  # type: ignore[attr-defined]  # of the transport
-            waiting = {queue: int(client.llen(queue)) for queue in queues}
-            answers = current_app.control.inspect(timeout=PATIENCE_SECONDS, connection=connection).ping() or {}
+            answer = question(connection)
     except (KombuError, RedisError, OSError) as error:
         VALKEY.note_silence(error)
         return None
     VALKEY.note_answer()
-    return BrokerState(waiting, tuple(sorted(answers)))
+    return answer
+
+
+def _queues(connection: Any, names: Iterable[str]) -> dict[str, Queue]:
+    client = connection.default_channel.client  # of the transport
+    return {name: Queue(int(client.llen(name)), _age(client.lindex(name, -1))) for name in names}
+
+
+def _age(message: bytes | None) -> float:
+    """Workers take from the end of the list."""
+    if message is None:
+        return 0
+    since = json.loads(message).get("headers", {}).get(PUBLISHED_AT)
+    return max(0.0, time.time() - since) if isinstance(since, float) else 0

@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exchange.embedded.at_work import at_work
 from exchange.jobs.clients import publish
 from exchange.jobs.enums import JobState
 from exchange.jobs.models import Leased
@@ -143,7 +144,8 @@ def execute(
     if lease is None:
         return False
     try:
-        work(lease)
+        with at_work(job=f"{kind.model._meta.label_lower}:{pk}"):
+            work(lease)
     except JobLost:
         logger.warning("%s %s was cancelled or taken over; %s stops.", kind.task, pk, lease.job.claimed_by)
         return False

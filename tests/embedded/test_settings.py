@@ -36,6 +36,7 @@ from tests.embedded.settings_again import read_again
         ("ORCID_API_URL", "ftp://host"),
         ("OPENALEX_API_URL", "https://"),
         ("LOG_LEVEL", "LOUD"),
+        ("LOG_FORMAT", "xml"),
         ("EMBEDDING_DEVICE", "gpu"),
     ],
 )
