@@ -24,6 +24,7 @@ WITHOUT_ENGINES = frozenset(
         "compile_catalogues",
         "diffsettings",
         "evaluate",
+        "evaluate_bands",
         "evaluate_crosslingual",
         "help",
         "makemessages",

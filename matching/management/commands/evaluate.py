@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -51,14 +52,18 @@ class Command(BaseCommand):
 
 def evaluate(researchers: Sequence[GoldResearcher], encoder: Encoder) -> GoldReport:
     """Score every judged paper by the affinity of its reader's own papers, pooled as matching does."""
+    similarities = score_judged(researchers, encoder)
+    return evaluate_gold(
+        Judged(np.array(one.expertise), pool_affinity(own)) for one, own in zip(researchers, similarities, strict=True)
+    )
+
+
+def score_judged(researchers: Sequence[GoldResearcher], encoder: Encoder) -> list[npt.NDArray[np.float32]]:
+    """Of each researcher the similarity of every own paper to every judged one, ``(own, judged)``."""
     texts = list(dict.fromkeys(text for one in researchers for text in (*one.papers, *one.judged)))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-
-    def scored(one: GoldResearcher) -> Judged:
-        own, judged = (np.stack([vectors[text] for text in group]) for group in (one.papers, one.judged))
-        return Judged(np.array(one.expertise), pool_affinity(own @ judged.T))
-
-    return evaluate_gold(scored(one) for one in researchers)
+    groups = (([vectors[text] for text in group] for group in (one.papers, one.judged)) for one in researchers)
+    return [np.stack(own) @ np.stack(judged).T for own, judged in groups]
 
 
 def read_gold(path: Path) -> list[GoldResearcher]:
