@@ -173,6 +173,13 @@ class StandingAdmin(ReadOnlyAdmin):
     search_fields = ["researcher__name_romanised", "project__title"]
 
 
+@admin.register(models.Background)
+class BackgroundAdmin(ReadOnlyAdmin):
+    list_display = ["run", "measured_at"]
+    list_select_related = ["run"]
+    search_fields = ["run__public_id"]
+
+
 @admin.register(models.Evidence)
 class EvidenceAdmin(ReadOnlyAdmin):
     list_display = ["part", "own", "other", "similarity"]

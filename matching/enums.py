@@ -21,6 +21,14 @@ class ScorePart(models.TextChoices):
     TOPICS = "topics", _("Declared topics")
 
 
+class Band(models.TextChoices):
+    """How well two fit, in the order in which they are shown."""
+
+    STRONG = "strong", _("Strong match")
+    POSSIBLE = "possible", _("Possible match")
+    WEAK = "weak", _("Weak match")
+
+
 class RunKind(models.TextChoices):
     FULL = "full", _("Full matching")
     REFRESH = "refresh", _("Refresh (changes only)")

@@ -4,6 +4,7 @@ A *pair* is the lasting identity of "these two"; a *match* is what the newest ru
 decisions, opinions and introductions belong to the pair and stay.
 """
 
+from matching.models.background import Background
 from matching.models.decision import Decision, Introduction, Opening, Reaction
 from matching.models.pair import Evidence, Match, Pair, PairQuerySet
 from matching.models.passage import INDEXED_DIMENSIONS, Embedding, Passage, dimensions_of, join_document
@@ -12,6 +13,7 @@ from matching.models.standing import Standing
 
 __all__ = [
     "INDEXED_DIMENSIONS",
+    "Background",
     "Decision",
     "Embedding",
     "Evidence",

@@ -24,6 +24,7 @@ from matching.selectors.subjects import (
     projects_taking_part,
     researchers_taking_part,
 )
+from matching.services.background import keep_background
 from matching.services.changes import score_changes
 from matching.services.passages import EmbeddingCounts, PassageChanges, embed_missing, refresh_passages
 from matching.services.progress import Progress
@@ -45,6 +46,7 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
         scores = None if run.kind == RunKind.FULL else score_changes(run, crowd)
         if scores is None:
             scores = score_all(run, crowd, on_progress=lambda done, total: progress.tell(RunStep.SCORING, done, total))
+        keep_background(run, crowd)
     scores = replace(scores, left_out=count_left_out(today=today))
     progress.tell(RunStep.RESULTS, 0, len(scores.suggestions))
     publish_results(lease, scores, changes=changes, counts=counts, seconds=progress.seconds)
