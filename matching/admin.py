@@ -73,8 +73,8 @@ class PolicyAdmin(ModelAdmin):
 @admin.register(models.Passage)
 class PassageAdmin(RecusedAdmin):
     to_call = "paper__call"
-    list_display = ["__str__", "kind", "language", "researcher", "project", "call", "paper"]
-    list_filter = ["kind", "language"]
+    list_display = ["__str__", "kind", "language", "researcher", "project", "call", "paper", "is_current"]
+    list_filter = ["kind", "language", "is_current"]
     list_select_related = ["researcher", "project", "call", "paper"]
     search_fields = ["title", "text", "researcher__name_romanised", "project__title"]
 

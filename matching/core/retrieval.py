@@ -18,17 +18,13 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from matching.core.eligibility import Encounter, PairSet, allowed
 from matching.core.exact import ExactArray, ExactScorer
 from matching.core.leaders import Leaders, Places, cuts_of
-from matching.core.scoring import Parts, ScoreWeights, combine, meet_needs, topics_part
+from matching.core.scoring import ScoreWeights
 from matching.core.subjects import FloatArray, IntArray, Subjects
+from matching.core.tiles import ERROR, PASSAGES, TARGETS, cuts_into, room_for_tile, score_tile
 
 OnProgress = Callable[[int, int], None]
-# Rows and columns of a tile of similarities: in single precision it stays within a core's cache.
-PASSAGES = 512
-TARGETS = 1024
 SPARE = 8
 """Kept of each list beyond its length."""
-ERROR = 5e-5
-"""More than the rounding of 384 products and their sums in single precision can come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +50,11 @@ class Matches:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tile:
-    """Some of the others, from ``begin`` on, and their topical vectors by dimension."""
-
-    begin: int
-    subjects: Subjects
-    transposed: FloatArray
-
-    @property
-    def end(self) -> int:
-        return self.begin + len(self.subjects)
-
-
-@dataclass(frozen=True, slots=True)
 class _Bench:
     """What one thread works with: the others' lists as far as it knows, and room for a tile of similarities."""
 
     of_others: Leaders
-    room: FloatArray = field(default_factory=lambda: np.empty(PASSAGES * TARGETS, np.float32))
-
-    def similarities(self, rows: int, columns: int) -> FloatArray:
-        size = rows * columns
-        room = self.room if size <= len(self.room) else np.empty(size, np.float32)
-        return room[:size].reshape(rows, columns)
+    room: FloatArray = field(default_factory=room_for_tile)
 
 
 def find_matches(
@@ -102,19 +80,11 @@ def find_matches(
     # One thread of BLAS in each of ours: pooling and pruning then run beside the products, not between them.
     with threadpool_limits(1, "blas"):
         try:
-            for count in workers.map(search.score, _blocks(people.topical.counts)):
+            for count in workers.map(search.score, cuts_into(people.topical.counts, PASSAGES)):
                 on_progress(done := done + count, len(people))
             return search.matches(workers)
         finally:
             workers.shutdown(cancel_futures=True)
-
-
-def _blocks(counts: IntArray, size: int | None = None) -> Iterator[IntArray]:
-    """Subjects one after the other, in blocks of about ``size`` passages, or of as many subjects."""
-    size = PASSAGES if size is None else size
-    ends = np.cumsum(np.maximum(counts, 1))
-    block = (ends - 1) // max(1, size)
-    yield from np.split(np.arange(len(counts)), np.flatnonzero(np.diff(block)) + 1) if len(counts) else ()
 
 
 class _Search:
@@ -123,7 +93,7 @@ class _Search:
     ) -> None:
         self._people, self._others, self._weights, self._dismissed = people, others, weights, dismissed
         self._top_k, self._length = top_k, top_k + SPARE
-        self._tiles = [_tile(others, some) for some in _blocks(others.topical.counts, TARGETS)]
+        self._tiles = list(cuts_into(others.topical.counts, TARGETS))
         self._of_people: list[tuple[IntArray, Leaders]] = []
         self._benches: list[_Bench] = []
         self._free: SimpleQueue[_Bench] = SimpleQueue()
@@ -134,9 +104,10 @@ class _Search:
         for bench in self._benches:
             self._free.put(bench)
 
-    def score(self, members: IntArray) -> int:
+    def score(self, some: slice) -> int:
         """Score these people against everybody and keep the best; returns how many they are."""
-        some, mine, bench = self._people.take(members), Leaders.empty(len(members), self._length), self._free.get()
+        members, bench = np.arange(some.start, some.stop), self._free.get()
+        mine = Leaders.empty(len(members), self._length)
         try:
             for tile in self._tiles:
                 self._score_tile(members, some, tile, mine, bench)
@@ -145,16 +116,14 @@ class _Search:
         self._of_people.append((members, mine.cut_back()))
         return len(members)
 
-    def _score_tile(self, members: IntArray, some: Subjects, tile: _Tile, mine: Leaders, bench: _Bench) -> None:
+    def _score_tile(self, members: IntArray, some: slice, tile: slice, mine: Leaders, bench: _Bench) -> None:
         from matching.core.compiled import choose
 
-        scores = combine(_parts(some, tile, bench), self._weights)
+        set_aside = self._dismissed.block(members, tile)
+        scores = score_tile(self._people.cut(some), self._others.cut(tile), self._weights, set_aside, bench.room)
         if scores is not None:
-            set_aside = self._dismissed.block(members, slice(tile.begin, tile.end))
-            met = Encounter(some.facts[:, None], tile.subjects.facts[None, :], set_aside)
-            scores = np.where(allowed(met) & (scores >= 0), scores, np.float32(-np.inf))
             cuts = cuts_of(scores, self._length)
-            choose(scores, cuts, members, tile.begin, mine.columns, bench.of_others.columns)
+            choose(scores, cuts, members, tile.start, mine.columns, bench.of_others.columns)
 
     def matches(self, workers: Executor) -> Matches:
         for bench in self._benches:
@@ -221,35 +190,6 @@ class _Search:
 def _in_doubt(last: ExactArray, floors: FloatArray) -> IntArray:
     """Owners of whose list something was left out that is not surely below its end."""
     return np.flatnonzero((floors > -np.inf) & (last <= floors + ERROR))
-
-
-def _tile(others: Subjects, some: IntArray) -> _Tile:
-    subjects = others.take(some)
-    return _Tile(int(some[0]), subjects, np.ascontiguousarray(subjects.topical.vectors.T))
-
-
-def _parts(some: Subjects, tile: _Tile, bench: _Bench) -> Parts:
-    """In the order of ``PARTS``, in single precision, each ``(people, others)``."""
-    take = meet_needs(tile.subjects.offers, some.needs)
-    return [
-        _topical(some, tile, bench),
-        meet_needs(some.offers, tile.subjects.needs),
-        None if take is None else take.T,
-        topics_part(some.topics, tile.subjects.topics),
-    ]
-
-
-def _topical(some: Subjects, tile: _Tile, bench: _Bench) -> FloatArray | None:
-    from matching.core.compiled import pool
-
-    theirs = tile.subjects.topical
-    if not len(some.topical) or not len(theirs):
-        return None
-    similarities = bench.similarities(len(some.topical), len(theirs))
-    np.matmul(some.topical.vectors, tile.transposed, out=similarities)
-    pooled = np.empty((len(some), len(tile.subjects)), np.float32)
-    pool(similarities, some.topical.offsets, theirs.offsets, pooled)
-    return pooled
 
 
 @dataclass(frozen=True, slots=True)

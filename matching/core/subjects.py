@@ -80,6 +80,12 @@ class Passages:
         """Passages of each subject, ``(count,)``."""
         return np.diff(self.offsets)
 
+    def cut(self, some: slice) -> "Passages":
+        """Of a run of subjects; nothing is copied."""
+        begin, end = self.offsets[some.start], self.offsets[some.stop]
+        rows, offsets = slice(begin, end), self.offsets[some.start : some.stop + 1] - begin
+        return Passages(self.vectors[rows], offsets, self.ids[rows], self.kinds[rows])
+
     def take(self, subjects: IntArray) -> "Passages":
         rows = rows_of(self.offsets, subjects)
         offsets = np.concatenate([[0], np.cumsum(self.counts[subjects])])
@@ -118,6 +124,11 @@ class Topics:
 
     def __len__(self) -> int:
         return len(self.topics)
+
+    def cut(self, some: slice) -> "Topics":
+        begin, end = self.offsets[some.start], self.offsets[some.stop]
+        rows, offsets = slice(begin, end), self.offsets[some.start : some.stop + 1] - begin
+        return Topics(offsets, self.topics[rows], self.subfields[rows], self.fields[rows])
 
     def take(self, subjects: IntArray) -> "Topics":
         rows = rows_of(self.offsets, subjects)
@@ -168,6 +179,11 @@ class Subjects:
 
     def __len__(self) -> int:
         return len(self.facts.side)
+
+    def cut(self, some: slice) -> "Subjects":
+        """A run of them, from the first to before the last; nothing is copied."""
+        sorts = (self.topical.cut(some), self.offers.cut(some), self.needs.cut(some))
+        return Subjects(*sorts, self.topics.cut(some), self.facts[some])
 
     def take(self, subjects: IntArray) -> "Subjects":
         return Subjects(

@@ -50,11 +50,18 @@ class Passage(models.Model):
     text = models.TextField(_("text"), blank=True)
     language = models.CharField(_("language"), max_length=2)
     text_hash = models.CharField(_("hash of the text"), max_length=64)
+    is_current = models.BooleanField(
+        _("read now"),
+        default=True,
+        db_default=True,
+        help_text=_("Otherwise its owner no longer says it: the next results do without it, and it goes."),
+    )
 
     class Meta:
         verbose_name = _("passage")
         verbose_name_plural = _("passages")
         ordering = ["id"]
+        indexes = [models.Index("id", name="passage_unsaid", condition=models.Q(is_current=False))]
         constraints = [
             models.CheckConstraint(condition=_one_owner(), name="passage_has_one_owner"),
             models.UniqueConstraint(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from exchange.people.disclosure import matchable_fields
 from exchange.people.enums import ProfileField, Side
@@ -17,7 +17,6 @@ from exchange.projects.models import Project
 from matching.core.subjects import KR, US, BoolArray, Facts, Passages, Subjects, Topics
 from matching.enums import Opinion, PairState, PassageKind
 from matching.models import Pair
-from matching.selectors.namesakes import one_person
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
 from matching.selectors.vectors import Vectors, load_vectors
 
@@ -81,47 +80,63 @@ class Family:
         return Family(rows, subjects, texts, self.is_people)
 
 
-def researcher_families(model_tag: str, *, stale: Collection[int]) -> tuple[Family, Family, Family]:
-    """All researchers who take part, the Korean side's and the US side's."""
-    rows = [Person(*row) for row in researchers_taking_part().values_list(*Person._fields)]
-    people = _researcher_family(
-        rows,
-        vectors=load_vectors("researcher", model_tag, stale),
-        declared=_declared(Researcher.topics.through, "researcher"),
+def researcher_family(
+    model_tag: str, *, whose: Mapping[int, int], among: Collection[int] | None = None, with_vectors: bool = True
+) -> Family:
+    """Researchers who take part: all, or those of these ids. ``whose`` tells the person behind several accounts.
+
+    ``with_vectors`` false leaves the vectors without a dimension, where it is enough to know which texts there are.
+    """
+    taking_part = researchers_taking_part()
+    some = taking_part if among is None else taking_part.filter(pk__in=list(among))
+    return _researcher_family(
+        [Person(*row) for row in some.values_list(*Person._fields)],
+        vectors=load_vectors("researcher", model_tag, among=among, current_only=True, with_vectors=with_vectors),
+        declared=_declared(Researcher.topics.through, "researcher", among),
         codes=topic_codes(),
-        whose=one_person(rows),
+        whose=whose,
     )
-    side = people.subjects.facts.side
-    return people, people.only(side == KR), people.only(side == US)
 
 
-def project_family(model_tag: str, people: Family, *, today: date, stale: Collection[int]) -> Family:
-    """Their leads are among ``people``."""
-    rows = [Work(*row) for row in projects_taking_part(today=today).values_list(*Work._fields)]
-    whose = dict(zip(people.ids, people.subjects.facts.identity.tolist(), strict=True))
-    declared = _declared(Project.topics.through, "project")
+def project_family(
+    model_tag: str,
+    *,
+    whose: Mapping[int, int],
+    today: date,
+    among: Collection[int] | None = None,
+    with_vectors: bool = True,
+) -> Family:
+    """The same of projects; their leads take part as well."""
+    taking_part = projects_taking_part(today=today)
+    some = taking_part if among is None else taking_part.filter(pk__in=list(among))
+    rows = [Work(*row) for row in some.values_list(*Work._fields)]
+    declared = _declared(Project.topics.through, "project", among)
     facts = Facts(
         side=_sides(project.country for project in rows),
         wanted=np.array([_wanted(project) for project in rows], np.int8),
         across=np.zeros(len(rows), bool),
         starts=_dates(project.starts_on for project in rows),
         ends=_dates(project.ends_on for project in rows),
-        identity=np.array([whose.get(project.lead_id or -1, -1) for project in rows], np.int64),
+        identity=np.array([_identity(project.lead_id, whose) for project in rows], np.int64),
         **_all_true(len(rows)),
     )
-    vectors = load_vectors("project", model_tag, stale)
+    vectors = load_vectors("project", model_tag, among=among, current_only=True, with_vectors=with_vectors)
     topics = [declared[project.pk] for project in rows]
     return _family(rows, vectors, topics, topic_codes(), facts, is_people=False)
+
+
+def _identity(pk: int | None, whose: Mapping[int, int]) -> int:
+    return -1 if pk is None else whose.get(pk, pk)
 
 
 Declared = Mapping[int, Sequence[int]]
 
 
-def _declared(through: Any, owner: str) -> Declared:
+def _declared(through: Any, owner: str, among: Collection[int] | None) -> Declared:
     """The topics of each owner, whom nothing is known of included."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    rows = through.objects.order_by("topic").values_list(owner, "topic")
-    for pk, topic in rows:
+    rows = through.objects if among is None else through.objects.filter(**{f"{owner}__in": list(among)})
+    for pk, topic in rows.order_by("topic").values_list(owner, "topic"):
         found[pk].append(topic)
     return found
 
@@ -148,7 +163,7 @@ def _researcher_family(
         across=np.ones(len(rows), bool),
         starts=_dates(start for start, _end in times),
         ends=_dates(end for _start, end in times),
-        identity=np.array([whose[person.pk] for person in rows], np.int64),
+        identity=np.array([_identity(person.pk, whose) for person in rows], np.int64),
         **_all_true(len(rows)),
     )
     return _family(rows, vectors, topics, codes, facts, is_people=True)
@@ -239,7 +254,12 @@ def topic_codes() -> dict[int, tuple[int, int]]:
     }
 
 
-def set_aside_pairs() -> set[PairKey]:
+def pairs_set_aside() -> "QuerySet[Pair]":
     """Pairs that are never suggested anew: a manager settled them, or a party said "not for me"."""
     settled = Q(state__in=SETTLED) | Q(reactions__opinion=Opinion.NOT_FOR_ME)
-    return set(Pair.objects.filter(settled).values_list("researcher_id", "project_id", "partner_id").distinct())
+    pairs: QuerySet[Pair] = Pair.objects.filter(settled).distinct()
+    return pairs
+
+
+def set_aside_pairs() -> set[PairKey]:
+    return set(pairs_set_aside().values_list("researcher_id", "project_id", "partner_id"))

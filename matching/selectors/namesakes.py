@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from exchange.people.models import Publication, Researcher
 from exchange.people.selectors.search import fold
+from matching.selectors.subjects import researchers_taking_part
 
 
 class Named(Protocol):
@@ -19,17 +20,28 @@ class Named(Protocol):
     def name_romanised(self) -> str: ...
 
 
+class _Account(NamedTuple):
+    pk: int
+    openalex_id: str
+    name_romanised: str
+
+
+def accounts_of_one_person() -> Mapping[int, int]:
+    """Of all researchers who take part, see :func:`one_person`."""
+    return one_person([_Account(*row) for row in researchers_taking_part().values_list(*_Account._fields)])
+
+
 def one_person(people: Sequence[Named]) -> Mapping[int, int]:
-    """By the key of each, the smallest key of the accounts of the same person; in a constant number of queries.
+    """By the key of each account that is not its person's only one, the smallest key of these; in a constant number of queries.
 
     The same author of OpenAlex, or the same name with a work or a statement in common. An ORCID iD is in one account
     alone. A name by itself says nothing.
     """
-    roots = {person.pk: person.pk for person in people}
+    roots: dict[int, int] = {}
 
     def root(pk: int) -> int:
-        while roots[pk] != pk:
-            pk = roots[pk]
+        while (above := roots.get(pk, pk)) != pk:
+            pk = above
         return pk
 
     signs: defaultdict[Hashable, set[int]] = defaultdict(set)
@@ -37,8 +49,8 @@ def one_person(people: Sequence[Named]) -> Mapping[int, int]:
         signs[sign].add(pk)
     for group in signs.values():
         first = min(map(root, group))
-        for pk in group:
-            roots[root(pk)] = first
+        if len(group) > 1:
+            roots |= dict.fromkeys(map(root, group), first) | dict.fromkeys(group, first)
     return {pk: root(pk) for pk in roots}
 
 

@@ -1,25 +1,26 @@
-"""Vectors of passages as arrays, read as the database sends them: an object for each number would take minutes of a run."""
+"""Vectors of passages as arrays."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import BinaryField, F, Func
+from django.db.models import Case, IntegerField, Value, When
 
 from exchange.people.enums import Language, ResourceKind
 from matching.core.readings import APART, read_once
 from matching.enums import PassageKind
 from matching.models import Embedding
+from matching.selectors.columns import HALFVEC, read_columns
 
 SAID_TWICE = (PassageKind.STATEMENT, PassageKind.OFFER, PassageKind.NEED)
 """Kinds of which a Korean and an English text of one owner say the same; every publication is a work of its own."""
 SAID_IN_BOTH = (PassageKind.STATEMENT, PassageKind.CALL)
 """Kinds of which a reader needs one language: a whole text stands in each."""
 RESOURCE_CODES = {kind: code for code, kind in enumerate(ResourceKind.values)}
-ROWS_AT_ONCE = 4000
+KIND_CODES = {kind: code for code, kind in enumerate(PassageKind.values)}
+_KINDS = np.array(PassageKind.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,52 +62,46 @@ class Vectors:
         )
 
 
+_COLUMNS = {"passage": "int8", "owner": "int8", "kind": "int4", "resource": "int4", "korean": "bool"}
+
+
 def load_vectors(
-    owner: str, model_tag: str, stale: Collection[int] = (), *, among: Collection[int] | None = None
+    owner: str,
+    model_tag: str,
+    *,
+    among: Collection[int] | None = None,
+    current_only: bool = False,
+    with_vectors: bool = True,
 ) -> Vectors:
-    """Of all owners of one kind, or of those with ids ``among``."""
-    owners = {f"passage__{owner}__isnull": False} if among is None else {f"passage__{owner}__in": among}
-    rows = (
-        Embedding.objects.filter(model_tag=model_tag, **owners)
-        .order_by("passage")
-        .values_list(
+    """Of all owners of one kind, or of those with ids ``among``; ``current_only`` leaves out what the next results do without."""
+    chosen: dict[str, Any] = {f"passage__{owner}__isnull": False}
+    if among is not None:
+        chosen[f"passage__{owner}__in"] = list(among)
+    if current_only:
+        chosen["passage__is_current"] = True
+    rows = Embedding.objects.filter(model_tag=model_tag, **chosen).order_by("passage")
+    found = read_columns(
+        rows.values_list(
             "passage",
             f"passage__{owner}",
-            "passage__kind",
-            "passage__resource_kind",
-            "passage__language",
-            Func(F("vector"), function="halfvec_send", output_field=BinaryField()),
-        )
+            _code("passage__kind", KIND_CODES),
+            _code("passage__resource_kind", RESOURCE_CODES),
+            Case(When(passage__language=Language.KO, then=True), default=False),
+            *(["vector"] if with_vectors else []),
+        ),
+        _COLUMNS | ({"vector": HALFVEC} if with_vectors else {}),
     )
-    # A crowd's are not held as rows all at once; a few are, since a cursor costs more than they do.
-    found = rows.iterator(ROWS_AT_ONCE) if among is None else rows
-    left_out = set(stale)
-    sets = [_read(some) for some in _sets(row for row in found if row[0] not in left_out)]
-    return Vectors(*map(np.concatenate, zip(*(sets or [_read([])]), strict=True)))
-
-
-def _sets(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    left = iter(rows)
-    while some := list(islice(left, ROWS_AT_ONCE)):
-        yield some
-
-
-def _read(rows: list[Any]) -> tuple[npt.NDArray[Any], ...]:
-    """The columns of :class:`Vectors`."""
-    return (
-        np.array([row[0] for row in rows], np.int64),
-        np.array([row[1] for row in rows], np.int64),
-        np.array([row[2] for row in rows], "<U12"),
-        np.array([RESOURCE_CODES.get(row[3], -1) for row in rows], np.int64),
-        np.array([row[4] == Language.KO for row in rows], bool),
-        _matrix([row[5] for row in rows]),
+    return Vectors(
+        found["passage"].astype(np.int64),
+        found["owner"].astype(np.int64),
+        _KINDS[found["kind"]],
+        found["resource"].astype(np.int64),
+        found["korean"].astype(bool),
+        found["vector"].astype(np.float32) if with_vectors else np.zeros((len(found["owner"]), 0), np.float32),
     )
 
 
-def _matrix(sent: list[bytes]) -> npt.NDArray[np.float32]:
-    """From what pgvector sends of each: two shorts, the first the width, then the numbers in half precision."""
-    if not sent:
-        return np.zeros((0, 0), np.float32)
-    width = int.from_bytes(bytes(sent[0][:2]), "big")
-    halves = np.frombuffer(b"".join(sent), np.dtype([("head", ">u2", 2), ("numbers", ">f2", width)]))
-    return halves["numbers"].astype(np.float32)
+def _code(path: str, codes: Mapping[str, int]) -> Case:
+    """A number in place of a word, so that all rows have one width."""
+    whens = (When(**{path: word}, then=Value(code)) for word, code in codes.items())
+    return Case(*whens, default=Value(-1), output_field=IntegerField())

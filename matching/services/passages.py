@@ -4,7 +4,7 @@ Everything here is idempotent and commits in sets, so that a run which was inter
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -33,11 +33,10 @@ TEXTS_PER_SET = 128
 
 @dataclass(slots=True)
 class PassageChanges:
-    """What reading the subjects led to; ``stale`` are ids of passages whose text is no longer there."""
+    """How many texts of those who were read are new, and how many were there."""
 
     added: int = 0
     kept: int = 0
-    stale: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,12 @@ def refresh_passages(
     today: date,
     on_progress: Callable[[int], None] = lambda done: None,
 ) -> PassageChanges:
-    """Write the passages of the subjects with these ids, and of the few calls and papers; what is stale is found for all and deleted by nobody yet.
+    """Write the passages of the subjects with these ids, and of the few calls and papers; what is no longer said is marked.
 
-    Stale passages stay until the new results are published, since the shown evidence rests on them.
+    It stays until the new results are published, since the shown evidence rests on it.
     """
-    changes = PassageChanges(stale=set(_of_nobody_taking_part(today).values_list("pk", flat=True)))
-    done = 0
+    _of_nobody_taking_part(today).filter(is_current=True).update(is_current=False)
+    changes, done = PassageChanges(), 0
     for chunk in _sets(researchers, SUBJECTS_PER_SET):
         _refresh_researchers(chunk, changes)
         on_progress(done := done + len(chunk))
@@ -111,9 +110,8 @@ def lock_researchers(ids: Collection[int]) -> None:
 
 
 def _write(drafts: dict[int, list[Draft]], owner: str, changes: PassageChanges) -> None:
-    rows = Passage.objects.filter(**{f"{owner}__in": drafts}).values_list(
-        "pk", f"{owner}_id", "kind", "resource_kind", "text_hash"
-    )
+    said = Passage.objects.filter(**{f"{owner}__in": drafts})
+    rows = said.values_list("pk", f"{owner}_id", "kind", "resource_kind", "text_hash")
     known = {(owner_id, kind, resource, digest): pk for pk, owner_id, kind, resource, digest in rows}
     wanted = {
         (owner_id, str(draft.kind), draft.resource_kind, draft.text_hash): draft
@@ -124,7 +122,9 @@ def _write(drafts: dict[int, list[Draft]], owner: str, changes: PassageChanges) 
     Passage.objects.bulk_create(missing, ignore_conflicts=True)
     changes.added += len(missing)
     changes.kept += len(wanted) - len(missing)
-    changes.stale |= {pk for key, pk in known.items() if key not in wanted}
+    # Who went back to an earlier text, or takes part again, may say what was marked before.
+    said.filter(is_current=False, pk__in=[known[key] for key in wanted.keys() & known]).update(is_current=True)
+    said.filter(is_current=True, pk__in=[known[key] for key in known.keys() - wanted]).update(is_current=False)
 
 
 def _row(draft: Draft, owner: str, owner_id: int) -> Passage:
@@ -142,7 +142,6 @@ def _row(draft: Draft, owner: str, owner_id: int) -> Passage:
 def embed_missing(
     encoder: Encoder,
     *,
-    except_for: Collection[int] = (),
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> EmbeddingCounts:
     """Give every passage its vector under ``encoder.tag``; older models' vectors stay beside it.
@@ -151,7 +150,7 @@ def embed_missing(
     ``on_progress`` gets the passages done and the total, after each set is committed.
     """
     has_vector = Embedding.objects.filter(passage=OuterRef("pk"), model_tag=encoder.tag)
-    missing = Passage.objects.filter(~Exists(has_vector)).exclude(pk__in=except_for)
+    missing = Passage.objects.filter(~Exists(has_vector), is_current=True)
     # Texts of like length side by side: a batch is padded to its longest.
     ids = list(missing.order_by(Length("title") + Length("text"), "pk").values_list("pk", flat=True))
     embedded = reused = done = 0
@@ -189,6 +188,11 @@ def _store(vectors: dict[int, npt.NDArray[np.float32]], tag: str) -> None:
         Embedding(passage_id=pk, model_tag=tag, vector=vectors[pk]) for pk in still_there.values_list("pk", flat=True)
     ]
     Embedding.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def drop_unsaid() -> int:
+    """Delete the passages that nobody says any more; returns how many."""
+    return Passage.objects.filter(is_current=False).delete()[1].get(Passage._meta.label, 0)
 
 
 def drop_other_models(tag: str) -> int:

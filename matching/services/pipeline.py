@@ -40,9 +40,9 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
     with progress.step(RunStep.PASSAGES):
         changes = _read_passages(run, today, progress)
     with progress.step(RunStep.EMBEDDINGS):
-        counts = _embed(encoder, changes, progress)
+        counts = _embed(encoder, progress)
     with progress.step(RunStep.SCORING):
-        crowd = Crowd.read(model_tag=encoder.tag, today=today, stale=changes.stale)
+        crowd = Crowd.read(model_tag=encoder.tag, today=today)
         scores = None if run.kind == RunKind.FULL else score_changes(run, crowd)
         if scores is None:
             scores = score_all(run, crowd, on_progress=lambda done, total: progress.tell(RunStep.SCORING, done, total))
@@ -75,9 +75,5 @@ def _ids(subjects: QuerySet[Researcher] | QuerySet[Project]) -> list[int]:
     return list(subjects.values_list("pk", flat=True))
 
 
-def _embed(encoder: Encoder, changes: PassageChanges, progress: Progress) -> EmbeddingCounts:
-    return embed_missing(
-        encoder,
-        except_for=changes.stale,
-        on_progress=lambda done, total: progress.tell(RunStep.EMBEDDINGS, done, total),
-    )
+def _embed(encoder: Encoder, progress: Progress) -> EmbeddingCounts:
+    return embed_missing(encoder, on_progress=lambda done, total: progress.tell(RunStep.EMBEDDINGS, done, total))

@@ -32,7 +32,7 @@ def make_report(
     return {
         "subjects": {"researchers": len(crowd.people), "projects": len(crowd.projects)},
         "left_out": scores.left_out,
-        "passages": {"added": changes.added, "kept": changes.kept, "removed": len(changes.stale)},
+        "passages": {"added": changes.added, "kept": changes.kept},
         "embedded": counts.embedded,
         "reused": counts.reused,
         "lists": sum(len(some.owners) for some in scores.lists),

@@ -20,7 +20,7 @@ from matching.models import Match, Pair, Passage, Run, Standing
 from matching.selectors.families import PairKey, set_aside_pairs
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
 from matching.services import staging
-from matching.services.passages import EmbeddingCounts, PassageChanges, drop_other_models, lock_researchers
+from matching.services.passages import EmbeddingCounts, PassageChanges, drop_other_models, drop_unsaid, lock_researchers
 from matching.services.reports import make_report
 from matching.services.scores import Changes, MadeLists, Scores
 from matching.services.suggested import NOBODY, Suggestions
@@ -47,13 +47,14 @@ def publish_results(
     removed = _remove_stale_matches(scores.changes)
     _write_standings(scores)
     staging.clear()
-    Passage.objects.filter(pk__in=changes.stale).delete()
+    unsaid = drop_unsaid()
     if scores.changes is None:
         drop_other_models(run.model_tag)
     pairs = Match.objects.count()
     seconds = {**seconds, "results": round(monotonic() - began, 3)}
     report = make_report(scores, changes=changes, counts=counts, seconds=seconds)
     report |= {"pairs": pairs, "new_pairs": new, "removed_pairs": removed}
+    report["passages"] |= {"removed": unsaid}
     lease.finish(done=pairs, total=pairs, model_tag=run.model_tag, report=report)
 
 

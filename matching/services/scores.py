@@ -13,10 +13,11 @@ from matching.core.fingerprints import fingerprints
 from matching.core.meetings import find_meetings
 from matching.core.retrieval import Matches, find_matches
 from matching.core.scoring import PARTS, ScoreWeights
-from matching.core.subjects import IntArray
+from matching.core.subjects import KR, US, IntArray
 from matching.core.upkeep import Renewed, lists_of
 from matching.models import Run
-from matching.selectors.families import Family, PairKey, project_family, researcher_families, set_aside_pairs
+from matching.selectors.families import Family, PairKey, project_family, researcher_family, set_aside_pairs
+from matching.selectors.namesakes import accounts_of_one_person
 from matching.selectors.standings import ListKind
 from matching.services.suggested import NOBODY, Suggestions
 
@@ -39,10 +40,13 @@ class Crowd:
     model_tag: str
 
     @classmethod
-    def read(cls, *, model_tag: str, today: date, stale: Collection[int]) -> Self:
-        """From the facts, and the vectors of ``model_tag`` without the ``stale`` passages."""
-        people, korean, american = researcher_families(model_tag, stale=stale)
-        projects = project_family(model_tag, people, today=today, stale=stale)
+    def read(cls, *, model_tag: str, today: date) -> Self:
+        """From the facts, and the vectors of ``model_tag``."""
+        whose = accounts_of_one_person()
+        people = researcher_family(model_tag, whose=whose)
+        side = people.subjects.facts.side
+        korean, american = people.only(side == KR), people.only(side == US)
+        projects = project_family(model_tag, whose=whose, today=today)
         set_aside = set_aside_pairs()
         marks = {"researcher": _marks(people, set_aside), "project": _marks(projects, ())}
         return cls(people, korean, american, projects, set_aside, marks, model_tag)

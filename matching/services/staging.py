@@ -13,12 +13,11 @@ from django.db import connection
 
 from matching.core.scoring import PARTS
 from matching.models import Run
+from matching.selectors.columns import END, HEADER, TYPES, layout
 from matching.services.scores import MadeLists
 from matching.services.suggested import NOBODY, Suggestions, answers_to_rules
 
 BYTES_AT_ONCE = 2**20
-HEADER, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
-TYPES = {"int4": ">i4", "int8": ">i8", "float8": ">f8"}
 
 _SUGGESTED = {
     "number": "int4",
@@ -171,10 +170,7 @@ def _copy(table: str, types: dict[str, str], columns: dict[str, npt.NDArray[Any]
 
 def _rows(types: dict[str, str], columns: dict[str, npt.NDArray[Any]]) -> npt.NDArray[np.void]:
     """Each with the number of its columns, each column with its length before it: the format of binary COPY."""
-    layout: list[tuple[str, str]] = [("columns", ">i2")]
-    for name, kind in types.items():
-        layout += [(f"{name} length", ">i4"), (name, TYPES[kind])]
-    rows = np.zeros(len(next(iter(columns.values()))), layout)
+    rows = np.zeros(len(next(iter(columns.values()))), layout(types))
     rows["columns"] = len(types)
     for name, kind in types.items():
         rows[f"{name} length"] = np.dtype(TYPES[kind]).itemsize
