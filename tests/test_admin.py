@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
-from django_celery_beat.models import PeriodicTask
+from django_celery_beat.models import IntervalSchedule, PeriodicTask
 from pghistory.core import event_models
 
 from exchange.config.admin_navigation import GROUPS, navigation
@@ -246,6 +246,7 @@ def test_a_change_by_a_task_and_one_by_an_account_that_is_gone_name_nobody(clien
 
 
 def test_columns_of_histories_have_names_in_the_readers_language(client: Client) -> None:
+    PeriodicTask.objects.create(name="Added just now", task="none", interval=IntervalSchedule.objects.first())
     names = ("people_scheduledtaskevent", "people_userevent", "pghistory_events")
     shown = [
         client.get(reverse(f"admin:{name}_changelist"), headers={"Accept-Language": "ko"}).content.decode()
