@@ -13,14 +13,20 @@ class MatchingConfig(AppConfig):
         from exchange.people import disclosure
         from exchange.people.services import holders
         from exchange.web.status import registry
+        from exchange.web.watch import registry as watch
+        from matching.selectors import figures
         from matching.selectors.connections import connected_with
         from matching.selectors.papers import paper_affinities
         from matching.selectors.status import matching_status
         from matching.selectors.worklist import waiting_introductions, waiting_pairs
         from matching.services.pairing import read_papers_again, solve
         from matching.services.personal_data import MatchingHolder
+        from matching.services.runs import RUNS
 
         registry.register(matching_status, order=30)
+        watch.register(figures.run_figures)
+        watch.register(figures.embedding_figures)
+        watch.register_job(watch.Watched(RUNS, "queued_at"))
         holders.register(MatchingHolder())
         disclosure.register_connection_source(connected_with)
         worklist.register(waiting_introductions, order=10)

@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.matching.cast",
     "tests.jobs.errands",
     "tests.valkey",
+    "tests.nowhere",
     "tests.web.smtp",
 ]
 

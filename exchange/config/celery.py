@@ -24,4 +24,20 @@ class Ready(bootsteps.Step):
         super().__init__(worker, **options)
 
 
+class Alive(bootsteps.StartStopStep):
+    """Says every so often which queues this worker serves, once its processes are there: a heart must not be forked."""
+
+    requires = ("celery.worker.components:Pool",)
+
+    def start(self, worker: Any) -> None:
+        from exchange.web.watch.heartbeats import Heart
+
+        self.heart = Heart(worker.hostname, worker.app.amqp.queues.consume_from)
+        self.heart.start()
+
+    def stop(self, worker: Any) -> None:
+        self.heart.end()
+
+
 app.steps["worker"].add(Ready)
+app.steps["worker"].add(Alive)

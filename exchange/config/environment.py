@@ -6,6 +6,7 @@ It ends here, since the settings are read by the web server and the workers too,
 import logging
 import re
 from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
@@ -58,6 +59,12 @@ def proxies() -> int:
     if text("BEHIND_PROXY", default=""):
         _refuse("BEHIND_PROXY", "GYORYU_PROXIES took its place: say how many proxies stand in front, such as 1")
     return number("GYORYU_PROXIES", default=0, least=0)
+
+
+def networks(name: str, *, default: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Comma-separated; ``none`` for none."""
+    value = text(name, default=default)
+    return () if value == "none" else reading(name, lambda: tuple(ip_network(one.strip()) for one in value.split(",")))
 
 
 def web_address(name: str, *, default: str) -> str:

@@ -13,6 +13,7 @@ from exchange.config.environment import (
     log_level,
     mail,
     matching,
+    networks,
     number,
     proxies,
     rate,
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "exchange.http.request_ids.RequestIdMiddleware",
+    "exchange.web.middleware.MeasuringMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -347,6 +349,10 @@ EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")
 EMBEDDING_DEVICE = matching(
     "EMBEDDING_DEVICE", r"auto|cpu|mps|cuda(:\d{1,2})?", default="auto", hint="say auto, cpu, cuda, cuda:0 or mps"
 )
+
+# Who may read /metrics: with the token from anywhere, without it from these networks, and never through a proxy.
+METRICS_TOKEN = text("METRICS_TOKEN", default="")
+METRICS_NETWORKS = networks("METRICS_NETWORKS", default="127.0.0.0/8,::1/128")
 
 UNFOLD = {
     "SITE_TITLE": SITE_NAME,

@@ -38,7 +38,8 @@ class AccessLogger(Logger):
         self.error_log.addFilter(WithoutPeople())
         if is_wanted():
             for handler in (*self.error_log.handlers, *self.access_log.handlers):
-                handler.setFormatter(JsonLines())
+                if getattr(handler, "_gunicorn", False):  # its own mark
+                    handler.setFormatter(JsonLines())
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> dict[str, Any]:
         found = super().atoms(resp, req, environ, request_time)

@@ -21,7 +21,8 @@ from exchange.embedded.patience import is_silence, meet_database
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30
-HEALTH = "/healthz"
+# Asked by machines, and answered whatever is away.
+PROBES = frozenset({"/healthz", "/livez", "/readyz", "/metrics"})
 AWAY = _("We cannot reach our database just now. Nothing that was saved is lost; please try again in half a minute.")
 BEHIND = _("Gyoryu is being updated. Please try again in a few minutes.")
 FULL = _("Our disk is full, so this could not be saved. What was saved before is not lost. Please try again later.")
@@ -35,8 +36,9 @@ class DatabaseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info == HEALTH:  # without what stands behind: that asks who is signed in, and so the database
-            return cast("HttpResponse", resolve(HEALTH).func(request))
+        if request.path_info in PROBES:  # without what stands behind: that asks who is signed in, and so the database
+            request.resolver_match = resolve(request.path_info)
+            return cast("HttpResponse", request.resolver_match.func(request))
         if _is_met(request):
             return self.get_response(request)
         return _answer(request, Outage.DATABASE)

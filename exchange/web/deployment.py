@@ -30,6 +30,19 @@ def check_site(**_options: Any) -> list[CheckMessage]:
     return found
 
 
+LEAST_TOKEN = 24
+
+
+def check_metrics(**_options: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if any(network.prefixlen == 0 for network in settings.METRICS_NETWORKS):
+        found.append(Error("METRICS_NETWORKS opens the figures to everybody: name your own.", id="gyoryu.E003"))
+    if 0 < len(settings.METRICS_TOKEN) < LEAST_TOKEN:
+        hint = f"Take {LEAST_TOKEN} characters or more, such as those of: openssl rand -hex 24."
+        found.append(Error("METRICS_TOKEN can be guessed.", hint, id="gyoryu.E004"))
+    return found
+
+
 def check_privacy_notice(**_options: Any) -> list[CheckMessage]:
     """Silent where the database cannot be asked."""
     if settings.DEMO:

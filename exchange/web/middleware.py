@@ -1,5 +1,6 @@
 """Each page in its reader's language and time zone, and what happens to a form whose sender is signed out meanwhile."""
 
+import time
 import zoneinfo
 from collections.abc import Callable
 from http import HTTPStatus
@@ -12,7 +13,22 @@ from django.urls import resolve
 from django.urls.exceptions import Resolver404
 from django.utils import timezone
 
+from exchange.web.watch.requests import note_request
+
 Answering = Callable[[HttpRequest], HttpResponse]
+
+
+class MeasuringMiddleware:
+    """Stands before all that takes time. What is streamed counts until its first part."""
+
+    def __init__(self, get_response: Answering) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        note_request(request, response, seconds=time.perf_counter() - began)
+        return response
 
 
 class ReaderMiddleware:

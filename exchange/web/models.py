@@ -1,4 +1,4 @@
-"""What this installation is once: who may set it up, and whether its mail was seen to go out."""
+"""What this installation is once, who of its workers was seen lately, and what they have done."""
 
 from typing import ClassVar
 
@@ -30,3 +30,35 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return str(_("This installation"))
+
+
+class TaskTally(models.Model):
+    """How many tasks of a name have ended since the installation began, and how many seconds they took."""
+
+    name = models.CharField(_("task"), max_length=200, primary_key=True)
+    ended = models.BigIntegerField(_("ended"), default=0)
+    failed = models.BigIntegerField(_("failed"), default=0)
+    seconds = models.FloatField(_("seconds"), default=0)
+
+    class Meta:
+        verbose_name = _("tally of a task")
+        verbose_name_plural = _("tallies of tasks")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Heartbeat(models.Model):
+    """When a worker that serves a queue, or the schedule, was there last."""
+
+    name = models.CharField(_("worker"), max_length=200)
+    queue = models.CharField(_("queue"), max_length=50)
+    seen_at = models.DateTimeField(_("seen"))
+
+    class Meta:
+        verbose_name = _("sign of life")
+        verbose_name_plural = _("signs of life")
+        constraints = [models.UniqueConstraint(fields=["name", "queue"], name="heartbeat_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.queue}"

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.web.views import health, home, mail, setup, status
+from exchange.web.views import health, home, mail, metrics, setup, status
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/mail/", setup.mail, name="setup-mail"),
     path("setup/programme/", setup.programme, name="setup-programme"),
     path("healthz", health.healthz, name="healthz"),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", health.robots, name="robots"),
     path("dev/mail/", mail.mail_list, name="dev-mail"),
 ]

@@ -104,17 +104,6 @@ def test_pages_of_a_database_that_is_not_migrated(at_bare: str, language: str, w
     assert words in answer.content.decode()
 
 
-@pytest.fixture
-def nowhere() -> Iterator[None]:
-    """The database's server is gone."""
-    known = dict(connection.settings_dict)
-    connection.close()
-    connection.settings_dict |= {"HOST": "/nowhere"}
-    yield
-    connection.close()
-    connection.settings_dict |= known
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("language", "lang", "words"),

@@ -37,6 +37,7 @@ from tests.embedded.settings_again import read_again
         ("OPENALEX_API_URL", "https://"),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
+        ("METRICS_NETWORKS", "10.0.0.1/8"),
         ("EMBEDDING_DEVICE", "gpu"),
     ],
 )

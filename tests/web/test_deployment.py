@@ -18,6 +18,7 @@ from django.urls import reverse
 from gunicorn.config import Config
 from pytest_django import Settings
 
+from exchange.embedded.endpoints import home
 from exchange.embedded.supervisor import gunicorn_options
 from exchange.http.keys_in_logs import AccessLogger, WithoutKeys
 from exchange.people.models import Researcher, User
@@ -25,6 +26,7 @@ from exchange.programmes.models import Call
 from exchange.web import deployment
 from exchange.web.demo.loading import load
 from exchange.web.deployment import check_demo_accounts, check_site, refuse_demo_accounts
+from exchange.web.watch import sharing
 
 ClientOf = Callable[[User | Researcher], Client]
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -130,7 +132,9 @@ def test_addresses_are_as_long_as_nginx_lets_them_be_however_the_server_is_start
 
 
 def test_a_web_server_started_by_hand_asks_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
+    """And counts requests together with the others of its server, from the beginning."""
+    asked: list[object] = []
+    monkeypatch.setattr(sharing, "share_between_workers", asked.append)
     monkeypatch.setattr(deployment, "refuse_demo_accounts", lambda: asked.append(True))
     importlib.reload(importlib.import_module("exchange.config.wsgi"))
-    assert asked
+    assert asked[-2:] == [home(), True]

@@ -20,7 +20,7 @@ PASSWORD = "correct horse battery"
 EMAIL = "op@agency.example"
 # Open to everybody who has signed in, whatever their role: what leads out, what becomes of one's data, and what asks
 # nobody who they are.
-OPEN = {"set_language", "privacy", "privacy-agree", "unsubscribe-undo", "healthz"}
+OPEN = {"set_language", "privacy", "privacy-agree", "unsubscribe-undo", "healthz", "livez", "readyz", "metrics"}
 
 pytestmark = pytest.mark.django_db
 

@@ -36,7 +36,7 @@ def test_everything_has_a_section_and_the_api_says_the_same(client_of: ClientOf,
     client = client_of(staff)
     page = client.get(reverse("status"))
     keys = [section.key for section in page.context["sections"]]
-    assert keys == ["work", "mails", "matching", "calls", "machine"]
+    assert keys == ["components", "work", "mails", "matching", "calls", "machine"]
     assert [section["key"] for section in client.get("/api/v1/status").json()] == keys
     assert "All applied" in page.content.decode()
 

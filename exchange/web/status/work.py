@@ -1,9 +1,7 @@
 """What waits and what failed: queues, workers, jobs, mails."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Min
@@ -14,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from exchange.jobs.clients import broker_state
 from exchange.jobs.enums import JobState
-from exchange.jobs.services import JobKind
 from exchange.messaging.enums import OutboxState
 from exchange.messaging.models import OutboxMessage
 from exchange.office.services.export import EXPORTS
 from exchange.people.services.file_imports import FILES
 from exchange.people.services.publication_imports import IMPORTS
 from exchange.web.status.registry import Fact, Section
+from exchange.web.watch.registry import Watched
 
 # A job that waits longer has nobody who does it: the schedule hands out what is lost every minute.
 LONG = timedelta(minutes=10)
@@ -28,14 +26,6 @@ LATELY = timedelta(days=7)
 QUEUES = tuple(
     sorted({settings.CELERY_TASK_DEFAULT_QUEUE, *(r["queue"] for r in settings.CELERY_TASK_ROUTES.values())})
 )
-
-
-@dataclass(frozen=True)
-class Watched:
-    """A kind of job, and the column that says since when each waits."""
-
-    kind: JobKind[Any]
-    since: str
 
 
 WATCHED = (Watched(IMPORTS, "created_at"), Watched(FILES, "requested_at"), Watched(EXPORTS, "requested_at"))
