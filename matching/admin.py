@@ -18,7 +18,9 @@ from exchange.people.selectors.profile import researcher_of
 from exchange.people.views.access import signed_in
 from exchange.programmes.admin import RecusedAdmin
 from matching import models
-from matching.enums import RunKind
+from matching.core.bands import BANDS
+from matching.enums import Band, RunKind
+from matching.selectors.bands import cuts_in_force
 from matching.selectors.pairs import of_researcher
 from matching.services.runs import request_run
 
@@ -145,11 +147,24 @@ class EvidenceInline(TabularInline):
         return False
 
 
+class BandFilter(admin.SimpleListFilter):
+    title = _("How well they fit")
+    parameter_name = "band"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(value, label) for value, label in Band.choices]
+
+    def queryset(self, request: HttpRequest, matches: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return matches.filter(place_of_band=BANDS.index(value)) if value in BANDS else matches
+
+
 @admin.register(models.Match)
 class MatchAdmin(ReadOnlyAdmin):
     inlines = [EvidenceInline]
     list_display = [
         "pair",
+        "band",
         "score",
         "topical",
         "give",
@@ -160,9 +175,18 @@ class MatchAdmin(ReadOnlyAdmin):
         "is_current",
         "run",
     ]
-    list_filter = ["is_current"]
+    list_filter = [BandFilter, "is_current"]
     list_select_related = ["pair__researcher", "pair__project", "pair__partner", "run"]
     search_fields = ["pair__researcher__name_romanised", "pair__project__title", "pair__partner__name_romanised"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        bands = cuts_in_force().expression(pair="pair__", match="")
+        matches: QuerySet[Any] = super().get_queryset(request).annotate(place_of_band=bands)
+        return matches
+
+    @admin.display(description=_("How well they fit"), ordering="place_of_band")
+    def band(self, match: Any) -> Any:
+        return Band(BANDS[match.place_of_band]).label
 
 
 @admin.register(models.Standing)

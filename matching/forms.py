@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Side
 from exchange.people.models import User
-from matching.enums import Action, Opinion, OpinionReason, PairState
-from matching.selectors.review import NOBODY, OPEN, deciders
+from matching.enums import Action, Band, Opinion, OpinionReason, PairState
+from matching.selectors.review import CLOSE, NOBODY, OPEN, deciders
 from matching.selectors.suggestions import UNANSWERED
 
 
@@ -95,13 +95,18 @@ class QueueForm(FilterForm):
     topic = forms.CharField(
         label=_("Topic"), max_length=200, required=False, widget=forms.TextInput({"list": "topics-in-use"})
     )
+    band = forms.ChoiceField(
+        label=_("How well they fit"),
+        choices=[(CLOSE, _("All but weak matches")), ("", _("All")), *Band.choices],
+        required=False,
+    )
     minimum = forms.FloatField(label=_("Score at least"), min_value=0, max_value=1, required=False)
     reaction = forms.ChoiceField(label=_("Reaction"), choices=[("", _("All")), *Opinion.choices], required=False)
     decided_by = forms.ChoiceField(label=_("Decided by"), required=False)
     unseen = forms.BooleanField(label=_("Only pairs nobody on my side has opened"), required=False)
 
     def __init__(self, data: QueryDict, *, manager: User) -> None:
-        super().__init__({"state": OPEN, **data.dict()})
+        super().__init__({"state": OPEN, "band": CLOSE, **data.dict()})
         others = [(str(user.pk), str(user)) for user in deciders() if user != manager]
         self.fields["decided_by"].choices = [  # type: ignore[attr-defined]
             ("", _("All")),
@@ -117,7 +122,7 @@ class QueueForm(FilterForm):
 
     @property
     def more_in_use(self) -> int:
-        return sum(bool(field.value()) for field in self.more)
+        return sum(field.value() not in {None, "", CLOSE} for field in self.more)
 
 
 class DecisionForm(forms.Form):

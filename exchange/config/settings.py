@@ -290,6 +290,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Fields of one name with different choices, and choices that stand under several names.
     "ENUM_NAME_OVERRIDES": {
+        "BandEnum": "matching.enums.Band",
         "BatchStateEnum": "exchange.office.enums.BatchState",
         "BudgetCategoryEnum": "exchange.proposals.enums.BudgetCategory",
         "CallStateEnum": "exchange.programmes.enums.CallState",

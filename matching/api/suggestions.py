@@ -15,8 +15,9 @@ from exchange.http.summaries import summaries
 from exchange.people.api.access import own_researcher
 from exchange.people.disclosure import Viewer
 from matching.api.access import _PairsView, objections
+from matching.core.bands import BANDS
 from matching.models import Pair
-from matching.selectors.suggestions import by_person, present_people, suggestions_for
+from matching.selectors.suggestions import people_suggested
 from matching.serializers.pairs import ReactionSerializer, SuggestionSerializer
 from matching.serializers.suggestions import SuggestionFilterSerializer
 from matching.services.reactions import react
@@ -33,9 +34,10 @@ class SuggestionView(_PairsView):
         researcher, viewer = own_researcher(request), Viewer.of(request.user)
         filters = SuggestionFilterSerializer(data=request.query_params)
         filters.is_valid(raise_exception=True)
-        groups = by_person(suggestions_for(researcher, viewer, **filters.validated_data), researcher)
-        keys: Any = self.paginate_queryset(list(groups)) or []
-        views: Any = present_people(keys, groups, viewer, own=researcher)
+        band = filters.validated_data.pop("band", "")
+        people = people_suggested(researcher, viewer, **filters.validated_data)
+        keys: Any = self.paginate_queryset(people.of_band(BANDS.index(band)) if band else people.all) or []
+        views: Any = people.present(keys, viewer, own=researcher)
         return self.get_paginated_response(SuggestionSerializer(views, many=True).data)
 
 

@@ -14,17 +14,19 @@ from exchange.programmes.models import Call
 from exchange.proposals.enums import EDITABLE, MemberState
 from exchange.proposals.models import Proposal, TeamMember
 from exchange.proposals.rules import LEADING
+from matching.core.bands import BANDS, TOPICAL, Cuts
 from matching.core.explanation import best_texts
 from matching.core.scoring import ScoreWeights, closest_text, combine, topics_part
 from matching.core.subjects import FloatArray, Topics
-from matching.enums import ScorePart
+from matching.enums import Band, ScorePart
 from matching.models import Pair, Policy
+from matching.selectors.bands import cuts_in_force
 from matching.selectors.closeness import meetings_of, published_model_tag, texts_in, texts_of
 from matching.selectors.families import topic_codes, topics_of
 from matching.selectors.meetings import Meeting
 from matching.selectors.pairs import PairView, Part, RuleAnswer, Subject, in_order, present, with_details
 from matching.selectors.subjects import calls_taking_part
-from matching.selectors.suggestions import by_person, suggestions_for
+from matching.selectors.suggestions import people_suggested
 from matching.selectors.vectors import load_vectors
 
 MEETINGS = 2
@@ -32,10 +34,14 @@ MEETINGS = 2
 
 @dataclass(frozen=True)
 class CallFit:
-    """A call as it fits one person; shown by the templates that show a pair. ``score`` is ``None`` where nothing is known."""
+    """A call as it fits one person; shown by the templates that show a pair.
+
+    ``score`` and ``band`` are ``None`` where nothing is known.
+    """
 
     call: Call
     score: float | None
+    band: Band | None
     first: Subject
     second: Subject
     parts: tuple[Part, ...]
@@ -48,14 +54,21 @@ class CallFit:
 
 
 def calls_for(researcher: Researcher) -> list[CallFit]:
-    """Calls to which the person may apply now, the best fit first; those of which nothing is known come last."""
+    """Calls to which the person may apply now, the best fit first; those of which nothing is known come last.
+
+    Better bands first, as among people.
+    """
     calls = [
         call
         for call in calls_taking_part().prefetch_related("topics__research_topics")
         if call.is_open and researcher.country in call.definition.sides
     ]
-    fits = _fits(researcher, calls)
-    return sorted(fits, key=lambda fit: (-1.0 if fit.score is None else -fit.score - 1, fit.call.pk))
+    return sorted(_fits(researcher, calls), key=_order)
+
+
+def _order(fit: CallFit) -> tuple[int, float, int]:
+    band = len(BANDS) if fit.band is None else -BANDS.index(fit.band)
+    return band, 0.0 if fit.score is None else -fit.score, fit.call.pk
 
 
 def fit_of(researcher: Researcher, call: Call) -> CallFit | None:
@@ -74,13 +87,15 @@ def _fits(researcher: Researcher, calls: Sequence[Call]) -> list[CallFit]:
     scores = combine([topical, None, None, topics], ScoreWeights(**policy.weights))
     korean = reads_korean()
     mine, read = texts_in(own.read_in(korean=korean), me), texts_in(theirs.read_in(korean=korean), ids)
+    cuts = cuts_in_force().projects
     evidence = [best_texts(mine, read, 0, index, top=MEETINGS) for index in range(len(calls))]
     meetings = meetings_of([row for rows in evidence for row in rows])
     return [
         CallFit(
             call=call,
             score=_at(scores, index),
-            first=Subject(researcher.name_romanised, researcher.country, "", "", None, None),
+            band=_band(cuts, _at(topical, index), _at(topics, index)),
+            first=Subject(researcher.name_romanised, researcher.country, "", "", None, None, is_own=True),
             second=Subject(str(call), "", str(call.programme), call.get_absolute_url(), None, None),
             parts=_parts(policy, _at(topical, index), _at(topics, index)),
             meetings=tuple(meetings[row] for row in evidence[index] if row in meetings),
@@ -103,6 +118,13 @@ def _at(values: FloatArray | None, index: int) -> float | None:
     if values is None or np.isnan(values[0, index]):
         return None
     return float(values[0, index])
+
+
+def _band(cuts: Cuts, topical: float | None, topics: float | None) -> Band | None:
+    """Topics of a call are as rare as those of a project."""
+    if topical is None and topics is None:
+        return None
+    return Band(BANDS[cuts.band({ScorePart.TOPICAL: topical, ScorePart.TOPICS: topics})])
 
 
 def _parts(policy: Policy, topical: float | None, topics: float | None) -> tuple[Part, ...]:
@@ -137,6 +159,10 @@ class PartnerFit:
         """The mean of both; closeness to the reader alone where the call's is not known."""
         return self.to_me if self.to_call is None else (self.to_me + self.to_call) / 2
 
+    @property
+    def band_to_call(self) -> Band | None:
+        return None if self.to_call is None else Band(BANDS[TOPICAL.band(self.to_call)])
+
 
 def partners_for(researcher: Researcher, call: Call) -> list[PartnerFit]:
     """The reader's suggestions of the other side, those first who come close to the reader and to the call.
@@ -144,8 +170,8 @@ def partners_for(researcher: Researcher, call: Call) -> list[PartnerFit]:
     Only people who agreed to be shown to the reader's side are suggested at all; a withdrawal is at once in force.
     """
     viewer = Viewer.of_researcher(researcher)
-    suggested = suggestions_for(researcher, viewer, kind="people")
-    pairs = in_order(by_person(suggested, researcher), with_details(Pair.objects.all()))
+    suggested = people_suggested(researcher, viewer, kind="people")
+    pairs = in_order(suggested.all, with_details(Pair.objects.all()))
     others = {pair.pk: pair.partner_id if pair.researcher_id == researcher.pk else pair.researcher_id for pair in pairs}
     tag = published_model_tag()
     people = sorted({other for other in others.values() if other is not None})
@@ -153,7 +179,7 @@ def partners_for(researcher: Researcher, call: Call) -> list[PartnerFit]:
     close = closest_text(theirs, texts_of("call", [call.pk], model_tag=tag))
     found = [
         PartnerFit(view, view.match.score, _row(close, people.index(other)))
-        for view in present(pairs, viewer, own=researcher)
+        for view in present(pairs, viewer, own=researcher, cuts=suggested.cuts)
         if view.match is not None and (other := others[view.pair.pk]) is not None
     ]
     return sorted(found, key=lambda fit: (-fit.score, fit.view.pair.pk))

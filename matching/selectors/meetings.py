@@ -1,6 +1,6 @@
 """Two passages that meet, with the words that both use marked in each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +25,11 @@ class MarkedText:
 
     passage: Passage
     pieces: tuple[Piece, ...]
+
+    @property
+    def line(self) -> tuple[Piece, ...]:
+        """As much of it as fits on a line or two, from shortly before the first word that meets."""
+        return excerpt(self.pieces)
 
 
 @dataclass(frozen=True)
@@ -59,3 +64,39 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
         position = end
     found.append(Piece(text[position:], meets=False))
     return tuple(piece for piece in found if piece.text)
+
+
+LINE, BEFORE = 180, 60
+
+
+def excerpt(pieces: Sequence[Piece], *, most: int = LINE, before: int = BEFORE) -> tuple[Piece, ...]:
+    """At most about ``most`` characters, cut between words and marked where something is left out.
+
+    >>> words = Piece("one two three four ", meets=False), Piece("five", meets=True), Piece(" six seven", meets=False)
+    >>> [piece.text for piece in excerpt(words, most=16, before=11)]
+    ['… three four ', 'five', ' …']
+    """
+    texts = [piece.text for piece in pieces]
+    met = next((len("".join(texts[:place])) for place, piece in enumerate(pieces) if piece.meets), 0)
+    whole = "".join(texts)
+    start = 0 if len(whole) <= most else _word_from(whole, min(met - before, len(whole) - most))
+    end = len(whole) if len(whole) - start <= most else whole.rfind(" ", start, start + most)
+    return _within(pieces, start, end if end > start else start + most)
+
+
+def _word_from(text: str, place: int) -> int:
+    """Where the first word begins that is wholly behind ``place``."""
+    return 0 if place <= 0 else text.find(" ", place - 1) + 1
+
+
+def _within(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
+    found, place = [], 0
+    for piece in pieces:
+        text = piece.text[max(start - place, 0) : max(end - place, 0)]
+        found += [Piece(text, piece.meets)] if text else []
+        place += len(piece.text)
+    return (*_left_out(start > 0, "… "), *found, *_left_out(end < place, " …"))
+
+
+def _left_out(is_so: bool, sign: str) -> tuple[Piece, ...]:
+    return (Piece(sign, meets=False),) if is_so else ()

@@ -19,6 +19,8 @@ from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, v
 from exchange.people.models import Researcher, User
 from exchange.projects.models import Project
 from exchange.projects.selectors import visible_projects
+from matching.core.bands import BANDS, CLOSEST
+from matching.enums import Band
 from matching.models import Embedding, Passage, dimensions_of
 from matching.selectors.closeness import published_model_tag
 from matching.selectors.pairs import is_open
@@ -69,6 +71,10 @@ class Hit:
     similarity: float
     person: DisclosedProfile | None = None
     project: Project | None = None
+
+    @property
+    def band(self) -> Band:
+        return Band(BANDS[CLOSEST.band(self.similarity)])
 
 
 def search_by_meaning(vector: npt.NDArray[np.float32], *, model_tag: str, user: User) -> list[Hit]:

@@ -1,7 +1,7 @@
 """Which pairs a viewer may read, and everything a page says of one, in a constant number of queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -13,8 +13,9 @@ from exchange.people.enums import ProfileField
 from exchange.people.models import Organisation, Researcher, Topic, User
 from exchange.people.selectors.profile import researcher_of
 from exchange.projects.models import Project
-from matching.enums import PassageKind, Rule, ScorePart
+from matching.enums import Band, PassageKind, Rule, ScorePart
 from matching.models import Decision, Evidence, Match, Pair, Passage, Reaction
+from matching.selectors.bands import BandCuts, cuts_in_force
 from matching.selectors.meetings import Meeting
 from matching.selectors.topics import Connection, connecting_topics
 from matching.selectors.twins import Twins, twins_of
@@ -83,7 +84,7 @@ def in_order(keys: Iterable[int], rows: QuerySet[Pair]) -> list[Pair]:
 
 @dataclass(frozen=True)
 class Subject:
-    """One of the two, as the viewer may see it."""
+    """One of the two, as the viewer may see it; ``is_own``: the viewer, or a project of theirs."""
 
     title: str
     side: str
@@ -91,6 +92,13 @@ class Subject:
     url: str
     person: DisclosedProfile | None
     project: Project | None
+    lead: DisclosedProfile | None = None
+    is_own: bool = False
+
+    @property
+    def who(self) -> "Subject":
+        """The person, or who leads the project; a project without a lead stands for itself."""
+        return _person(self.lead) if self.lead else self
 
     @property
     def organisation(self) -> Organisation | None:
@@ -134,6 +142,7 @@ class PairView:
 
     pair: Pair
     match: Match | None
+    band: Band | None
     first: Subject
     second: Subject
     parts: tuple[Part, ...]
@@ -146,6 +155,15 @@ class PairView:
     @property
     def best(self) -> Meeting | None:
         return self.meetings[0] if self.meetings else None
+
+    @property
+    def ways(self) -> "tuple[PairView, ...]":
+        """In which the two fit, the best one first; those that are weak only where it is, too."""
+        return self, *(other for other in self.also if other.band != Band.WEAK or self.band == Band.WEAK)
+
+    @property
+    def weaker_ways(self) -> "tuple[PairView, ...]":
+        return tuple(other for other in self.also if other not in self.ways)
 
     @property
     def connections(self) -> tuple[Connection, ...]:
@@ -168,17 +186,18 @@ def present(
     own: Researcher | None = None,
     evidence: bool = True,
     profiles: Profiles | None = None,
+    cuts: BandCuts | None = None,
 ) -> list[PairView]:
     """Views of ``pairs`` in their order; people the viewer may not see are left out with their pair.
 
     Without ``evidence`` no passages are read: rows from :func:`with_rows` are enough. ``profiles`` are those of
-    :func:`profiles_in`, where the caller has read them.
+    :func:`profiles_in` and ``cuts`` those in force, where the caller has read them.
     """
-    rows = list(pairs)
+    rows, cuts = list(pairs), cuts or cuts_in_force()
     profiles = profiles_in(rows, viewer) if profiles is None else profiles
     twins = twins_of(row for pair in rows for row in _evidence(pair)) if evidence else None
     return [
-        _view(pair, profiles, own, twins)
+        _view(pair, profiles, own, twins, cuts)
         for pair in rows
         if all(str(person.public_id) in profiles for person in pair.parties)
     ]
@@ -216,16 +235,18 @@ def _evidence(pair: Pair) -> Iterable[Evidence]:
     return match.evidence.all() if match else ()
 
 
-def _view(pair: Pair, profiles: Profiles, own: Researcher | None, twins: Twins | None) -> PairView:
+def _view(pair: Pair, profiles: Profiles, own: Researcher | None, twins: Twins | None, cuts: BandCuts) -> PairView:
     match = getattr(pair, "match", None)
     turned = own is not None and pair.researcher_id != own.pk
-    first, second = subjects_of(pair, profiles)
+    ends = subjects_of(pair, profiles)
+    first, second = ends[::-1] if turned else ends
     ranks = (match.rank_for_researcher, match.rank_for_other) if match else (None, None)
     return PairView(
         pair=pair,
         match=match,
-        first=second if turned else first,
-        second=first if turned else second,
+        band=cuts.band_of(pair, match),
+        first=replace(first, is_own=own is not None and own in pair.parties),
+        second=second,
         parts=_parts(match, turned, _labels(own)),
         meetings=_meetings(pair, turned, _labels(own), _fields(pair, profiles), twins) if twins is not None else (),
         answers=_answers(match),
@@ -242,7 +263,7 @@ def _person(profile: DisclosedProfile) -> Subject:
 def _project(project: Project, lead: DisclosedProfile | None) -> Subject:
     where = project.organisation.label if project.organisation else project.organisation_text
     detail = " · ".join(part for part in (lead.name if lead else "", where, project.funding) if part)
-    return Subject(project.title, project.country, detail, project.get_absolute_url(), None, project)
+    return Subject(project.title, project.country, detail, project.get_absolute_url(), None, project, lead)
 
 
 Labels = Mapping[str, str | Promise]

@@ -9,16 +9,26 @@ from matching.enums import PairState
 from matching.models import Pair, Run
 from matching.selectors.introductions import introduced_pairs_followed_by
 from matching.selectors.pairs import PairView, in_order, pairs_managed_by, present, with_details
-from matching.selectors.suggestions import by_person, suggestions_for
+from matching.selectors.review import close_only
+from matching.selectors.suggestions import people_suggested
 from matching.selectors.tally import Tally, tally
 
 SHOWN = 3
 
 
-def best_suggestions(researcher: Researcher) -> list[PairView]:
+@dataclass(frozen=True)
+class Best:
+    """The first few suggestions of a person; ``weaker``: how many are folded away."""
+
+    views: list[PairView]
+    weaker: int
+
+
+def best_suggestions(researcher: Researcher) -> Best:
     viewer = Viewer.of_researcher(researcher)
-    keys = list(by_person(suggestions_for(researcher, viewer), researcher))[:SHOWN]
-    return present(in_order(keys, with_details(Pair.objects.all())), viewer, own=researcher)
+    people = people_suggested(researcher, viewer)
+    pairs = in_order(people.close[:SHOWN], with_details(Pair.objects.all()))
+    return Best(present(pairs, viewer, own=researcher, cuts=people.cuts), len(people.weaker))
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,7 @@ def manager_panel(manager: User) -> ManagerPanel:
     seen = pairs_managed_by(manager)
     unfinished = Run.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
     return ManagerPanel(
-        suggested=tally(seen.filter(state=PairState.SUGGESTED, match__isnull=False)),
+        suggested=tally(close_only(seen.filter(state=PairState.SUGGESTED, match__isnull=False))),
         shortlisted=tally(seen.filter(state=PairState.SHORTLISTED)),
         introduced=tally(introduced_pairs_followed_by(manager, state=PairState.INTRODUCED)),
         connected=tally(seen.filter(state=PairState.CONNECTED)),

@@ -11,12 +11,15 @@ from exchange.people.disclosure import Viewer, visible_researchers
 from exchange.people.enums import Audience
 from exchange.people.models import Researcher, Topic, User
 from exchange.projects.models import Project
-from matching.enums import ALLOWED_IN, Action
+from matching.core.bands import BANDS, WEAK
+from matching.enums import ALLOWED_IN, Action, PairState
 from matching.models import Decision, Opening, Pair, Reaction
 from matching.models.pair import unseen_column
+from matching.selectors.bands import BandCuts, cuts_in_force
 from matching.selectors.pairs import EVIDENCE, pairs_managed_by, with_rows
 
 OPEN = "open"
+CLOSE = "close"
 NOBODY = "nobody"
 TOPICS_OFFERED = 60
 FEW = 300
@@ -34,10 +37,12 @@ def review_queue(
     decided_by: str = "",
     text: str = "",
     unseen: bool = False,
+    band: str = "",
+    cuts: BandCuts | None = None,
 ) -> QuerySet[Pair]:
     """Pairs that the manager may decide on, best first. A decided pair stays even when no run suggests it any more.
 
-    ``state`` may be ``open`` for all that waits for a decision, ``decided_by`` a manager's id or ``nobody``.
+    ``band`` is a band, or ``close`` for all but the weak ones that nobody has dealt with. ``state`` may be ``open`` for all that waits for a decision, ``decided_by`` a manager's id or ``nobody``.
     ``unseen``: only what no manager of this side has opened or decided.
     """
     pairs = pairs_managed_by(manager).filter(_conditions(state, kind, minimum))
@@ -53,6 +58,8 @@ def review_queue(
         pairs = pairs.filter(_decided_by(decided_by))
     if text:
         pairs = pairs.filter(_contains(text))
+    if band:
+        pairs = close_only(pairs, cuts) if band == CLOSE else _of_band(pairs, band, cuts)
     return pairs.order_by(F("score").desc(nulls_last=True), "pk")
 
 
@@ -123,6 +130,16 @@ def _conditions(state: str, kind: str, minimum: float | None) -> Q:
     if minimum is not None:
         conditions["match__score__gte"] = minimum
     return Q(**conditions)
+
+
+def close_only(pairs: QuerySet[Pair], cuts: BandCuts | None = None) -> QuerySet[Pair]:
+    """Without weak pairs that are merely suggested: what a manager has taken up stays whatever its band."""
+    known = pairs.alias(band=(cuts or cuts_in_force()).expression())
+    return known.filter(Q(band__gt=WEAK) | Q(band__isnull=True) | ~Q(state=PairState.SUGGESTED))
+
+
+def _of_band(pairs: QuerySet[Pair], band: str, cuts: BandCuts | None) -> QuerySet[Pair]:
+    return pairs.alias(band=(cuts or cuts_in_force()).expression()).filter(band=BANDS.index(band))
 
 
 def _decided_by(who: str) -> Q:

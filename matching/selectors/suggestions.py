@@ -1,8 +1,10 @@
 """What is suggested to a researcher, and why nothing is."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -11,8 +13,10 @@ from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher
 from exchange.people.selectors.profile import completeness
 from exchange.people.selectors.side import confirmed_side
+from matching.core.bands import WEAK
 from matching.enums import Opinion, PairState
 from matching.models import Pair, Reaction
+from matching.selectors.bands import BandCuts, cuts_in_force
 from matching.selectors.pairs import (
     WAYS,
     PairView,
@@ -44,9 +48,15 @@ class Emptiness(models.TextChoices):
 
 
 def suggestions_for(
-    researcher: Researcher, viewer: Viewer, *, kind: str = "", topic: str = "", reaction: str = ""
+    researcher: Researcher,
+    viewer: Viewer,
+    *,
+    cuts: BandCuts | None = None,
+    kind: str = "",
+    topic: str = "",
+    reaction: str = "",
 ) -> QuerySet[Pair]:
-    """Pairs suggested to the researcher, best first; without those set aside by either party or by a manager.
+    """Pairs suggested to the researcher, by their ``band`` and score; without those set aside by either party or by a manager.
 
     ``reaction`` is an opinion of the researcher's own, or ``unanswered``. Those the researcher set aside are found
     that way alone, with no match any more after the next run, so that it can be undone.
@@ -69,33 +79,66 @@ def suggestions_for(
         pairs = pairs.filter(with_person if kind == "people" else ~with_person)
     if topic:
         pairs = pairs.filter(about_topic(topic, apart_from=researcher))
-    return pairs.order_by(F("score").desc(nulls_last=True), "pk")
+    order = F("band").desc(nulls_last=True), F("score").desc(nulls_last=True), "pk"
+    return pairs.annotate(band=(cuts or cuts_in_force()).expression()).order_by(*order)
 
 
-Groups = dict[int, list[int]]
+@dataclass(frozen=True)
+class People:
+    """The best pair with each person, and their other pairs, with either one's projects; in order.
+
+    ``bands`` are those of the best pairs; of what no run suggests any more there is none.
+    """
+
+    others: Mapping[int, Sequence[int]]
+    bands: Mapping[int, int | None]
+    cuts: BandCuts | None = None
+
+    @classmethod
+    def nobody(cls) -> Self:
+        return cls({}, {})
+
+    def of_band(self, band: int) -> list[int]:
+        return [pk for pk in self.others if self.bands[pk] == band]
+
+    @property
+    def all(self) -> list[int]:
+        return list(self.others)
+
+    @property
+    def close(self) -> list[int]:
+        """Without the weak ones."""
+        return [pk for pk in self.others if self.bands[pk] != WEAK]
+
+    @property
+    def weaker(self) -> list[int]:
+        return self.of_band(WEAK)
+
+    def present(self, keys: Iterable[int], viewer: Viewer, *, own: Researcher) -> list[PairView]:
+        """Of those ``keys``, each with the other ways in which the two fit."""
+        wanted = list(keys)
+        pairs = in_order(wanted, with_details(Pair.objects.all()))
+        rest = in_order((pk for key in wanted for pk in self.others[key]), with_rows(Pair.objects.all()))
+        profiles = profiles_in(pairs, viewer)  # the others are of the same people
+        shown = partial(present, viewer=viewer, own=own, profiles=profiles, cuts=self.cuts)
+        also = {view.pair.pk: view for view in shown(rest, evidence=False)}
+        return [
+            replace(view, also=tuple(also[pk] for pk in self.others[view.pair.pk] if pk in also))
+            for view in shown(pairs)
+        ]
 
 
-def by_person(pairs: QuerySet[Pair], researcher: Researcher) -> Groups:
-    """The best pair with each person, in the order of ``pairs``, and their other pairs: with either one's projects."""
+def people_suggested(researcher: Researcher, viewer: Viewer, **criteria: str) -> People:
+    """:func:`suggestions_for`, by person."""
+    cuts = cuts_in_force()
+    pairs = suggestions_for(researcher, viewer, cuts=cuts, **criteria)
     found: dict[tuple[str, int], list[int]] = {}
-    for pk, *people in pairs.values_list("pk", *WAYS):
+    bands: dict[int, int | None] = {}
+    for pk, bands[pk], *people in pairs.values_list("pk", "band", *WAYS):
         other = next((one for one in people if one not in {None, researcher.pk}), None)
         # A project without a lead stands for itself.
         found.setdefault(("pair", pk) if other is None else ("person", other), []).append(pk)
-    return {best: others for best, *others in found.values()}
-
-
-def present_people(keys: Iterable[int], groups: Groups, viewer: Viewer, *, own: Researcher) -> list[PairView]:
-    """Of those ``keys`` of ``groups``, each with the other ways in which the two fit."""
-    wanted = list(keys)
-    pairs = in_order(wanted, with_details(Pair.objects.all()))
-    rest = in_order((pk for key in wanted for pk in groups[key]), with_rows(Pair.objects.all()))
-    profiles = profiles_in(pairs, viewer)  # the others are of the same people
-    others = {view.pair.pk: view for view in present(rest, viewer, own=own, evidence=False, profiles=profiles)}
-    return [
-        replace(view, also=tuple(others[pk] for pk in groups[view.pair.pk] if pk in others))
-        for view in present(pairs, viewer, own=own, profiles=profiles)
-    ]
+    return People({best: rest for best, *rest in found.values()}, bands, cuts)
 
 
 def why_empty(researcher: Researcher | None, *, filtered: bool, since: datetime | None) -> Emptiness:

@@ -13,7 +13,7 @@ from exchange.programmes.rules import manages_some_programme
 from matching.models import Introduction
 from matching.selectors.introductions import introductions_waiting_for
 from matching.selectors.pairs import Subject
-from matching.selectors.review import OPEN, review_queue
+from matching.selectors.review import CLOSE, OPEN, review_queue
 from matching.selectors.tally import tally
 
 
@@ -41,7 +41,7 @@ def waiting_pairs(reader: Reader) -> Iterator[WorkItem]:
     user = reader.user
     if not manages_some_programme(user):
         return
-    unseen = tally(review_queue(user, state=OPEN, unseen=True))
+    unseen = tally(review_queue(user, state=OPEN, unseen=True, band=CLOSE))
     if unseen.number:
         text = ngettext("%(count)s suggested pair", "%(count)s suggested pairs", unseen.number)
         yield WorkItem(

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from exchange.pairing.serializers.affinity import MeetingSerializer
+from matching.enums import Band
 from matching.models import Reaction
 from matching.selectors.pairs import PairView, Part, RuleAnswer, Subject
 from matching.selectors.topics import Connection
@@ -46,10 +47,14 @@ class ReactionSerializer(serializers.ModelSerializer[Reaction]):
 
 
 class PairSerializer(serializers.Serializer[PairView]):
-    """A pair as its page shows it, ``first`` being the viewer's own side where it has one."""
+    """A pair as its page shows it, ``first`` being the viewer's own side where it has one.
+
+    ``band`` says in words what the numbers say; pages fold ``weak`` away and no count has it. Null where no run suggests the pair any more.
+    """
 
     public_id = serializers.UUIDField(source="pair.public_id")
     state = serializers.CharField(source="pair.state")
+    band = serializers.ChoiceField(choices=Band.choices, allow_null=True)
     score = serializers.FloatField(source="match.score", allow_null=True)
     first = SubjectSerializer()
     second = SubjectSerializer()
@@ -65,6 +70,7 @@ class AlsoSerializer(serializers.Serializer[PairView]):
     """Another way in which the same two fit: with a project of either."""
 
     public_id = serializers.UUIDField(source="pair.public_id")
+    band = serializers.ChoiceField(choices=Band.choices, allow_null=True)
     score = serializers.FloatField(source="match.score", allow_null=True)
     first = SubjectSerializer()
     second = SubjectSerializer()

@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from exchange.people.enums import Side
-from matching.enums import Action, Opinion, PairState
-from matching.selectors.review import NOBODY, OPEN
+from matching.enums import Action, Band, Opinion, PairState
+from matching.selectors.review import CLOSE, NOBODY, OPEN
 
 
 class QueueFilterSerializer(serializers.Serializer[dict[str, Any]]):
@@ -20,6 +20,12 @@ class QueueFilterSerializer(serializers.Serializer[dict[str, Any]]):
     reaction = serializers.ChoiceField(choices=Opinion.choices, required=False, allow_blank=True)
     decided_by = serializers.RegexField(
         rf"^({NOBODY}|[0-9]{{1,18}})$", required=False, allow_blank=True, help_text=f"A manager's id, or “{NOBODY}”."
+    )
+    band = serializers.ChoiceField(
+        choices=[CLOSE, *Band.values],
+        required=False,
+        allow_blank=True,
+        help_text=f"“{CLOSE}”: without weak pairs that nobody has taken up, as the page shows them at first.",
     )
     unseen = serializers.BooleanField(
         default=False, help_text="Only what no manager of one's own side has opened or decided."

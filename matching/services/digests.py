@@ -2,14 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from exchange.messaging.enums import Category
 from exchange.messaging.services import calendar_week, queue_message
 from exchange.people.models import Researcher
-from matching.enums import PairState
-from matching.models import Match
+from matching.core.bands import WEAK
+from matching.enums import Opinion, PairState
+from matching.models import Match, Reaction
+from matching.selectors.bands import cuts_in_force
 from matching.selectors.subjects import researchers_taking_part
 
 WEEK = timedelta(days=7)
@@ -36,12 +41,28 @@ def send_digests(*, now: datetime | None = None) -> int:
 
 
 def _new_by_researcher() -> dict[int, int]:
-    """Suggestions of the last week by researcher (first, partner and lead of the project alike)."""
-    since = timezone.now() - WEEK
-    fresh = Match.objects.filter(created_at__gte=since, pair__state__in=[PairState.SUGGESTED, PairState.SHORTLISTED])
-    counts: dict[int, int] = {}
-    for path in ("pair__researcher", "pair__partner", "pair__project__lead"):
-        people = fresh.filter(**{f"{path}__in": researchers_taking_part()})
-        for pk, count in people.values_list(path).annotate(count=Count("pk")).order_by():
-            counts[pk] = counts.get(pk, 0) + count
-    return counts
+    """How many people were newly suggested to each researcher within the last week; of weak matches nobody is told.
+
+    A person counts once, with however many projects, as on the page; a project without a lead counts for itself.
+    """
+    other = Coalesce(F("pair__partner"), F("pair__project__lead"), -F("pair__project"))
+    met = _met("pair__researcher", other).union(
+        *(_met(path, F("pair__researcher")) for path in ("pair__partner", "pair__project__lead"))
+    )
+    sql, parameters = met.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT me, count(*) FROM ({sql}) met (me, other) GROUP BY me", parameters)  # noqa: S608 - Django's
+        return dict(cursor.fetchall())
+
+
+def _met(me: str, other: Combinable) -> QuerySet[Match, tuple[int, int]]:
+    """Whom ``me`` finds among the week's suggestions, without what either one set aside."""
+    set_aside = Reaction.objects.filter(pair=OuterRef("pair"), opinion=Opinion.NOT_FOR_ME)
+    fresh = Match.objects.filter(
+        ~Exists(set_aside),
+        created_at__gte=timezone.now() - WEEK,
+        pair__state__in=[PairState.SUGGESTED, PairState.SHORTLISTED],
+        **{f"{me}__in": researchers_taking_part()},
+    )
+    bands = cuts_in_force().expression(pair="pair__", match="")
+    return fresh.alias(band=bands).filter(band__gt=WEAK).order_by().values_list(me, other)

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from exchange.people.models import Researcher, User
 from matching.models import Introduction, Match, Pair, PairQuerySet, Passage, Reaction, Standing
+from matching.selectors.bands import BandCuts, cuts_in_force
 from matching.selectors.pairs import of_researcher
 
 
@@ -17,13 +18,14 @@ class MatchingHolder:
         researcher = Researcher.objects.filter(user=user).first()
         if researcher is None:
             return {}
+        cuts = cuts_in_force()
         return {
             "passages": list(
                 Passage.objects.filter(researcher=researcher).values(
                     "kind", "resource_kind", "title", "text", "language"
                 )
             ),
-            "suggestions": [_suggestion(match) for match in _matches(researcher)],
+            "suggestions": [_suggestion(match, cuts) for match in _matches(researcher)],
             "reactions": [
                 {
                     "pair": str(reaction.pair.public_id),
@@ -74,12 +76,13 @@ def _matches(researcher: Researcher) -> QuerySet[Match]:
     return Match.objects.filter(pair__in=_pairs(researcher)).select_related("pair__project")
 
 
-def _suggestion(match: Match) -> dict[str, Any]:
+def _suggestion(match: Match, cuts: BandCuts) -> dict[str, Any]:
     """Other people are named by their public id alone: what they show is theirs to decide."""
     pair = match.pair
     return {
         "pair": str(pair.public_id),
         "project": pair.project.title if pair.project else None,
+        "band": cuts.band_of(pair, match),
         "score": match.score,
         "parts": match.parts,
         "state": pair.state,

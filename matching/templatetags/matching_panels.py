@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from exchange.people.models import Researcher, User
 from exchange.programmes.models import Call
+from matching.enums import Band
 from matching.selectors.calls import calls_for, fit_of
 from matching.selectors.meetings import Meeting
 from matching.selectors.method import method_in_force
@@ -28,7 +29,7 @@ class Titled(Protocol):
 @register.inclusion_tag("matching/components/suggestions_panel.html")
 def suggestions_panel(researcher: Researcher) -> dict[str, Any]:
     """The best suggestions of a person, for that person."""
-    return {"views": best_suggestions(researcher)}
+    return {"best": best_suggestions(researcher)}
 
 
 @register.inclusion_tag("matching/components/manager_panel.html")
@@ -45,9 +46,10 @@ def method_panel() -> dict[str, Any]:
 
 @register.inclusion_tag("matching/components/calls_panel.html")
 def calls_panel(user: User | AnonymousUser) -> dict[str, Any]:
-    """The calls that fit a researcher best; nothing for everybody else."""
+    """The calls that fit a researcher best, none that fit weakly; nothing for everybody else."""
     researcher = Researcher.objects.filter(user=user.pk).first() if user.pk is not None else None
-    return {"fits": calls_for(researcher)[:SHOWN] if researcher else []}
+    fits = calls_for(researcher) if researcher else []
+    return {"fits": [fit for fit in fits if fit.band != Band.WEAK][:SHOWN]}
 
 
 @register.inclusion_tag("matching/components/call_fit_panel.html")

@@ -40,3 +40,8 @@ def require(request: HttpRequest, permission: str) -> User:
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a piece of the page. Going back in the history it asks for the whole one."""
     return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def asks_for_weaker(request: HttpRequest) -> bool:
+    """Whether a list shows what it otherwise folds away."""
+    return "weaker" in request.GET

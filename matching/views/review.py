@@ -22,6 +22,7 @@ from exchange.people.models import User
 from matching.enums import Action
 from matching.forms import BulkForm, DecisionForm, QueueForm
 from matching.models import Pair
+from matching.selectors.bands import BandCuts, cuts_in_force
 from matching.selectors.pairs import Profiles, in_order, keys_of, present, profiles_in
 from matching.selectors.review import (
     OF_PANEL,
@@ -131,13 +132,13 @@ def _done_in_bulk(form: DecisionForm, count: int) -> str:
 
 
 def _queue(request: HttpRequest, manager: User) -> Context:
-    form = QueueForm(request.GET, manager=manager)
-    keys = keys_of(review_queue(manager, **form.criteria()))
+    form, cuts = QueueForm(request.GET, manager=manager), cuts_in_force()
+    keys = keys_of(review_queue(manager, **form.criteria(), cuts=cuts))
     page = QueuePaginator(keys, PAGE).get_page(request.GET.get("page"))
     pairs, viewer = in_order(page.object_list, queue_rows(manager)), Viewer.of_side(manager.officer_side)
     profiles = profiles_in(pairs, viewer)
-    views = present(pairs, viewer, evidence=False, profiles=profiles)
-    read = {"form": form, "page": page, "views": views, "profiles": profiles}
+    views = present(pairs, viewer, evidence=False, profiles=profiles, cuts=cuts)
+    read = {"form": form, "page": page, "views": views, "profiles": profiles, "cuts": cuts}
     return read | {"topics": topics_in_use(manager), "bulk": BulkForm()}
 
 
@@ -145,7 +146,7 @@ def _preview(manager: User, queue: Context) -> Context:
     """The panel of the first pair in the queue, of which only what its row lacks is read."""
     first = [view.pair for view in queue["views"][:1]]
     prefetch_related_objects(first, *OF_PANEL)
-    return _shown(manager, first, DecisionForm(), profiles=queue["profiles"])
+    return _shown(manager, first, DecisionForm(), profiles=queue["profiles"], cuts=queue["cuts"])
 
 
 def _panel(manager: User, pair: Pair, form: DecisionForm | None = None) -> Context:
@@ -153,8 +154,15 @@ def _panel(manager: User, pair: Pair, form: DecisionForm | None = None) -> Conte
     return _shown(manager, for_panel(pair), form or DecisionForm())
 
 
-def _shown(manager: User, pairs: Iterable[Pair], form: DecisionForm, *, profiles: Profiles | None = None) -> Context:
-    views = present(pairs, Viewer.of_side(manager.officer_side), profiles=profiles)
+def _shown(
+    manager: User,
+    pairs: Iterable[Pair],
+    form: DecisionForm,
+    *,
+    profiles: Profiles | None = None,
+    cuts: BandCuts | None = None,
+) -> Context:
+    views = present(pairs, Viewer.of_side(manager.officer_side), profiles=profiles, cuts=cuts)
     return {"view": views[0] if views else None, "decision": form}
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from exchange.people.views.access import signed_in
+from matching.enums import Band
 from matching.forms import MeaningForm
 from matching.selectors.nearest import search_by_meaning
 from matching.services.queries import query_vector
@@ -23,7 +24,8 @@ def meaning_search(request: HttpRequest) -> HttpResponse:
         query = query_vector(form.cleaned_data["q"])
         context |= {"text": form.cleaned_data["q"], "waits": query is None}
         if query is not None:
-            context["hits"] = search_by_meaning(query.vector, model_tag=query.model_tag, user=user)
+            hits = search_by_meaning(query.vector, model_tag=query.model_tag, user=user)
+            context |= {"hits": hits, "weaker": [hit for hit in hits if hit.band == Band.WEAK]}
     elif form.is_bound:
         status = UNPROCESSABLE
     template = "matching/components/meaning_hits.html" if request.headers.get("HX-Request") else "matching/search.html"

@@ -1,5 +1,6 @@
 """*Suggested for me*."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,13 +17,14 @@ from django.views.decorators.http import require_POST
 from exchange.people.disclosure import Viewer
 from exchange.people.selectors.profile import completeness
 from exchange.people.views.access import own_researcher
+from matching.enums import Opinion
 from matching.forms import ReactionForm, SuggestionForm
 from matching.models import Pair
 from matching.selectors.pairs import present, with_details
 from matching.selectors.subjects import last_start
-from matching.selectors.suggestions import by_person, present_people, suggestions_for, why_empty
+from matching.selectors.suggestions import People, people_suggested, why_empty
 from matching.services.reactions import react, withdraw_reaction
-from matching.views.access import is_fragment, pair_for
+from matching.views.access import asks_for_weaker, is_fragment, pair_for
 
 PAGE = 10
 
@@ -33,22 +35,33 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     since = last_start()
     form = SuggestionForm(request.GET)
     criteria = form.criteria()
-    groups = by_person(suggestions_for(researcher, viewer, **criteria), researcher) if researcher else {}
-    page = Paginator(list(groups), PAGE).get_page(request.GET.get("page"))
-    views = present_people(page.object_list, groups, viewer, own=researcher) if researcher else []
+    people = people_suggested(researcher, viewer, **criteria) if researcher else People.nobody()
+    shown = _shown(people, form, weaker=asks_for_weaker(request))
+    page = Paginator(shown["keys"], PAGE).get_page(request.GET.get("page"))
+    views = people.present(page.object_list, viewer, own=researcher) if researcher else []
     context = {
         "filters": form,
         "page": page,
         "suggestions": views,
         "form": ReactionForm(),
         "query": request.GET.urlencode(),
+        **shown,
     }
-    if not views:
+    if not people.others:
         context |= {
             "why": why_empty(researcher, filtered=bool(criteria), since=since),
             "completeness": completeness(researcher),
         }
     return render(request, "matching/suggestion_list.html", context)
+
+
+def _shown(people: People, form: SuggestionForm, *, weaker: bool) -> dict[str, Any]:
+    """Weaker ones are folded away, unless they are asked for or were answered, which is to be found again."""
+    if form.criteria().get("reaction") in set(Opinion):
+        return {"keys": people.all, "weaker": 0, "are_weaker": False}
+    if weaker:
+        return {"keys": people.weaker, "weaker": 0, "are_weaker": True}
+    return {"keys": people.close, "weaker": len(people.weaker), "are_weaker": False}
 
 
 @login_required

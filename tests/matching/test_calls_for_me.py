@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from exchange.people.models import ConsentRecord, Researcher, Topic, User
 from exchange.programmes.models import Call, ProgrammeTopic, Stage
-from matching.enums import PassageKind
+from matching.enums import Band, PassageKind
 from matching.models import Passage
 from matching.selectors.calls import calls_for, partners_for
 from tests.matching.cast import Runner
@@ -115,7 +115,7 @@ def test_more_calls_need_no_more_queries(
     django_assert_num_queries: Any,
 ) -> None:
     match()
-    with django_assert_num_queries(12) as one:
+    with django_assert_num_queries(13) as one:
         assert len(calls_for(korean_researcher)) == 1
     from exchange.programmes.services import create_call, publish_call
     from tests.programmes.cast import make_definition
@@ -151,3 +151,19 @@ def test_calls_and_partners_as_the_pages_have_them(
     ConsentRecord.objects.filter(researcher=us_researcher).update(withdrawn_at=timezone.now())
     assert client.get(partners).json()["results"] == []
     assert [client_of(outsider).get(one).status_code for one in (mine, partners)] == [404, 404]
+
+
+def test_calls_that_fit_weakly_are_folded_away(
+    client_of: Any, cast: None, theme: ProgrammeTopic, call: Call, match: Runner, korean_researcher: Researcher,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    match()
+    client, address = client_of(korean_researcher), reverse("calls-for-me")
+    [fit] = calls_for(korean_researcher)
+    assert fit.band != Band.WEAK
+    assert "weaker one" not in client.get(address).content.decode()
+    monkeypatch.setattr("matching.selectors.calls._band", lambda *_: Band.WEAK)
+    page = client.get(address).content.decode()
+    assert page.index("1 weaker one") < page.index(f'<a href="{call.get_absolute_url()}">')
+    assert "fits-title" not in client.get(reverse("call-list")).content.decode()
+    assert client.get(reverse("api-calls-for-me")).json()["results"][0]["band"] == "weak"

@@ -47,10 +47,10 @@ def add_row(run: Run, number: int, first: Researcher, lead: Researcher, manager:
 @pytest.mark.parametrize(
     ("name", "by_manager", "count"),
     [
-        ("review", True, 18),
-        ("introduction-list", True, 14),
-        ("introduction-list", False, 16),
-        ("api-review", True, 14),
+        ("review", True, 19),
+        ("introduction-list", True, 15),
+        ("introduction-list", False, 17),
+        ("api-review", True, 15),
     ],
 )
 def test_queries_of_lists(
@@ -75,7 +75,7 @@ def test_queries_of_lists(
         assert client.get(reverse(name)).content.decode().count("P3") > 0
 
 
-@pytest.mark.parametrize(("name", "alone", "count"), [("suggestion-list", 18, 22), ("api-suggestions", 17, 21)])
+@pytest.mark.parametrize(("name", "alone", "count"), [("suggestion-list", 19, 23), ("api-suggestions", 18, 22)])
 def test_queries_of_suggestions(
     name: str,
     alone: int,

@@ -1,5 +1,6 @@
 """*Suggested for me* in the browser."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
@@ -14,10 +15,10 @@ from exchange.people.models import Researcher, Topic, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.programmes.models import Call
 from exchange.projects.models import Project
-from matching.enums import Opinion, OpinionReason
-from matching.models import Pair, Reaction, Run
+from matching.enums import Band, Opinion, OpinionReason
+from matching.models import Match, Pair, Reaction, Run
 from matching.selectors.panels import best_suggestions
-from matching.selectors.suggestions import Emptiness
+from matching.selectors.suggestions import Emptiness, People
 from matching.services.reactions import react
 from tests.matching.cast import Runner
 
@@ -96,6 +97,7 @@ def test_a_person_stands_once_with_the_ways_in_which_they_fit(
     client, address = client_of(korean_researcher), reverse("suggestion-list")
     with_me = Pair.objects.get(researcher__in=[korean_researcher, us_researcher], partner__isnull=False)
     with_award = Pair.objects.get(researcher=korean_researcher, project=award)
+    Match.objects.update(topical=0.5)
     Pair.objects.filter(pk=pair.pk).update(score=0.9)
     Pair.objects.filter(pk=with_award.pk).update(score=0.8)
     Pair.objects.filter(pk=with_me.pk).update(score=0.1)
@@ -105,16 +107,54 @@ def test_a_person_stands_once_with_the_ways_in_which_they_fit(
         (with_award, []),
     ]
     assert page.context["page"].paginator.count == 2
-    assert page.content.decode().count("Alex Rivers with me") == 1
+    shown = page.content.decode()
+    assert [shown.count(way) for way in ("You and Alex Rivers", "You with the project “Trust between")] == [1, 1]
+    assert re.findall(r"<h2>.*?<bdi[^>]*>(.*?)</bdi>", shown, re.DOTALL) == ["Alex Rivers", "Factory robots and people"]
     answer = client.get(reverse("api-suggestions")).json()
     assert (answer["count"], [row["public_id"] for row in answer["results"]]) == (
         2,
         [str(pair.public_id), str(with_award.public_id)],
     )
     assert [[row["public_id"] for row in one["also"]] for one in answer["results"]] == [[str(with_me.public_id)], []]
-    assert [view.pair for view in best_suggestions(korean_researcher)] == [pair, with_award]
+    assert [view.pair for view in best_suggestions(korean_researcher).views] == [pair, with_award]
     Pair.objects.filter(pk=with_me.pk).update(score=0.95)
-    assert client.get(address).content.decode().count("I with their project “Trust between operators and robots”") == 1
+    assert [view.pair for view in client.get(address).context["suggestions"]] == [with_me, with_award]
+
+
+def test_a_better_band_goes_before_a_higher_score(
+    client_of: ClientOf, pair: Pair, korean_researcher: Researcher, award: Project
+) -> None:
+    with_award = Pair.objects.get(researcher=korean_researcher, project=award)
+    Match.objects.update(topical=0.4, give=None)
+    Match.objects.filter(pair=with_award).update(topical=0.5)
+    Pair.objects.filter(pk=with_award.pk).update(score=0.01)
+    found = client_of(korean_researcher).get(reverse("suggestion-list")).context["suggestions"]
+    assert [(view.pair == with_award, view.band) for view in found] == [(True, Band.STRONG), (False, Band.POSSIBLE)]
+
+
+def test_my_own_texts_are_mine_and_theirs_are_theirs(
+    client_of: ClientOf, pair: Pair, korean_researcher: Researcher, us_researcher: Researcher, us_manager: User
+) -> None:
+    address = reverse("suggestion-detail", args=[pair.public_id])
+    mine, theirs, managers = (
+        client_of(reader).get(url).content.decode()
+        for reader, url in (
+            (korean_researcher, address),
+            (us_researcher, address),
+            (us_manager, reverse("review-detail", args=[pair.public_id])),
+        )
+    )
+    owners = [
+        {
+            re.sub(r" \(.*", "", owner)
+            for owner in re.findall(r'<p class="meta">\s*(?:<bdi[^>]*>)?([^<]*?)(?:</bdi>)?\s*·', page)
+        }
+        for page in (mine, theirs, managers)
+    ]
+    assert {"You", "Trust between operators and robots"} <= owners[0]
+    assert {"Your project “Trust between operators and robots”", "Minji Han"} <= owners[1]
+    assert {"Minji Han", "Trust between operators and robots"} <= owners[2]
+    assert "You" not in owners[2]
 
 
 def test_of_ones_own_project_the_other_one_is_a_person(
@@ -155,7 +195,7 @@ def test_a_profile_that_was_read_and_met_nobody_is_told_so(
 @pytest.mark.parametrize(
     ("view", "read"),
     [
-        ("suggestion-list", "suggestions.by_person"),
+        ("suggestion-list", "suggestions.people_suggested"),
         ("calls-for-me", "calls.calls_for"),
         ("call-partners", "calls.partners_for"),
     ],
@@ -170,10 +210,10 @@ def test_who_is_read_by_a_run_that_publishes_during_the_request_is_asked_to_look
     view: str,
     read: str,
 ) -> None:
-    def read_and_publish(*_: object) -> list[object]:
+    def read_and_publish(*_: object) -> object:
         match()
         Run.objects.update(started_at=timezone.now() + timedelta(minutes=5))
-        return []
+        return People.nobody() if view == "suggestion-list" else []
 
     monkeypatch.setattr(f"matching.views.{read}", read_and_publish)
     address = reverse(view, args=[call.public_id] if view == "call-partners" else [])

@@ -15,9 +15,10 @@ from exchange.people.enums import SideGround
 from exchange.people.models import Researcher
 from exchange.people.services.side import record_sides
 from matching import tasks
-from matching.enums import RunKind
+from matching.enums import Opinion, OpinionReason, RunKind
 from matching.models import Match, Pair, Run
 from matching.services.digests import send_digests
+from matching.services.reactions import react
 from tests.matching.cast import WordEncoder
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,20 @@ def test_the_digest_tells_of_new_suggestions_once_a_week(pair: Pair, us_research
     assert (send_digests(now=sunday_night), send_digests(now=retry)) == (2, 2)
     assert OutboxMessage.objects.count() == 2
     message = OutboxMessage.objects.get(user=us_researcher.user)
-    assert message.subject == "3 new suggestions for you"
+    # The Korean researcher, who stands once with the project of either, and the award.
+    assert message.subject == "2 new suggestions for you"
+
+
+def test_nobody_is_mailed_about_a_weak_match_or_one_set_aside(pair: Pair, us_researcher: Researcher) -> None:
+    Match.objects.exclude(pair__project__lead=None).update(topical=0.1, give=None)
+    Match.objects.filter(pair__partner__isnull=False).update(topical=0.1)
+    assert send_digests() == 2
+    assert {row.subject for row in OutboxMessage.objects.all()} == {"1 new suggestion for you"}
+    OutboxMessage.objects.all().delete()
+    award = Pair.objects.get(researcher=us_researcher, project__lead=None)
+    react(award, researcher=us_researcher, opinion=Opinion.NOT_FOR_ME, reason=OpinionReason.NO_TIME)
+    assert send_digests() == 1
+    assert OutboxMessage.objects.get().user == pair.researcher.user
 
 
 def test_the_command_runs_and_prints_a_subject(

@@ -68,7 +68,7 @@ def test_a_suggestion_closes_to_both_at_once(
     detail = reverse("suggestion-detail", args=[pair.public_id])
     assert client_of(us_researcher).get(detail).status_code == 200
     assert pair in suggestions_for(us_researcher, Viewer.of_researcher(us_researcher))
-    assert best_suggestions(us_researcher)[0].pair.parties == pair.parties
+    assert best_suggestions(us_researcher).views[0].pair.parties == pair.parties
     end(us_researcher)
     for person in (us_researcher, korean_researcher):
         assert client_of(person).get(detail).status_code == 404
@@ -76,7 +76,7 @@ def test_a_suggestion_closes_to_both_at_once(
         assert str(pair.public_id) not in str(listed)
     left = suggestions_for(us_researcher, Viewer.of_researcher(us_researcher))
     assert {person for row in left for person in row.parties} == {us_researcher}  # public awards name nobody
-    assert {view.pair for view in best_suggestions(us_researcher)} == set(left)
+    assert {view.pair for view in best_suggestions(us_researcher).views} == set(left)
     assert why_empty(us_researcher, filtered=False, since=None) == Emptiness.UNCONFIRMED
     with pytest.raises(ClosedToAParty):
         introduce_pair(pair, manager=korean_manager)

@@ -128,5 +128,5 @@ def test_queries(
         user = user_of(korean_researcher)
         with django_assert_num_queries(4):
             assert len(list(waiting_introductions(Reader(user)))) == count
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             assert len(list(waiting_pairs(Reader(korean_manager)))) == 1

@@ -13,6 +13,7 @@ from exchange.projects.models import Project
 from matching.core.bilingual import load_encoder
 from matching.enums import RunKind, RunStep, ScorePart
 from matching.models import Match, Passage, Run
+from matching.selectors.bands import BandCuts, cuts_in_force
 from matching.selectors.nearest import nearest_to_subject
 from matching.selectors.subjects import find_subject, matches_of
 from matching.services.runs import claimable_run, execute_run
@@ -67,7 +68,8 @@ class Command(BaseCommand):
 
     def _print_subject(self, identifier: str, *, as_json: bool) -> None:
         subject = _subject(identifier)
-        found = [_described(match) for match in matches_of(subject)]
+        cuts = cuts_in_force()
+        found = [_described(match, cuts) for match in matches_of(subject)]
         if as_json:
             self.stdout.write(json.dumps(found, ensure_ascii=False))
         elif found:
@@ -141,12 +143,13 @@ def _report_lines(run: Run) -> list[str]:
     return lines
 
 
-def _described(match: Match) -> dict[str, Any]:
+def _described(match: Match, cuts: BandCuts) -> dict[str, Any]:
     pair = match.pair
     return {
         "pair": str(pair.public_id),
         "researcher": str(pair.researcher),
         "other": str(pair.other),
+        "band": cuts.band_of(pair, match),
         "score": match.score,
         "ranks": [match.rank_for_researcher, match.rank_for_other],
         "parts": match.parts,
@@ -162,7 +165,7 @@ def _match_lines(row: dict[str, Any]) -> list[str]:
         f"{ScorePart(part).label}: {value:.2f}" for part, value in row["parts"].items() if value is not None
     )
     return [
-        f"{row['score']:.3f}  {row['researcher']} – {row['other']}",
+        f"{row['band']:<9}{row['score']:.3f}  {row['researcher']} – {row['other']}",
         f"       {parts}",
         *(f"       {best['similarity']:.2f}  {best['own']}  ~  {best['other']}" for best in row["evidence"]),
     ]
