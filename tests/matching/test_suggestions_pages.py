@@ -108,7 +108,7 @@ def test_a_person_stands_once_with_the_ways_in_which_they_fit(
     ]
     assert page.context["page"].paginator.count == 2
     shown = page.content.decode()
-    assert [shown.count(way) for way in ("You and Alex Rivers", "You with the project “Trust between")] == [1, 1]
+    assert [shown.count(way) for way in ("With you\n", "Their project “Trust between")] == [1, 1]
     assert re.findall(r"<h2>.*?<bdi[^>]*>(.*?)</bdi>", shown, re.DOTALL) == ["Alex Rivers", "Factory robots and people"]
     answer = client.get(reverse("api-suggestions")).json()
     assert (answer["count"], [row["public_id"] for row in answer["results"]]) == (
