@@ -41,8 +41,8 @@ class Steps:
 
 TOPICAL = Steps(0.3, 0.45)
 """For a text against all that a person wrote, pooled (:mod:`matching.core.affinity`)."""
-CLOSEST = Steps(0.4, 0.6)
-"""For a text against the one closest passage, as a search finds it."""
+CLOSEST = Steps(0.3, 0.45)
+"""For a line of text against the one closest passage, as a search finds it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,26 @@
 """The background sample: the parts of random pairs, beside which those of a match are notable or rare."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import partial
 from math import isfinite
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+from django.db.models import QuerySet
 
 from exchange.jobs.enums import JobState
+from exchange.people.enums import Side
 from matching.core.bands import LIFTING, NEVER, USUAL, Rarity, rarity_among
 from matching.core.eligibility import Encounter, allowed
 from matching.core.scoring import meet_needs, topics_part
 from matching.core.subjects import FloatArray
 from matching.enums import RunKind
 from matching.models import Background, Run
-from matching.selectors.families import Family
-from matching.services.scores import Crowd
+from matching.selectors.families import Family, project_family, researcher_family
+from matching.selectors.namesakes import accounts_of_one_person
+from matching.selectors.subjects import projects_taking_part, researchers_taking_part
 
 MOST = 300
 """People of each side, and projects: 90,000 pairs, of which 900 are rare."""
@@ -23,29 +29,51 @@ SPREADING = np.uint64(0x9E3779B97F4A7C15)
 Parts = dict[str, FloatArray]
 
 
-def keep_background(run: Run, crowd: Crowd) -> None:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Whom and what a background is measured among."""
+
+    people: Family
+    korean: Family
+    american: Family
+    projects: Family
+
+    @classmethod
+    def draw(cls, *, model_tag: str, today: date) -> Self:
+        whose, taking_part = accounts_of_one_person(), researchers_taking_part()
+        read = partial(researcher_family, model_tag, whose=whose)
+        return cls(
+            people=read(among=_drawn(taking_part)),
+            korean=read(among=_drawn(taking_part.filter(country=Side.KR))),
+            american=read(among=_drawn(taking_part.filter(country=Side.US))),
+            projects=project_family(
+                model_tag, whose=whose, today=today, among=_drawn(projects_taking_part(today=today))
+            ),
+        )
+
+
+def keep_background(run: Run, *, model_tag: str, today: date) -> None:
     """Measure it for a full run, and for another one where none is in force yet. Doing it twice leaves the same."""
     in_force = Background.objects.filter(run__state=JobState.DONE).order_by("-run__finished_at", "-pk").first()
     if run.kind != RunKind.FULL and in_force is not None:
         return
-    people, projects = _drawn(crowd.people), _drawn(crowd.projects)
-    among_people = _parts(_drawn(crowd.korean), _drawn(crowd.american))
+    sample = Sample.draw(model_tag=model_tag, today=today)
+    among_people = _parts(sample.korean, sample.american)
     # Of two people either may be the first: what one gives the other takes.
     both = np.concatenate([among_people["give"].ravel(), among_people["take"].ravel()])
     measured = {
         "of_people": _rarities(among_people | {"give": both, "take": both}, run),
-        "of_projects": _rarities(_parts(people, projects), run),
+        "of_projects": _rarities(_parts(sample.people, sample.projects), run),
     }
     kept, _new = Background.objects.update_or_create(run=run, defaults=measured)
     Background.objects.exclude(pk__in=[kept.pk, in_force.pk if in_force else kept.pk]).delete()
 
 
-def _drawn(family: Family) -> Family:
-    """At most ``MOST``, chosen by number as if at random: the same from run to run, so that bands do not flicker."""
-    mixed = np.array(family.ids, np.uint64) * SPREADING
-    kept = np.zeros(len(family), bool)
-    kept[np.argsort(mixed)[:MOST]] = True
-    return family.only(kept)
+def _drawn(subjects: "QuerySet[Any]") -> list[int]:
+    """Ids of at most ``MOST``, chosen by number as if at random: the same from run to run, so that bands do not flicker."""
+    ids = np.array(subjects.values_list("pk", flat=True), np.uint64)
+    drawn: list[int] = np.sort(ids[np.argsort(ids * SPREADING, kind="stable")[:MOST]]).tolist()
+    return drawn
 
 
 def _parts(people: Family, others: Family) -> Parts:

@@ -46,7 +46,7 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
         scores = None if run.kind == RunKind.FULL else score_changes(run, crowd)
         if scores is None:
             scores = score_all(run, crowd, on_progress=lambda done, total: progress.tell(RunStep.SCORING, done, total))
-        keep_background(run, crowd)
+        keep_background(run, model_tag=encoder.tag, today=today)
     scores = replace(scores, left_out=count_left_out(today=today))
     progress.tell(RunStep.RESULTS, 0, len(scores.suggestions))
     publish_results(lease, scores, changes=changes, counts=counts, seconds=progress.seconds)

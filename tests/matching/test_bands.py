@@ -1,12 +1,16 @@
 """Bands of pairs: the same in a query as of a row, from the background that full runs leave, and from nothing that people answer."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from exchange.jobs.enums import JobState
+from exchange.people.enums import Side
 from exchange.people.models import Organisation, Researcher
+from exchange.people.services.consent import withdraw_consent
 from matching.core.bands import BANDS, FEWEST, USUAL
 from matching.enums import Band, Opinion, OpinionReason, RunKind, ScorePart
 from matching.models import Background, Match, Pair, Policy, Run
@@ -119,26 +123,28 @@ def test_what_people_answer_moves_no_band(cast: None, match: Runner, monkeypatch
     assert others == {pk: band for pk, band in told.items() if pk != pair.pk}
 
 
-def test_the_sample_is_small_the_same_and_spread(
-    korean_researcher: Researcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Ids:
-        def __init__(self, ids: list[int]) -> None:
-            self.ids = ids
+def test_the_sample_is_small_the_same_and_spread() -> None:
+    class Rows(list[int]):
+        def values_list(self, *_: Any, **__: Any) -> list[int]:
+            return self
 
-        def __len__(self) -> int:
-            return len(self.ids)
-
-        def only(self, kept: Any) -> "Ids":
-            return Ids(np.array(self.ids)[kept].tolist())
-
-    def drawn(ids: list[int]) -> list[int]:
-        return background._drawn(Ids(ids)).ids  # type: ignore[arg-type]
+    def drawn(ids: Iterable[int]) -> list[int]:
+        return background._drawn(Rows(ids))  # type: ignore[arg-type]
 
     everybody = list(range(1, 3001))
     some = drawn(everybody)
-    assert (len(some), drawn(everybody)) == (background.MOST, some)
+    assert (len(some), drawn(reversed(everybody)), sorted(some)) == (background.MOST, some, some)
     assert 1200 < np.mean(some) < 1800
-    assert len(set(drawn([pk for pk in everybody if pk != some[0]])) & set(some)) == background.MOST - 1
-    assert drawn(everybody[:5]) == everybody[:5]
+    assert len(set(drawn(pk for pk in everybody if pk != some[0])) & set(some)) == background.MOST - 1
+    assert (drawn(everybody[:5]), drawn([])) == (everybody[:5], [])
     assert background.MOST**2 > FEWEST
+
+
+def test_who_takes_no_part_is_not_in_the_sample(cast: None, match: Runner, us_researcher: Researcher) -> None:
+    whom = {"model_tag": "words@1", "today": timezone.localdate()}
+    match()
+    assert us_researcher.pk in background.Sample.draw(**whom).american.ids
+    withdraw_consent(us_researcher, country=Side.KR)
+    sample = background.Sample.draw(**whom)
+    assert (sample.american.ids, us_researcher.pk in sample.people.ids) == ([], False)
+    assert [len(sample.korean), len(sample.projects)] == [1, 1]

@@ -16,7 +16,7 @@ from matching.management.commands import evaluate
 
 DATA = Path(os.environ.get("GYORYU_DATA", "../shared/data"))
 # Angles in degrees: what the made-up encoder sees in a text.
-ANGLES = {"Own": 0, "Near. With text": 20, "Far": 70, "Elsewhere": 90}
+ANGLES = {"Own": 0, "Near. With text": 20, "Near": 40, "Far": 70, "Elsewhere": 90}
 LINE = {
     "papers": [{"title": "Own", "abstract": None}],
     "judgements": [

@@ -23,10 +23,11 @@ from matching.models import join_document
 
 @dataclass(frozen=True, slots=True)
 class GoldResearcher:
-    """One line of the file: the researcher's own papers, the papers they judged, and their expertise on each."""
+    """One line of the file: the researcher's own papers, the papers they judged, their titles, and the expertise on each."""
 
     papers: tuple[str, ...]
     judged: tuple[str, ...]
+    titles: tuple[str, ...]
     expertise: tuple[float, ...]
 
 
@@ -52,18 +53,21 @@ class Command(BaseCommand):
 
 def evaluate(researchers: Sequence[GoldResearcher], encoder: Encoder) -> GoldReport:
     """Score every judged paper by the affinity of its reader's own papers, pooled as matching does."""
-    similarities = score_judged(researchers, encoder)
+    similarities = similarities_of([(one.papers, one.judged) for one in researchers], encoder)
     return evaluate_gold(
         Judged(np.array(one.expertise), pool_affinity(own)) for one, own in zip(researchers, similarities, strict=True)
     )
 
 
-def score_judged(researchers: Sequence[GoldResearcher], encoder: Encoder) -> list[npt.NDArray[np.float32]]:
-    """Of each researcher the similarity of every own paper to every judged one, ``(own, judged)``."""
-    texts = list(dict.fromkeys(text for one in researchers for text in (*one.papers, *one.judged)))
+Texts = Sequence[str]
+
+
+def similarities_of(pairs: Sequence[tuple[Texts, Texts]], encoder: Encoder) -> list[npt.NDArray[np.float32]]:
+    """Of each two groups of texts every one of the first with every one of the second."""
+    texts = list(dict.fromkeys(text for pair in pairs for group in pair for text in group))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-    groups = (([vectors[text] for text in group] for group in (one.papers, one.judged)) for one in researchers)
-    return [np.stack(own) @ np.stack(judged).T for own, judged in groups]
+    groups = (([vectors[text] for text in group] for group in pair) for pair in pairs)
+    return [np.stack(own) @ np.stack(others).T for own, others in groups]
 
 
 def read_gold(path: Path) -> list[GoldResearcher]:
@@ -81,6 +85,7 @@ def parse_line(line: bytes) -> GoldResearcher:
     return GoldResearcher(
         papers=tuple(map(_document, papers)),
         judged=tuple(map(_document, judgements)),
+        titles=tuple(paper["title"] for paper in judgements),
         expertise=tuple(map(_expertise, judgements)),
     )
 

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,19 @@ from matching.core.calibration import BandShare, band_shares
 from matching.core.device import EncoderError
 from matching.core.encoder import Encoder
 from matching.core.evaluation import Judged
-from matching.management.commands.evaluate import GoldResearcher, read_gold, score_judged
+from matching.management.commands.evaluate import GoldResearcher, read_gold, similarities_of
 
 FloatArray = npt.NDArray[np.float32]
-Scoring = Callable[[FloatArray], FloatArray]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How a band is told: from what of a judged paper, by which score of its similarities with the own ones."""
+
+    label: str
+    steps: Steps
+    judged: Callable[[GoldResearcher], Sequence[str]]
+    score: Callable[[FloatArray], FloatArray]
 
 
 def _closest(similarities: FloatArray) -> FloatArray:
@@ -30,9 +39,12 @@ def _closest(similarities: FloatArray) -> FloatArray:
     return best
 
 
-MEASURED: dict[str, tuple[str, Steps, Scoring]] = {
-    "topical": ("Topical affinity (matches, calls)", TOPICAL, pool_affinity),
-    "closest": ("Closest passage (search by meaning)", CLOSEST, _closest),
+MEASURED = {
+    "topical": Measured("Topical affinity (matches, calls)", TOPICAL, lambda one: one.judged, pool_affinity),
+    # Who searches types a line, not an abstract.
+    "closest": Measured(
+        "Titles and the closest passage (search by meaning)", CLOSEST, lambda one: one.titles, _closest
+    ),
 }
 Table = dict[str, list[BandShare]]
 
@@ -59,21 +71,23 @@ class Command(BaseCommand):
 
 
 def measure(researchers: Sequence[GoldResearcher], encoder: Encoder) -> Table:
-    similarities = score_judged(researchers, encoder)
-    return {
-        name: band_shares(
-            (Judged(np.array(one.expertise), scoring(own)) for one, own in zip(researchers, similarities, strict=True)),
-            steps,
-        )
-        for name, (_label, steps, scoring) in MEASURED.items()
-    }
+    return {name: _shares(measured, researchers, encoder) for name, measured in MEASURED.items()}
+
+
+def _shares(measured: Measured, researchers: Sequence[GoldResearcher], encoder: Encoder) -> list[BandShare]:
+    found = similarities_of([(one.papers, measured.judged(one)) for one in researchers], encoder)
+    judged = (
+        Judged(np.array(one.expertise), measured.score(similarities))
+        for one, similarities in zip(researchers, found, strict=True)
+    )
+    return band_shares(judged, measured.steps)
 
 
 def _as_json(table: Table) -> str:
     """NaN, which is not JSON, becomes null."""
     shown = {
-        name: {"possible": steps.possible, "strong": steps.strong, "bands": [_row(row) for row in table[name]]}
-        for name, (_label, steps, _scoring) in MEASURED.items()
+        name: asdict(measured.steps) | {"bands": [_row(row) for row in table[name]]}
+        for name, measured in MEASURED.items()
     }
     return json.dumps(shown)
 
@@ -86,9 +100,10 @@ def _row(row: BandShare) -> dict[str, Any]:
 
 def _as_table(table: Table) -> str:
     lines = []
-    for name, (label, steps, _scoring) in MEASURED.items():
+    for name, measured in MEASURED.items():
+        steps = measured.steps
         lines += [
-            f"{label}: possible from {steps.possible:.2f}, strong from {steps.strong:.2f}",
+            f"{measured.label}: possible from {steps.possible:.2f}, strong from {steps.strong:.2f}",
             f"  {'band':<10}{'papers':>8}{'people':>8}{'expert':>8}   95 % interval   on people left out",
         ]
         lines += [
