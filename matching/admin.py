@@ -197,6 +197,26 @@ class StandingAdmin(ReadOnlyAdmin):
     search_fields = ["researcher__name_romanised", "project__title"]
 
 
+@admin.register(models.Shard)
+class ShardAdmin(ReadOnlyAdmin):
+    list_display = ["run", "sort", "size", "state", "claimed_by", "lease_until", "attempts", failure]
+    list_filter = ["state", "sort"]
+    list_select_related = ["run"]
+    exclude = ["owners", "fingerprints", "standings"]
+
+
+@admin.register(models.FoundPair)
+class FoundPairAdmin(ReadOnlyAdmin):
+    list_display = ["shard", "first", "project", "partner", "score", "rank_for_researcher", "rank_for_other"]
+    list_select_related = ["shard"]
+
+
+@admin.register(models.FoundMeeting)
+class FoundMeetingAdmin(ReadOnlyAdmin):
+    list_display = ["shard", "first", "project", "partner", "part", "own", "other", "similarity"]
+    list_select_related = ["shard"]
+
+
 @admin.register(models.Background)
 class BackgroundAdmin(ReadOnlyAdmin):
     list_display = ["run", "measured_at"]

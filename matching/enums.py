@@ -96,6 +96,15 @@ class OpinionReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class ListSort(models.TextChoices):
+    """Whose list, of whom."""
+
+    PROJECTS = "projects", _("Projects for researchers")
+    PARTNERS_KR = "partners_kr", _("US partners for Korean researchers")
+    PARTNERS_US = "partners_us", _("Korean partners for US researchers")
+    PEOPLE = "people", _("Researchers for projects")
+
+
 class RunStep(models.TextChoices):
     """Where a run is; in this order."""
 

@@ -7,7 +7,7 @@ from matching.core.bilingual import load_encoder
 from matching.enums import RunKind
 from matching.models import Run
 from matching.selectors.subjects import something_changed
-from matching.services import digests, runs
+from matching.services import digests, runs, shards
 from matching.services.queries import embed_query as embed_and_keep
 
 
@@ -30,6 +30,12 @@ def execute_run(run_id: int) -> None:
     if run is not None and not run.is_over:
         runs.execute_run(run, encoder=load_encoder(settings.EMBEDDING_MODEL, settings.EMBEDDING_DEVICE))
         runs.recover_runs()
+
+
+@shared_task
+def make_shard(shard_id: int) -> None:
+    """A part of a full run, on whichever worker is free."""
+    shards.make_shard(shard_id)
 
 
 @shared_task

@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.proposals.papers",
     "tests.pairing.cast",
     "tests.matching.cast",
+    "tests.matching.crowd",
     "tests.jobs.errands",
     "tests.valkey",
     "tests.nowhere",

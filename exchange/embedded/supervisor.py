@@ -67,7 +67,7 @@ def children(host: str, port: int) -> list[Child]:
         Child("web", [*python, "gunicorn", *gunicorn_options(host, port)], grace=10),
         Child("worker-default", [*worker, "-Q", "default", "-c", "2", "-n", "default@%h"], grace=15),
         # The model must not be loaded before a fork, so this queue's worker does not fork.
-        Child("worker-embed", [*worker, "-Q", "embed", "--pool", "solo", "-n", "embed@%h"], grace=30),
+        Child("worker-embed", [*worker, "-Q", "embed,shards", "--pool", "solo", "-n", "embed@%h"], grace=30),
         Child("beat", [*celery, "beat", "--loglevel", "INFO", "--pidfile="], grace=5),
     ]
 

@@ -1,7 +1,8 @@
 """Which passages make the parts of given pairs: the best few of each part, for any number of pairs at once."""
 
+from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from os import cpu_count
 
@@ -33,6 +34,15 @@ class Meetings:
 
     def __len__(self) -> int:
         return len(self.pair)
+
+    @classmethod
+    def joined(cls, some: Sequence["Meetings"]) -> "Meetings":
+        """Of different pairs, in their order."""
+        nothing = np.zeros(0, np.int64)
+        rows = [cls(nothing, nothing, nothing, nothing, np.zeros(0)), *some]
+        columns = [np.concatenate([getattr(one, column.name) for one in rows]) for column in fields(cls)]
+        order = np.argsort(columns[0], kind="stable")
+        return cls(*(column[order] for column in columns))
 
 
 def find_meetings(people: Subjects, others: Subjects, person: IntArray, other: IntArray) -> Meetings:

@@ -9,6 +9,7 @@ from matching.models.decision import Decision, Introduction, Opening, Reaction
 from matching.models.pair import Evidence, Match, Pair, PairQuerySet
 from matching.models.passage import INDEXED_DIMENSIONS, Embedding, Passage, dimensions_of, join_document
 from matching.models.run import Policy, Run
+from matching.models.shard import FoundMeeting, FoundPair, Shard
 from matching.models.standing import Standing
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Decision",
     "Embedding",
     "Evidence",
+    "FoundMeeting",
+    "FoundPair",
     "Introduction",
     "Match",
     "Opening",
@@ -26,6 +29,7 @@ __all__ = [
     "Policy",
     "Reaction",
     "Run",
+    "Shard",
     "Standing",
     "dimensions_of",
     "join_document",

@@ -72,6 +72,12 @@ class Run(LeasedJob):
     report = models.JSONField(
         _("report"), default=dict, blank=True, help_text=_("Counts, coverage, exposure by side and career stage.")
     )
+    accounts = models.JSONField(
+        _("accounts of one person"),
+        default=dict,
+        editable=False,
+        help_text=_("While it runs: which accounts are one person's, by their numbers."),
+    )
     queued_at = models.DateTimeField(_("queued"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     cancelled_by = models.ForeignKey(

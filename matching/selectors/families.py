@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exchange.people.disclosure import matchable_fields
 from exchange.people.enums import ProfileField, Side
 from exchange.people.models import Researcher, Topic
 from exchange.projects.models import Project
-from matching.core.subjects import KR, US, BoolArray, Facts, Passages, Subjects, Topics
+from matching.core.subjects import KR, US, BoolArray, Facts, IntArray, Passages, Subjects, Topics
 from matching.enums import Opinion, PairState, PassageKind
-from matching.models import Pair
+from matching.models import Pair, Reaction
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
 from matching.selectors.vectors import Vectors, load_vectors
 
@@ -71,6 +71,11 @@ class Family:
     @property
     def ids(self) -> list[int]:
         return [row.pk for row in self.rows]
+
+    @property
+    def numbers(self) -> IntArray:
+        """The ids as an array; they ascend."""
+        return np.array(self.ids, np.int64)
 
     def only(self, kept: BoolArray) -> "Family":
         some = np.flatnonzero(kept)
@@ -256,8 +261,8 @@ def topic_codes() -> dict[int, tuple[int, int]]:
 
 def pairs_set_aside() -> "QuerySet[Pair]":
     """Pairs that are never suggested anew: a manager settled them, or a party said "not for me"."""
-    settled = Q(state__in=SETTLED) | Q(reactions__opinion=Opinion.NOT_FOR_ME)
-    pairs: QuerySet[Pair] = Pair.objects.filter(settled).distinct()
+    declined = Reaction.objects.filter(pair=OuterRef("pk"), opinion=Opinion.NOT_FOR_ME)
+    pairs: QuerySet[Pair] = Pair.objects.filter(Q(state__in=SETTLED) | Exists(declined))
     return pairs
 
 

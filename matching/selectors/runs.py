@@ -30,6 +30,23 @@ def last_full_run() -> Run | None:
     return Run.objects.filter(state=JobState.DONE, report__has_key="coverage").first()
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Of a run under way: how many parts of it are done, and how many workers are at others."""
+
+    done: int
+    total: int
+    workers: int
+
+
+def parts_of(run: Run) -> Parts | None:
+    """``None`` before it is planned and once it is over."""
+    states = list(run.shards.values_list("state", flat=True)) if run.state == JobState.RUNNING else []
+    if not states:
+        return None
+    return Parts(states.count(JobState.DONE), len(states), states.count(JobState.RUNNING))
+
+
 @dataclass(frozen=True)
 class Group:
     """One row of the table of a report: a group of people and what they got; ``None`` where a run did not say."""

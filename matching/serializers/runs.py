@@ -2,16 +2,26 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from matching.enums import RunKind
 from matching.models import Run
+from matching.selectors.runs import Parts, parts_of
 
 
 class RunStartSerializer(serializers.Serializer[dict[str, Any]]):
     """What to start."""
 
     kind = serializers.ChoiceField(choices=[RunKind.FULL, RunKind.REFRESH])
+
+
+class PartsSerializer(serializers.Serializer[Parts]):
+    """Of a run under way: parts done, all parts, and workers at others."""
+
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+    workers = serializers.IntegerField()
 
 
 class RunSerializer(serializers.ModelSerializer[Run]):
@@ -21,6 +31,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     cancelled_by = serializers.EmailField(source="cancelled_by.email", default=None, read_only=True)
     error = serializers.CharField(source="failure", read_only=True)
     seconds = serializers.FloatField(allow_null=True, read_only=True)
+    parts = serializers.SerializerMethodField()
 
     class Meta:
         model = Run
@@ -31,6 +42,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
             "step",
             "done",
             "total",
+            "parts",
             "requested_by",
             "cancelled_by",
             "queued_at",
@@ -44,3 +56,8 @@ class RunSerializer(serializers.ModelSerializer[Run]):
             "error",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(PartsSerializer(allow_null=True))
+    def get_parts(self, run: Run) -> dict[str, Any] | None:
+        parts = parts_of(run)
+        return None if parts is None else dict(PartsSerializer(parts).data)

@@ -20,7 +20,7 @@ from matching.selectors.standings import (
     read_standings,
     short_lists,
 )
-from matching.services.scores import Changes, Crowd, Scores, explained, kinds_of, lists_made, numbers, positions
+from matching.services.scores import Changes, Crowd, Scores, explained, kinds_of, lists_made, positions
 from matching.services.suggested import Suggestions
 
 Owners = dict[ListKind, set[int]]
@@ -30,7 +30,7 @@ MOST = 0.1
 
 
 def score_changes(run: Run, crowd: Crowd) -> Scores | None:
-    """What :func:`score_all` would find that is not stored already; ``None`` where nothing is stored to build on, or too much changed."""
+    """What a full run would find that is not stored already; ``None`` where nothing is stored to build on, or too much changed."""
     if not _goes_on(run, crowd.model_tag):
         return None
     standings = {kind: read_standings(kind) for kind in ListKind}
@@ -46,7 +46,7 @@ def score_changes(run: Run, crowd: Crowd) -> Scores | None:
         lists += lists_made(crowd, people, others, (update.of_people, update.of_others))
         dropped |= _keys(people, others, update.dropped)
     changes = Changes(changed.researchers, changed.projects, changed.gone, frozenset(dropped))
-    return Scores(Suggestions.joined(*parts), crowd, lists, changes)
+    return Scores(Suggestions.joined(*parts), lists, changes)
 
 
 def _goes_on(run: Run, model_tag: str) -> bool:
@@ -100,7 +100,7 @@ def _update(
     )
 
     def read(owners: IntArray, partners: IntArray) -> Entries:
-        ids = numbers(people)[owners].tolist(), numbers(others)[partners].tolist()
+        ids = people.numbers[owners].tolist(), others.numbers[partners].tolist()
         rows = entries_of_people([*ids[0], *ids[1]]) if others.is_people else entries_with_projects(*ids)
         return _entries(rows, people, others, changed)
 
@@ -117,7 +117,7 @@ def _update(
 
 
 def _lists(family: Family, standings: Standings, changed: Changes, lost: set[int], short: set[int]) -> Lists:
-    ids = numbers(family)
+    ids = family.numbers
     different = changed.researchers if family.is_people else changed.projects
     ends, is_known = standings.ends_of(ids)
     return Lists(

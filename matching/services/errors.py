@@ -57,6 +57,10 @@ class NotAParty(MatchingError):
         super().__init__(_("Only the two people concerned can do this."))
 
 
+class PartFailed(MatchingError):
+    """A part of a run could not be made; ``str`` is what its worker said."""
+
+
 class RunIsOver(MatchingError):
     """There is nothing left to cancel."""
 

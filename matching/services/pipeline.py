@@ -5,7 +5,6 @@ it out, from the start or after an interruption, publishes the same. A full run 
 others read the texts of those who changed, score these alone, and leave what a full run would leave.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -17,8 +16,8 @@ from matching.core.encoder import Encoder
 from matching.enums import RunKind, RunStep
 from matching.models import Run
 from matching.selectors.subjects import (
+    changed_meanwhile,
     changed_since,
-    count_left_out,
     last_start,
     projects_changed_since,
     projects_taking_part,
@@ -28,8 +27,11 @@ from matching.services.background import keep_background
 from matching.services.changes import score_changes
 from matching.services.passages import EmbeddingCounts, PassageChanges, embed_missing, refresh_passages
 from matching.services.progress import Progress
-from matching.services.results import publish_results
-from matching.services.scores import Crowd, score_all
+from matching.services.reports import make_report
+from matching.services.results import Found, publish_results
+from matching.services.scores import Crowd
+from matching.services.shards import lists_of_run, make_shards, plan_shards
+from matching.services.staging import gather, stage
 
 
 def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> None:
@@ -41,15 +43,31 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
         changes = _read_passages(run, today, progress)
     with progress.step(RunStep.EMBEDDINGS):
         counts = _embed(encoder, progress)
+    run.model_tag = encoder.tag
     with progress.step(RunStep.SCORING):
-        crowd = Crowd.read(model_tag=encoder.tag, today=today)
-        scores = None if run.kind == RunKind.FULL else score_changes(run, crowd)
-        if scores is None:
-            scores = score_all(run, crowd, on_progress=lambda done, total: progress.tell(RunStep.SCORING, done, total))
+        found = None if run.kind == RunKind.FULL else _score_changes(run, today)
+        if found is None:
+            found = _score_all(run, progress)
         keep_background(run, model_tag=encoder.tag, today=today)
-    scores = replace(scores, left_out=count_left_out(today=today))
-    progress.tell(RunStep.RESULTS, 0, len(scores.suggestions))
-    publish_results(lease, scores, changes=changes, counts=counts, seconds=progress.seconds)
+    progress.tell(RunStep.RESULTS, 0, 0)
+    report = make_report(changes=changes, counts=counts, seconds=progress.seconds, today=today)
+    publish_results(lease, found, report=report)
+
+
+def _score_changes(run: Run, today: date) -> Found | None:
+    """``None`` where only scoring everybody will do."""
+    crowd = Crowd.read(model_tag=run.model_tag, today=today)
+    scores = score_changes(run, crowd)
+    if scores is None:
+        return None
+    return Found(lambda: stage(scores.suggestions), scores.lists, scores.changes)
+
+
+def _score_all(run: Run, progress: Progress) -> Found:
+    make_shards(run, plan_shards(run), progress)
+    assert run.started_at is not None, "claim_run sets it"  # noqa: S101
+    changed = changed_meanwhile(run.started_at)
+    return Found(lambda: gather(run), lists_of_run(run, changed))
 
 
 def _read_passages(run: Run, today: date, progress: Progress) -> PassageChanges:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from math import isnan
 from typing import Any
 
@@ -9,79 +10,97 @@ import numpy as np
 from django.db.models import Count
 
 from matching.core.evaluation import coverage
-from matching.core.scoring import PARTS
 from matching.core.spread import Spread, spread
 from matching.core.subjects import FloatArray, IntArray
-from matching.enums import ContentLanguage, Opinion, ScorePart
+from matching.enums import ContentLanguage, Opinion
 from matching.models import Passage, Reaction
-from matching.selectors.families import Family
+from matching.selectors.columns import Columns, read_sql
+from matching.selectors.subjects import count_left_out, projects_taking_part, researchers_taking_part
 from matching.services.passages import EmbeddingCounts, PassageChanges
-from matching.services.scores import Scores
-from matching.services.suggested import Suggestions
 
-TOPICAL = PARTS.index(ScorePart.TOPICAL)
 LEAST_PEOPLE = 5
 """A smaller group is kept nowhere: its numbers would be about persons."""
 
 
 def make_report(
-    scores: Scores, *, changes: PassageChanges, counts: EmbeddingCounts, seconds: dict[str, float]
+    *, changes: PassageChanges, counts: EmbeddingCounts, seconds: dict[str, float], today: date
 ) -> dict[str, Any]:
-    """Ready for JSON, of what was published."""
-    crowd = scores.crowd
+    """Ready for JSON, of what went before publishing."""
     return {
-        "subjects": {"researchers": len(crowd.people), "projects": len(crowd.projects)},
-        "left_out": scores.left_out,
+        "subjects": {
+            "researchers": researchers_taking_part().count(),
+            "projects": projects_taking_part(today=today).count(),
+        },
+        "left_out": count_left_out(today=today),
         "passages": {"added": changes.added, "kept": changes.kept},
         "embedded": counts.embedded,
         "reused": counts.reused,
-        "lists": sum(len(some.owners) for some in scores.lists),
-        **(_among_all(scores) if scores.changes is None else {}),
         "opinions": _opinions(),
         "seconds": seconds,
     }
 
 
-def _among_all(scores: Scores) -> dict[str, Any]:
-    """What can be said only by who has everybody's suggestions at hand."""
-    crowd, suggestions = scores.crowd, scores.suggestions
+def among_all(*, today: date) -> dict[str, Any]:
+    """What can be said only by who has everybody's suggestions at hand, as :mod:`matching.services.staging` found them."""
+    found = read_sql(FOUND, (), _COLUMNS)
+    people = list(researchers_taking_part().values_list("pk", "country", "career_stage"))
+    projects = np.array(projects_taking_part(today=today).values_list("pk", flat=True), np.int64)
+    ids = np.array([pk for pk, *_rest in people], np.int64)
+    ends = [found[name].astype(np.int64) for name in ("first", "partner")]
     return {
         "coverage": {
-            "researchers": coverage(_counts(crowd.people, suggestions.first, suggestions.partner)),
-            "projects": coverage(_counts(crowd.projects, suggestions.project)),
+            "researchers": coverage(_counts(ids, *ends)),
+            "projects": coverage(_counts(projects, found["project"].astype(np.int64))),
         },
-        "exposure": _exposure(crowd.people, suggestions),
+        "exposure": _exposure(people, [_places(ids, end) for end in ends], found),
     }
 
 
-def _counts(family: Family, *ends: IntArray) -> list[int]:
-    """How often each subject is suggested."""
-    places = np.concatenate([_places(family, end) for end in ends])
-    counts: list[int] = np.bincount(places[places >= 0], minlength=len(family.rows)).tolist()
+FOUND = """
+SELECT p.researcher_id AS first, coalesce(p.project_id, 0), coalesce(p.partner_id, 0),
+    coalesce(f.rank_for_researcher, 0)::int4, coalesce(f.rank_for_other, 0)::int4, coalesce(f.topical, 'NaN')
+FROM matching_found f JOIN matching_pair p ON p.id = f.pair_id ORDER BY f.number
+"""
+_COLUMNS = {
+    "first": "int8",
+    "project": "int8",
+    "partner": "int8",
+    "rank_for_researcher": "int4",
+    "rank_for_other": "int4",
+    "topical": "float8",
+}
+
+
+def _counts(ids: IntArray, *ends: IntArray) -> list[int]:
+    """How often each of ``ids`` is suggested."""
+    places = np.concatenate([_places(ids, end) for end in ends])
+    counts: list[int] = np.bincount(places[places >= 0], minlength=len(ids)).tolist()
     return counts
 
 
-def _places(family: Family, ids: IntArray) -> IntArray:
-    """Position of each in the family, whose ids ascend; -1 of who is not in it."""
-    own = np.array([*family.ids, np.iinfo(np.int64).max], np.int64)
-    places = np.searchsorted(own, ids)
-    return np.where(own[places] == ids, places, -1)
+def _places(ids: IntArray, ends: IntArray) -> IntArray:
+    """Position of each among ``ids``, which ascend; -1 of who is not there."""
+    own = np.append(ids, np.iinfo(np.int64).max)
+    places = np.searchsorted(own, ends)
+    return np.where(own[places] == ends, places, -1)
 
 
-def _exposure(people: Family, suggestions: Suggestions) -> dict[str, dict[str, dict[str, float | None]]]:
+def _exposure(
+    people: Sequence[tuple[int, str, str]], ends: Sequence[IntArray], found: Columns
+) -> dict[str, dict[str, dict[str, float | None]]]:
     """By language of the texts, side and career stage, and there by value: who was suggested how often, how high on
     the lists of others, how close, and how unequally that is spread within the group."""
     # Each of the two is shown to the other, at that one's rank.
-    whom = np.concatenate([_places(people, suggestions.first), _places(people, suggestions.partner)])
-    ranks = np.concatenate([suggestions.rank_for_other, suggestions.rank_for_first]).astype(np.float32)
+    whom = np.concatenate(ends)
+    ranks = np.concatenate([found["rank_for_other"], found["rank_for_researcher"]]).astype(np.float32)
     ranks[ranks == 0] = np.nan
-    affinities = np.tile(suggestions.parts[:, TOPICAL], 2).astype(np.float32)
+    affinities = np.tile(found["topical"], 2).astype(np.float32)
     known = whom >= 0
     languages = _languages()
     attributes = {
-        "language": [languages.get(person.pk, "") for person in people.rows],
-        "side": [getattr(person, "country", "") for person in people.rows],
-        "career_stage": [getattr(person, "career_stage", "") for person in people.rows],
+        "language": [languages.get(pk, "") for pk, _side, _stage in people],
+        "side": [side for _pk, side, _stage in people],
+        "career_stage": [stage for _pk, _side, stage in people],
     }
     return {name: _spread(values, whom[known], ranks[known], affinities[known]) for name, values in attributes.items()}
 

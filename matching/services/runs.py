@@ -13,11 +13,17 @@ from exchange.people.models import Researcher, User
 from matching.core.encoder import Encoder
 from matching.enums import RunKind
 from matching.models import Policy, Run
-from matching.services.errors import RunIsOver
+from matching.services.errors import PartFailed, RunIsOver
 from matching.services.pipeline import carry_out
 from matching.services.progress import OnStep, Progress
+from matching.services.shards import forget_shards, forget_shards_of_finished_runs
 
-RUNS = JobKind(Run, task="matching.tasks.execute_run", lease=timedelta(minutes=2), attempts=5)
+
+def _fault(error: Exception) -> str:
+    return str(error) if isinstance(error, PartFailed) else jobs.in_words(error)
+
+
+RUNS = JobKind(Run, task="matching.tasks.execute_run", lease=timedelta(minutes=2), attempts=5, fault=_fault)
 
 
 def request_run(kind: RunKind, *, requested_by: User | None = None, researcher: Researcher | None = None) -> Run:
@@ -57,7 +63,10 @@ def execute_run(run: Run, *, encoder: Encoder, worker: str = "", on_progress: On
     def work(lease: Lease[Run]) -> None:
         carry_out(lease, encoder=encoder, progress=Progress(lease, on_progress))
 
-    return jobs.execute(RUNS, run.pk, work, worker=worker, started_at=Coalesce("started_at", timezone.now()))
+    try:
+        return jobs.execute(RUNS, run.pk, work, worker=worker, started_at=Coalesce("started_at", timezone.now()))
+    finally:
+        forget_shards_of_finished_runs()
 
 
 def cancel_run(run: Run, *, by: User | None = None) -> None:
@@ -67,11 +76,13 @@ def cancel_run(run: Run, *, by: User | None = None) -> None:
     """
     if not jobs.cancel(RUNS, run.pk, cancelled_by=by):
         raise RunIsOver
+    forget_shards(run)
 
 
 def recover_runs() -> list[int]:
     """Hand lost and waiting runs to a worker, oldest first, unless one is at work: only one runs at a time."""
     jobs.give_up(RUNS)
+    forget_shards_of_finished_runs()
     if Run.objects.filter(state=JobState.RUNNING).exclude(pk__in=RUNS.lost_rows).exists():
         return []
     return jobs.recover(RUNS)

@@ -1,27 +1,33 @@
-"""Every eligible pair worth suggesting, with its parts, ranks, rules and evidence; reads, never writes."""
+"""What a run scores, and what of it is worth suggesting, with its parts, ranks, rules and evidence; reads, never writes."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+from django.db.models import QuerySet
 
 from matching.core.eligibility import ask_rules
 from matching.core.fingerprints import fingerprints
 from matching.core.meetings import find_meetings
-from matching.core.retrieval import Matches, find_matches
-from matching.core.scoring import PARTS, ScoreWeights
+from matching.core.retrieval import Matches
+from matching.core.scoring import PARTS
 from matching.core.subjects import KR, US, IntArray
-from matching.core.upkeep import Renewed, lists_of
-from matching.models import Run
-from matching.selectors.families import Family, PairKey, project_family, researcher_family, set_aside_pairs
+from matching.core.upkeep import Renewed
+from matching.models import Pair
+from matching.selectors.families import (
+    Family,
+    PairKey,
+    pairs_set_aside,
+    project_family,
+    researcher_family,
+    set_aside_pairs,
+)
 from matching.selectors.namesakes import accounts_of_one_person
 from matching.selectors.standings import ListKind
 from matching.services.suggested import NOBODY, Suggestions
-
-OnProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,9 @@ class Crowd:
         side = people.subjects.facts.side
         korean, american = people.only(side == KR), people.only(side == US)
         projects = project_family(model_tag, whose=whose, today=today)
-        set_aside = set_aside_pairs()
-        marks = {"researcher": _marks(people, set_aside), "project": _marks(projects, ())}
-        return cls(people, korean, american, projects, set_aside, marks, model_tag)
+        found = {"researcher": (people, _marks(people, pairs_set_aside())), "project": (projects, marks_of(projects))}
+        marks = {owner: dict(zip(family.ids, some.tolist(), strict=True)) for owner, (family, some) in found.items()}
+        return cls(people, korean, american, projects, set_aside_pairs(), marks, model_tag)
 
     @property
     def encounters(self) -> tuple[tuple[Family, Family], ...]:
@@ -57,12 +63,21 @@ class Crowd:
         return (self.people, self.projects), (self.korean, self.american)
 
 
-def _marks(family: Family, set_aside: Collection[PairKey]) -> dict[int, int]:
+def marks_of(family: Family) -> IntArray:
+    """The fingerprints of its subjects."""
+    if not family.is_people:
+        return fingerprints(family.texts, np.zeros((0, 2), np.int64))
+    return _marks(family, pairs_set_aside().filter(researcher__in=family.ids))
+
+
+def _marks(family: Family, set_aside: "QuerySet[Pair]") -> IntArray:
     """That a pair is set aside belongs to the first of the two."""
-    place = {pk: index for index, pk in enumerate(family.ids)}
-    rows = [(place[first], project or -(partner or 0)) for first, project, partner in set_aside if first in place]
-    marks = fingerprints(family.texts, np.array(rows, np.int64).reshape(-1, 2))
-    return dict(zip(family.ids, marks.tolist(), strict=True))
+    ids = family.numbers
+    ends = set(set_aside.values_list("researcher", "project", "partner"))
+    rows = [(first, project or -(partner or 0)) for first, project, partner in ends]
+    aside = np.array(rows, np.int64).reshape(-1, 2)
+    aside = aside[np.isin(aside[:, 0], ids)]
+    return fingerprints(family.texts, np.stack([np.searchsorted(ids, aside[:, 0]), aside[:, 1]], axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,36 +111,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What a run suggests, and the lists it made; ``changes`` is ``None`` where that is all there is."""
+    """What follows from a few changes: the pairs and the lists that were made again."""
 
     suggestions: Suggestions
-    crowd: Crowd
     lists: list[MadeLists]
-    changes: Changes | None = None
-    left_out: dict[str, int] = field(default_factory=dict)
-
-
-def score_all(run: Run, crowd: Crowd, *, on_progress: OnProgress) -> Scores:
-    """Everybody with everybody. Follows from the crowd and the run's weights alone.
-
-    ``on_progress`` gets researchers done and the total.
-    """
-    total, done, parts, lists = len(crowd.people) + len(crowd.korean), 0, [], []
-    for people, others in crowd.encounters:
-        dismissed = positions(crowd.set_aside, people, others)
-        found = find_matches(
-            people.subjects,
-            others.subjects,
-            weights=ScoreWeights(**run.weights),
-            top_k=run.top_k,
-            dismissed=dismissed,
-            on_progress=lambda some, _all, before=done: on_progress(before + some, total),  # type: ignore[misc]
-        )
-        done += len(people)
-        parts.append(explained(people, others, found, dismissed))
-        made = lists_of(found, numbers(people), numbers(others), top_k=run.top_k)
-        lists += lists_made(crowd, people, others, made)
-    return Scores(Suggestions.joined(*parts), crowd, lists)
+    changes: Changes
 
 
 def lists_made(crowd: Crowd, people: Family, others: Family, made: tuple[Renewed, Renewed]) -> list[MadeLists]:
@@ -143,10 +133,6 @@ def kinds_of(others: Family) -> tuple[ListKind, ListKind]:
     return ListKind.PROJECTS_OF_RESEARCHER, ListKind.PEOPLE_OF_PROJECT
 
 
-def numbers(family: Family) -> IntArray:
-    return np.array(family.ids, np.int64)
-
-
 def positions(pairs: Collection[PairKey], people: Family, others: Family) -> npt.NDArray[np.int64]:
     """(n, 2): indexes into ``people`` and ``others``."""
     of_person = {pk: index for index, pk in enumerate(people.ids)}
@@ -161,10 +147,10 @@ def positions(pairs: Collection[PairKey], people: Family, others: Family) -> npt
 def explained(people: Family, others: Family, found: Matches, dismissed: npt.NDArray[np.int64]) -> Suggestions:
     """With the rules' answers and the evidence, in the order of ids."""
     answers = ask_rules(people.subjects, others.subjects, found.person, found.other, dismissed=dismissed)
-    theirs = numbers(others)[found.other]
+    theirs = others.numbers[found.other]
     nobody = np.full(len(found), NOBODY, np.int64)
     suggestions = Suggestions(
-        first=numbers(people)[found.person],
+        first=people.numbers[found.person],
         project=nobody if others.is_people else theirs,
         partner=theirs if others.is_people else nobody,
         score=found.score,

@@ -1,19 +1,24 @@
 """What a run found, laid beside what is stored, so that the database itself tells what differs: only that is written.
 
-The tables are the session's own and go with the transaction. Rows are of one width and are copied as they lie in memory.
+But for what the parts of a run lay aside for its end, the tables are the session's own and go with the transaction. Rows
+are of one width and are copied as they lie in memory.
 """
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from matching.core.meetings import Meetings
 from matching.core.scoring import PARTS
-from matching.models import Run
+from matching.models import Run, Shard
 from matching.selectors.columns import END, HEADER, TYPES, layout
+from matching.selectors.families import pairs_set_aside
+from matching.selectors.subjects import projects_taking_part, researchers_taking_part
 from matching.services.scores import MadeLists
 from matching.services.suggested import NOBODY, Suggestions, answers_to_rules
 
@@ -40,7 +45,52 @@ _MADE = {
     "partner": "int8",
 }
 _MET = {"number": "int4", "part": "int4", "own": "int8", "other": "int8", "similarity": "float8"}
+_ENDS = {"first": "int8", "project": "int8", "partner": "int8"}
+_PAIRS = {
+    "shard_id": "int8",
+    **_ENDS,
+    "score": "float8",
+    **dict.fromkeys(PARTS, "float8"),
+    "rank_for_researcher": "int4",
+    "rank_for_other": "int4",
+    "unsure": "int4",
+}
+_MEETINGS = {"shard_id": "int8", **_ENDS, "part": "int4", "own": "int8", "other": "int8", "similarity": "float8"}
 
+# A pair on both lists was found twice, and alike unless one of the two changed in between: then the next refresh scores it anew.
+GATHER = """
+CREATE TEMPORARY TABLE matching_suggested ON COMMIT DROP AS
+SELECT
+    row_number() OVER ()::int4 AS number, first, project, partner,
+    min(score) AS score, min(topical) AS topical, min(give) AS give, min(take) AS take, min(topics) AS topics,
+    max(rank_for_researcher) AS rank_for_researcher, max(rank_for_other) AS rank_for_other,
+    min(unsure) * 2 + (partner > 0)::int4 AS answers
+FROM matching_foundpair f JOIN matching_shard s ON s.id = f.shard_id WHERE s.run_id = %s
+GROUP BY first, project, partner
+"""
+GATHER_MEETINGS = """
+CREATE TEMPORARY TABLE matching_met ON COMMIT DROP AS
+SELECT DISTINCT number, part, own, other, similarity
+FROM matching_foundmeeting f JOIN matching_shard s ON s.id = f.shard_id
+JOIN matching_suggested USING (first, project, partner) WHERE s.run_id = %s
+"""
+
+HOLD = """
+SELECT id FROM people_researcher WHERE id IN (
+    SELECT first FROM matching_suggested UNION SELECT partner FROM matching_suggested UNION SELECT researcher FROM matching_made
+) ORDER BY id FOR NO KEY UPDATE
+"""
+GONE = """
+DELETE FROM {table} t WHERE t.{column} > 0 AND NOT EXISTS (SELECT FROM ({there}) there (id) WHERE there.id = t.{column})
+"""
+SET_ASIDE = """
+DELETE FROM matching_suggested s USING matching_pair p JOIN ({aside}) aside (id) ON aside.id = p.id
+WHERE p.researcher_id = first AND coalesce(p.project_id, 0) = project AND coalesce(p.partner_id, 0) = partner
+"""
+UNSAID = """
+DELETE FROM matching_suggested s USING matching_met m
+WHERE m.number = s.number AND NOT EXISTS (SELECT FROM matching_passage p WHERE p.id = m.{end})
+"""
 # What is compared with a table is compared to the end before it is written there (the sorting, EXCEPT): while a table is
 # still empty the database would else look through all that it has just written for every further row.
 NEW_PAIRS = """
@@ -74,7 +124,7 @@ WHERE NOT EXISTS (SELECT FROM matching_match m WHERE m.pair_id = f.pair_id)
 """
 WRITE_MATCHES = """
 WITH answered AS MATERIALIZED (
-    SELECT rules, (number - 1)::int4 AS answers FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS a (rules, number)
+    SELECT key::int4 AS answers, value AS rules FROM jsonb_each(%s::jsonb)
 )
 INSERT INTO matching_match (
     pair_id, run_id, created_at, score, topical, give, take, topics, rank_for_researcher, rank_for_other, rules, is_current
@@ -139,33 +189,67 @@ DELETE FROM matching_standing s WHERE NOT EXISTS (
 """
 
 
-def stage(suggestions: Suggestions) -> list[Any]:
-    """Within the caller's transaction. Returns all that the rules say of some suggestion, for :func:`write_matches`."""
-    every = np.stack([suggestions.unsure, suggestions.partner > NOBODY], axis=1)
-    kinds, answers = np.unique(every, axis=0, return_inverse=True)
-    parts = dict(zip(PARTS, suggestions.parts.T, strict=True))
-    ends = {name: getattr(suggestions, name) for name in ("first", "project", "partner", "score")}
-    ranks = {"rank_for_researcher": suggestions.rank_for_first, "rank_for_other": suggestions.rank_for_other}
-    number = {"number": np.arange(len(suggestions))}
-    _copy("matching_suggested", _SUGGESTED, {**number, **ends, **parts, **ranks, "answers": answers.reshape(-1)})
+def stage(suggestions: Suggestions) -> None:
+    """Within the caller's transaction."""
+    ends, met = _of_pairs(suggestions), suggestions.evidence
+    answers = suggestions.unsure * 2 + (suggestions.partner > NOBODY)
+    _create("matching_suggested", _SUGGESTED, {"number": np.arange(len(suggestions)), **ends, "answers": answers})
+    _create("matching_met", _MET, {"number": met.pair, **_of_meetings(met)})
+
+
+def lay_aside(shard: Shard, suggestions: Suggestions) -> None:
+    """What one part of a run found, until the run gathers it."""
     met = suggestions.evidence
-    columns = {"part": met.part, "own": met.own, "other": met.other, "similarity": met.similarity}
-    _copy("matching_met", _MET, {"number": met.pair, **columns})
-    _find_pairs()
-    return [answers_to_rules(int(unsure), of_people=bool(people)) for unsure, people in kinds]
+    ends = {name: getattr(suggestions, name)[met.pair] for name in _ENDS}
+    pairs, meetings = (np.full(len(rows), shard.pk) for rows in (suggestions, met))
+    found = {"shard_id": pairs, **_of_pairs(suggestions), "unsure": suggestions.unsure}
+    _copy("matching_foundpair", _PAIRS, found)
+    _copy("matching_foundmeeting", _MEETINGS, {"shard_id": meetings, **ends, **_of_meetings(met)})
 
 
-def _copy(table: str, types: dict[str, str], columns: dict[str, npt.NDArray[Any]]) -> None:
+def gather(run: Run) -> None:
+    """As :func:`stage`, what all parts of the run found."""
+    with connection.cursor() as cursor:
+        cursor.execute(GATHER, [run.pk])
+        cursor.execute("ANALYZE matching_suggested")
+        cursor.execute(GATHER_MEETINGS, [run.pk])
+        cursor.execute("ANALYZE matching_met")
+
+
+def _of_pairs(suggestions: Suggestions) -> dict[str, npt.NDArray[Any]]:
+    return {
+        "first": suggestions.first,
+        "project": suggestions.project,
+        "partner": suggestions.partner,
+        "score": suggestions.score,
+        **dict(zip(PARTS, suggestions.parts.T, strict=True)),
+        "rank_for_researcher": suggestions.rank_for_first,
+        "rank_for_other": suggestions.rank_for_other,
+    }
+
+
+def _of_meetings(met: Meetings) -> dict[str, npt.NDArray[Any]]:
+    return {"part": met.part, "own": met.own, "other": met.other, "similarity": met.similarity}
+
+
+def _create(table: str, types: dict[str, str], columns: dict[str, npt.NDArray[Any]]) -> None:
     declared = ", ".join(f"{name} {kind}" for name, kind in types.items())
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {table} ({declared}) ON COMMIT DROP")
-        with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as copy:
-            rows = _rows(types, columns).tobytes()
-            copy.write(HEADER)
-            for begin in range(0, len(rows), BYTES_AT_ONCE):
-                copy.write(rows[begin : begin + BYTES_AT_ONCE])
-            copy.write(END)
+        _copy(table, types, columns)
         cursor.execute(f"ANALYZE {table}")
+
+
+def _copy(table: str, types: dict[str, str], columns: dict[str, npt.NDArray[Any]]) -> None:
+    rows = _rows(types, columns).tobytes()
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(types)}) FROM STDIN (FORMAT BINARY)") as copy,
+    ):
+        copy.write(HEADER)
+        for begin in range(0, len(rows), BYTES_AT_ONCE):
+            copy.write(rows[begin : begin + BYTES_AT_ONCE])
+        copy.write(END)
 
 
 def _rows(types: dict[str, str], columns: dict[str, npt.NDArray[Any]]) -> npt.NDArray[np.void]:
@@ -178,7 +262,35 @@ def _rows(types: dict[str, str], columns: dict[str, npt.NDArray[Any]]) -> npt.ND
     return rows
 
 
-def _find_pairs() -> None:
+def hold_people() -> None:
+    """Of whom something is about to be written: they neither leave nor go before it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD)
+
+
+def drop_gone(*, today: date) -> None:
+    """Leave out whose people, projects or passages went while the run was scoring, and what was set aside.
+
+    Lists keep the length that they should have, so that the next run sees that they are short.
+    """
+    people, projects = researchers_taking_part(), projects_taking_part(today=today)
+    with connection.cursor() as cursor:
+        for table, column, there in (
+            ("matching_suggested", "first", people),
+            ("matching_suggested", "partner", people),
+            ("matching_suggested", "project", projects),
+            ("matching_made", "researcher", people),
+            ("matching_made", "project", projects),
+        ):
+            query, params = there.order_by().values("pk").query.sql_with_params()
+            cursor.execute(GONE.format(table=table, column=column, there=query), params)
+        query, params = pairs_set_aside().values("pk").query.sql_with_params()
+        cursor.execute(SET_ASIDE.format(aside=query), params)
+        for end in ("own", "other"):
+            cursor.execute(UNSAID.format(end=end))
+
+
+def find_pairs() -> None:
     """Add the pairs that are new, and lay everything beside its pair; none is deleted here, since decisions and reactions hang on them."""
     with connection.cursor() as cursor:
         cursor.execute(NEW_PAIRS)
@@ -187,19 +299,21 @@ def _find_pairs() -> None:
         cursor.execute("ANALYZE matching_found (pair_id, number)")
 
 
-def write_matches(run: Run, answers: list[Any]) -> int:
+def write_matches(run: Run) -> int:
     """How many are new; what was suggested before keeps the day of its first suggestion, and the run that said the same of it."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT_NEW)
         (new,) = cursor.fetchone()
-        cursor.execute(WRITE_MATCHES, [json.dumps(answers), run.pk, json.dumps(run.weights), run.model_tag])
+        cursor.execute("SELECT DISTINCT answers FROM matching_found")
+        rules = {code: answers_to_rules(code >> 1, of_people=bool(code & 1)) for (code,) in cursor.fetchall()}
+        cursor.execute(WRITE_MATCHES, [json.dumps(rules), run.pk, json.dumps(run.weights), run.model_tag])
     return int(new)
 
 
 def clear() -> None:
     """Once all is written, not only when the transaction ends: it may be part of another one."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE matching_suggested, matching_met, matching_found, matching_explained")
+        cursor.execute("DROP TABLE matching_suggested, matching_met, matching_made, matching_found, matching_explained")
 
 
 def write_evidence() -> None:
@@ -211,15 +325,17 @@ def write_evidence() -> None:
         cursor.execute(ADD_EVIDENCE)
 
 
-def write_standings(lists: Sequence[MadeLists], *, are_all: bool) -> None:
+def stage_lists(lists: Sequence[MadeLists]) -> None:
+    columns = [{name: np.zeros(0, np.int64) for name in _MADE}, *map(_standings, lists)]
+    _create("matching_made", _MADE, {name: np.concatenate([some[name] for some in columns]) for name in _MADE})
+
+
+def write_standings(*, are_all: bool) -> None:
     """Where the made lists end and what they follow from; where they ``are_all``, others are forgotten."""
-    columns = [_standings(some) for some in lists]
-    _copy("matching_made", _MADE, {name: np.concatenate([some[name] for some in columns]) for name in _MADE})
     with connection.cursor() as cursor:
         cursor.execute(WRITE_STANDINGS)
         if are_all:
             cursor.execute(DROP_STANDINGS)
-        cursor.execute("DROP TABLE matching_made")
 
 
 def _standings(lists: MadeLists) -> dict[str, npt.NDArray[Any]]:

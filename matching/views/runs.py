@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from matching.enums import RunKind
 from matching.selectors.charts import charts_of_run, history_charts
-from matching.selectors.runs import charted_runs, groupings, last_full_run, opinions, runs_for_list, weights
+from matching.selectors.runs import charted_runs, groupings, last_full_run, opinions, parts_of, runs_for_list, weights
 from matching.services.errors import RunIsOver
 from matching.services.runs import cancel_run, request_run
 from matching.views.access import require
@@ -38,11 +38,12 @@ def run_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     require(request, "matching.start_run")
     run = get_object_or_404(runs_for_list(), public_id=public_id)
     if request.headers.get("HX-Request") and not run.is_over:
-        return render(request, "matching/components/run_progress.html", {"run": run})
+        return render(request, "matching/components/run_progress.html", {"run": run, "parts": parts_of(run)})
     said, reasons = opinions(run)
     groups = groupings(run)
     context = {
         "run": run,
+        "parts": parts_of(run),
         "groupings": [(grouping, charts_of_run(grouping)) for grouping in groups],
         "opinions": said,
         "reasons": reasons,

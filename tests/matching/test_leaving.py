@@ -128,14 +128,14 @@ def test_who_goes_while_a_run_publishes_is_in_no_suggestion(
         add_publication(korean_researcher, "Trust in robots, once more")
         Researcher.objects.filter(pk=korean_researcher.pk).update(changed_at=timezone.now())
     started: list[Beside] = []
-    stage = staging.stage
+    drop_gone = staging.drop_gone
 
-    def go_meanwhile(suggestions: Any) -> Any:
+    def go_meanwhile(**options: Any) -> None:
         started.append(Beside(go))
         started[0].wait_until_it_waits()
-        return stage(suggestions)
+        drop_gone(**options)
 
-    monkeypatch.setattr(staging, "stage", go_meanwhile)
+    monkeypatch.setattr(staging, "drop_gone", go_meanwhile)
     run = queue_run(kind)
     assert execute_run(run, encoder=encoder, worker="one") is True
     run.refresh_from_db()

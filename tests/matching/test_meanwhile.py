@@ -20,15 +20,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
     """Have something happen between a run's scoring and its publishing."""
-    score_all = pipeline.score_all
+    make_shards = pipeline.make_shards
 
     def arrange(happens: Callable[[], object]) -> None:
-        def score(*args: Any, **options: Any) -> Any:
-            found = score_all(*args, **options)
+        def make(*args: Any) -> None:
+            make_shards(*args)
             happens()
-            return found
 
-        monkeypatch.setattr(pipeline, "score_all", score)
+        monkeypatch.setattr(pipeline, "make_shards", make)
 
     return arrange
 
