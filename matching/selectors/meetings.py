@@ -70,18 +70,18 @@ LINE, BEFORE = 180, 60
 
 
 def excerpt(pieces: Sequence[Piece], *, most: int = LINE, before: int = BEFORE) -> tuple[Piece, ...]:
-    """At most about ``most`` characters, cut between words and marked where something is left out.
+    """At most ``most`` characters, cut between words and marked where something is left out. What meets first is in it.
 
     >>> words = Piece("one two three four ", meets=False), Piece("five", meets=True), Piece(" six seven", meets=False)
     >>> [piece.text for piece in excerpt(words, most=16, before=11)]
-    ['… three four ', 'five', ' …']
+    ['… ', 'three four ', 'five', ' …']
     """
     texts = [piece.text for piece in pieces]
     met = next((len("".join(texts[:place])) for place, piece in enumerate(pieces) if piece.meets), 0)
     whole = "".join(texts)
-    start = 0 if len(whole) <= most else _word_from(whole, min(met - before, len(whole) - most))
+    start = 0 if len(whole) <= most else min(_word_from(whole, min(met - before, len(whole) - most)), met)
     end = len(whole) if len(whole) - start <= most else whole.rfind(" ", start, start + most)
-    return _within(pieces, start, end if end > start else start + most)
+    return _within(pieces, start, end if end > met else start + most)
 
 
 def _word_from(text: str, place: int) -> int:

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from exchange.jobs.enums import JobState
-from exchange.people.enums import Side
-from exchange.people.models import Organisation, Researcher
+from exchange.people.enums import Direction, ResourceKind, Side
+from exchange.people.models import Organisation, Researcher, ResearcherResource
 from exchange.people.services.consent import withdraw_consent
 from matching.core.bands import BANDS, FEWEST, USUAL
 from matching.enums import Band, Opinion, OpinionReason, RunKind, ScorePart
@@ -148,3 +148,15 @@ def test_who_takes_no_part_is_not_in_the_sample(cast: None, match: Runner, us_re
     sample = background.Sample.draw(**whom)
     assert (sample.american.ids, us_researcher.pk in sample.people.ids) == ([], False)
     assert [len(sample.korean), len(sample.projects)] == [1, 1]
+
+
+def test_who_may_not_meet_is_no_random_pair(
+    cast: None, match: Runner, us_researcher: Researcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lead offers what the own project needs."""
+    monkeypatch.setattr("matching.core.bands.FEWEST", 1)
+    ResearcherResource.objects.create(
+        researcher=us_researcher, direction=Direction.OFFER, kind=ResourceKind.FABRICATION, text="Fabrication of chips"
+    )
+    match()
+    assert Background.objects.get().of_projects["give"]["pairs"] == 1

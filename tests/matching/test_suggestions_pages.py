@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange.people.disclosure import Viewer
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, Topic, User
 from exchange.people.services.consent import withdraw_consent
@@ -17,9 +18,11 @@ from exchange.programmes.models import Call
 from exchange.projects.models import Project
 from matching.enums import Band, Opinion, OpinionReason
 from matching.models import Match, Pair, Reaction, Run
+from matching.selectors.pairs import present, with_details
 from matching.selectors.panels import best_suggestions
 from matching.selectors.suggestions import Emptiness, People
 from matching.services.reactions import react
+from tests.cast import make_researcher
 from tests.matching.cast import Runner
 
 ClientOf = Callable[[User | Researcher], Client]
@@ -155,6 +158,12 @@ def test_my_own_texts_are_mine_and_theirs_are_theirs(
     assert {"Your project “Trust between operators and robots”", "Minji Han"} <= owners[1]
     assert {"Minji Han", "Trust between operators and robots"} <= owners[2]
     assert "You" not in owners[2]
+
+
+def test_who_looks_at_a_pair_of_two_others_is_neither_of_them(pair: Pair, korean_researcher: Researcher) -> None:
+    other = make_researcher("bora@example.org", "Bora Kim", korean_researcher.organisation)
+    view = present(with_details(Pair.objects.filter(pk=pair.pk)), Viewer.of_researcher(korean_researcher), own=other)[0]
+    assert (view.first.is_own, view.second.is_own) == (False, False)
 
 
 def test_of_ones_own_project_the_other_one_is_a_person(

@@ -114,6 +114,7 @@ def test_managers_are_told_of_no_weak_pair_until_one_takes_it_up(
     assert manager_panel(korean_manager).suggested.number == pairs - 1
     assert (weak in listed(), len(listed())) == (False, pairs - 1)
     assert (listed(band="weak"), len(listed(band=""))) == ([weak], pairs)
+    assert (len(listed(band="strong")), listed(band="possible")) == (pairs - 1, [])
     decide_pairs([weak], manager=korean_manager, action=Action.SHORTLIST)
     assert weak in listed()
     Match.objects.filter(pair=weak).delete()
@@ -167,3 +168,13 @@ def test_what_a_search_hardly_finds_is_folded_away(weak: Pair) -> None:
     passage = weak.match.evidence.all()[0].other
     hits = [nearest.Hit(passage, value) for value in (0.45, 0.3, 0.29)]
     assert [hit.band for hit in hits] == [Band.STRONG, Band.POSSIBLE, Band.WEAK]
+
+
+def test_administrators_read_bands_and_filter_by_them(client_of: ClientOf, weak: Pair, staff: User) -> None:
+    address = reverse("admin:matching_match_changelist")
+    client = client_of(staff)
+    page = client.get(address).content.decode()
+    assert [page.count(f">{label}</") > 0 for label in ("Strong match", "Weak match")] == [True, True]
+    rows = client.get(address, {"band": "weak"}).context["cl"].queryset
+    assert [match.pair for match in rows] == [weak]
+    assert client.get(address, {"band": "good"}).context["cl"].queryset.count() == Match.objects.count()
