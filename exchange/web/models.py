@@ -6,6 +6,8 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exchange.http.fields import OneLineField
+
 
 class InstallationManager(models.Manager["Installation"]):
     def locked(self) -> "Installation":
@@ -35,7 +37,7 @@ class Installation(models.Model):
 class TaskTally(models.Model):
     """How many tasks of a name have ended since the installation began, and how many seconds they took."""
 
-    name = models.CharField(_("task"), max_length=200, primary_key=True)
+    name = OneLineField(_("task"), max_length=200, primary_key=True)
     ended = models.BigIntegerField(_("ended"), default=0)
     failed = models.BigIntegerField(_("failed"), default=0)
     seconds = models.FloatField(_("seconds"), default=0)
@@ -51,7 +53,7 @@ class TaskTally(models.Model):
 class Heartbeat(models.Model):
     """When a worker that serves a queue, or the schedule, was there last."""
 
-    name = models.CharField(_("worker"), max_length=200)
+    name = OneLineField(_("worker"), max_length=200)
     queue = models.CharField(_("queue"), max_length=50)
     seen_at = models.DateTimeField(_("seen"))
 
