@@ -72,11 +72,16 @@ def test_without_a_database_what_it_would_tell_is_not_known(nowhere: None) -> No
 
 @pytest.mark.django_db
 def test_a_database_behind_the_code_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert client.get("/readyz").json() == {"database": True, "migrations": True}
+    """Looked up until it is so."""
+    monkeypatch.setattr(module, "MIGRATED", threading.Event())
     monkeypatch.setattr(module, "is_unmigrated", lambda: True)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (503, {"database": True, "migrations": False})
     assert client.get("/livez").status_code == HTTPStatus.OK
+    monkeypatch.setattr(module, "is_unmigrated", lambda: False)
+    assert client.get("/readyz").json() == {"database": True, "migrations": True}
+    monkeypatch.setattr(module, "is_unmigrated", lambda: pytest.fail("asked again"))
+    assert client.get("/readyz").status_code == HTTPStatus.OK
 
 
 @pytest.mark.django_db

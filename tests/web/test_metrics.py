@@ -305,7 +305,7 @@ def test_reading_costs_the_same_however_much_there_is(
         read(client)
 
 
-QUERIES = 16
+QUERIES = 14
 
 
 @pytest.mark.django_db(transaction=True)
