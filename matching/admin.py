@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from exchange.http.tally import BarePaginator
 from exchange.people.admin.asking import asking_action
 from exchange.people.admin.bases import HistoryAdmin, ReadOnlyAdmin, register_history
 from exchange.people.admin.reading import failure
@@ -177,6 +178,7 @@ class MatchAdmin(ReadOnlyAdmin):
     ]
     list_filter = [BandFilter, "is_current"]
     list_select_related = ["pair__researcher", "pair__project", "pair__partner", "run"]
+    paginator = BarePaginator
     search_fields = ["pair__researcher__name_romanised", "pair__project__title", "pair__partner__name_romanised"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -13,13 +13,23 @@ from typing import Any, Protocol
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.enums import Audience, Direction, Language, ProfileField, Side
-from exchange.people.models import ConsentRecord, Organisation, Publication, Researcher, ResearcherResource, Topic, User
-from exchange.people.models.consent import NAMES_PROJECTS
+from exchange.people.models import (
+    ConsentNotice,
+    ConsentRecord,
+    Organisation,
+    Publication,
+    Researcher,
+    ResearcherResource,
+    Topic,
+    User,
+)
+from exchange.people.models.consent import names_projects
+from exchange.people.models.each import ExistsForEach
 from exchange.people.models.side import side_confirmed
 from exchange.people.models.user import deactivated
 from exchange.people.values.crossing import crossing_fields
@@ -158,8 +168,9 @@ def _may_be_shown(viewer: Viewer) -> Q:
             researcher=OuterRef("pk"), recipient_country=viewer.country, withdrawn_at__isnull=True
         )
         # A record whose side is unknown is shown to nobody: it is confirmed to be on none.
-        shared = Q(country=viewer.country) | Q(Exists(consent))
-        allowed |= Q(is_listed=True) & ~deactivated() & shared & Q(side_confirmed())
+        shared = Q(country=viewer.country) | Q(ExistsForEach(consent))
+        closed, confirmed = Q(ExistsForEach(deactivated())), Q(ExistsForEach(side_confirmed()))
+        allowed |= Q(is_listed=True) & ~closed & shared & confirmed
     return allowed
 
 
@@ -168,10 +179,11 @@ def leads_shown(viewer: Viewer) -> "QuerySet[Researcher]":
     shown = visible_researchers(viewer)
     if viewer.sees_all:
         return shown
+    notices = ConsentNotice.objects.filter(names_projects())
     consent = ConsentRecord.objects.filter(
-        NAMES_PROJECTS, researcher=OuterRef("pk"), recipient_country=viewer.country, withdrawn_at__isnull=True
+        notice__in=notices, researcher=OuterRef("pk"), recipient_country=viewer.country, withdrawn_at__isnull=True
     )
-    return shown.filter(Q(country=viewer.country) | Exists(consent))
+    return shown.filter(Q(country=viewer.country) | Q(ExistsForEach(consent)))
 
 
 def may_see_person(viewer: Viewer, researcher: Researcher) -> bool:

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, as_serializer_error
 
 from exchange.http.conflict import CONFLICT, Conflict
+from exchange.http.paging import TalliedPagination
 from exchange.http.stale import Stale
 from exchange.http.summaries import summaries
 from exchange.people.api.access import AccountView
@@ -56,6 +57,8 @@ class _ProjectView(AccountView[Project]):
 @summaries(get="List projects", post="Create a project")
 class ProjectListView(_ProjectView):
     """The projects one may read, newest first; create one's own."""
+
+    pagination_class = TalliedPagination
 
     @extend_schema(parameters=[ProjectFilterSerializer], responses=ProjectSerializer(many=True))
     def get(self, request: Request) -> Response:

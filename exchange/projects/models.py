@@ -71,6 +71,7 @@ class Project(models.Model):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="project_newest_first")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import generics
 from rest_framework.exceptions import PermissionDenied, ValidationError
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import IntegerField
 
 from exchange.http.conflict import CONFLICT
+from exchange.http.paging import TalliedPagination
 from exchange.http.summaries import summaries
 from exchange.people.disclosure import Viewer
 from exchange.people.models import User
@@ -22,35 +22,16 @@ from matching.api.access import _PairsView, objections
 from matching.models import Pair
 from matching.selectors.pairs import present
 from matching.selectors.review import for_panel, pairs_to_decide, review_queue
-from matching.selectors.tally import LongPaginator
 from matching.serializers.pairs import PairSerializer
 from matching.serializers.review import DecisionSerializer, QueueFilterSerializer
 from matching.services.decisions import decide_pairs, note_opening
-
-
-class QueuePagination(PageNumberPagination):
-    """``count`` goes no further than 500; ``count_is_exact`` says whether it had to."""
-
-    django_paginator_class = LongPaginator
-
-    def get_paginated_response(self, data: Any) -> Response:
-        response = super().get_paginated_response(data)
-        page: Any = self.page
-        exact = not page.paginator.tally.more
-        return Response({"count": response.data.pop("count"), "count_is_exact": exact, **response.data})
-
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        described = super().get_paginated_response_schema(schema)
-        described["required"] = [*described["required"], "count_is_exact"]
-        described["properties"]["count_is_exact"] = {"type": "boolean"}
-        return described
 
 
 @summaries(get="List the review queue")
 class ReviewView(_PairsView):
     """The pairs a manager may decide on, best first."""
 
-    pagination_class = QueuePagination
+    pagination_class = TalliedPagination
 
     @extend_schema(parameters=[QueueFilterSerializer], responses=PairSerializer(many=True))
     def get(self, request: Request) -> Response:

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet, Value
+from django.db.models import OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 from pgvector.django import CosineDistance, HalfVectorField
 
 from exchange.people.disclosure import DisclosedProfile, Viewer, disclose_all, visible_researchers
 from exchange.people.models import Researcher, User
+from exchange.people.models.each import ExistsForEach
 from exchange.projects.models import Project
 from exchange.projects.selectors import visible_projects
 from matching.core.bands import BANDS, CLOSEST
@@ -82,9 +83,8 @@ def search_by_meaning(vector: npt.NDArray[np.float32], *, model_tag: str, user: 
     viewer = Viewer.of(user)
     people = visible_researchers(viewer).exclude(pk=viewer.researcher_id or 0)
     projects = visible_projects(user).exclude(lead__isnull=False, lead=viewer.researcher_id)
-    among = Passage.objects.filter(researcher__in=people.values("pk")) | Passage.objects.filter(
-        project__in=projects.values("pk")
-    )
+    of_person, of_project = people.filter(pk=OuterRef("researcher")), projects.filter(pk=OuterRef("project"))
+    among = Passage.objects.filter(Q(ExistsForEach(of_person)) | Q(ExistsForEach(of_project)))
     near = nearest_passages(vector, model_tag=model_tag, among=among)
     passages = Passage.objects.select_related("researcher", "project__organisation", "project__lead").in_bulk(
         [found.passage for found in near]

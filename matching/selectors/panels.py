@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from exchange.http.tally import Tally, tally
 from exchange.jobs.enums import JobState
 from exchange.people.disclosure import Viewer
 from exchange.people.models import Researcher, User
@@ -11,7 +12,6 @@ from matching.selectors.introductions import introduced_pairs_followed_by
 from matching.selectors.pairs import PairView, in_order, pairs_managed_by, present, with_details
 from matching.selectors.review import close_only
 from matching.selectors.suggestions import people_suggested
-from matching.selectors.tally import Tally, tally
 
 SHOWN = 3
 

@@ -11,7 +11,9 @@ from django.db.models.functions import Abs
 from exchange.people.disclosure import Viewer, visible_researchers
 from exchange.people.enums import Audience
 from exchange.people.models import Researcher, Topic, User
+from exchange.people.selectors.profile import few_who_fit, fits
 from exchange.projects.models import Project
+from exchange.projects.selectors import fits as project_fits
 from matching.core.bands import BANDS, WEAK
 from matching.enums import ALLOWED_IN, Action, PairState
 from matching.models import Decision, Opening, Pair, Reaction
@@ -23,7 +25,7 @@ OPEN = "open"
 CLOSE = "close"
 NOBODY = "nobody"
 TOPICS_OFFERED = 60
-FEW = 300
+FEW, MANY = 300, 20_000
 
 
 def review_queue(
@@ -106,18 +108,30 @@ def about_topic(text: str, *, apart_from: Researcher | None = None) -> Q:
     if apart_from is not None:
         people = people.exclude(pk=apart_from.pk)
     of_project = Project.topics.through.objects.filter(topic__in=topics).values("project")
-    return _with_one_of(people) | Q(project__in=of_project)
+    return _with_one_of(people, _few(people)) | _with_project(Project.objects.filter(pk__in=of_project))
 
 
-def _with_one_of(people: QuerySet[Researcher]) -> Q:
-    """Pairs with one of ``people``, who are looked up once.
+def _with_one_of(people: QuerySet[Researcher], found: list[int] | None) -> Q:
+    """Pairs with one of ``people``; ``found``: all of them, where they are not too many."""
+    if found is None:
+        return Q(Exists(people.filter(pk__in=[OuterRef("researcher"), OuterRef("partner")])))
+    return Q(researcher__in=_keys(found)) | Q(partner__in=_keys(found))
 
-    A few are named, so that their pairs are found by index; many stand in one array, which is quicker read and hashed.
-    """
-    found = list(people.order_by().values_list("pk", flat=True))
-    array = "{" + ",".join(map(str, found)) + "}"
-    keys: Any = found if len(found) <= FEW else RawSQL("SELECT unnest(%s::bigint[])", (array,))
-    return Q(researcher__in=keys) | Q(partner__in=keys)
+
+def _with_project(projects: QuerySet[Project]) -> Q:
+    found = _few(projects)
+    return Q(Exists(projects.filter(pk=OuterRef("project")))) if found is None else Q(project__in=_keys(found))
+
+
+def _few(rows: "QuerySet[Any]") -> list[int] | None:
+    """``None`` of more than a few: soon enough one of them is among the best pairs, which are looked at one by one."""
+    found = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else None
+
+
+def _keys(found: list[int]) -> Any:
+    """A few are named, so that their pairs are found by index; of more the pairs are looked at from the best on."""
+    return found if len(found) <= FEW else RawSQL("SELECT unnest(%s::bigint[])", (found,))
 
 
 def _conditions(state: str, kind: str, minimum: float | None) -> Q:
@@ -154,14 +168,9 @@ def _decided_by(who: str) -> Q:
 
 
 def _contains(text: str) -> Q:
-    of_person = ("name_romanised", "name_native", "statement_en", "statement_ko")
-    people = Researcher.objects.filter(_any_contains(of_person, text))
-    projects = Project.objects.filter(_any_contains(("title", "summary"), text))
-    return _with_one_of(people) | Q(project__in=projects.values("pk"))
-
-
-def _any_contains(fields: Collection[str], text: str) -> Q:
-    return Q(*((f"{field}__icontains", text) for field in fields), _connector=Q.OR)
+    """As people and projects are found on pages of their own."""
+    people, projects = Researcher.objects.filter(fits(text)), Project.objects.filter(project_fits(text))
+    return _with_one_of(people, few_who_fit(text, most=MANY)) | _with_project(projects)
 
 
 def topics_in_use(manager: User) -> QuerySet[Topic]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange.http.tally import tally
 from exchange.messaging.selectors.worklist import Reader
 from exchange.messaging.values.worklist import WorkItem
 from exchange.people.selectors.profile import researcher_of
@@ -14,7 +15,6 @@ from matching.models import Introduction
 from matching.selectors.introductions import introductions_waiting_for
 from matching.selectors.pairs import Subject
 from matching.selectors.review import CLOSE, OPEN, review_queue
-from matching.selectors.tally import tally
 
 
 def waiting_introductions(reader: Reader) -> Iterator[WorkItem]:

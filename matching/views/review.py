@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from exchange.http.tally import QueuePaginator
 from exchange.people.disclosure import Viewer
 from exchange.people.models import User
 from matching.enums import Action
@@ -32,7 +33,6 @@ from matching.selectors.review import (
     review_queue,
     topics_in_use,
 )
-from matching.selectors.tally import QueuePaginator
 from matching.services.decisions import decide_pairs, note_opening
 from matching.services.errors import MatchingError
 from matching.views.access import is_fragment, pair_for, require

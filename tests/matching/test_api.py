@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exchange.http.paging import TalliedPagination
+from exchange.http.tally import LongPaginator
 from exchange.people.enums import Side
 from exchange.people.models import Researcher, User
 from exchange.people.services.consent import withdraw_consent
 from exchange.projects.models import Project
-from matching.api.review import QueuePagination
 from matching.enums import Action, Opinion, PairState
 from matching.models import Decision, Introduction, Pair, Reaction
-from matching.selectors.tally import LongPaginator
 from matching.services.decisions import shortlist_pairs
 from matching.services.reactions import react
 
@@ -29,7 +29,7 @@ def test_the_queue_is_read_to_its_end_though_not_counted(
 ) -> None:
     client = client_of(korean_manager)
     answers, address = [], f"{REVIEW}?state="
-    monkeypatch.setattr(QueuePagination, "page_size", 1)
+    monkeypatch.setattr(TalliedPagination, "page_size", 1)
     monkeypatch.setattr(LongPaginator, "most", 1)
     while address:
         answers.append(client.get(address).json())

@@ -113,9 +113,14 @@ def test_deciding_in_bulk_keeps_ticks_and_text_when_refused(
     assert Pair.objects.filter(state=PairState.DISMISSED).count() == len(chosen)
 
 
-@pytest.mark.parametrize("few", [review.FEW, 0], ids=["named", "in one array"])
+@pytest.mark.parametrize(
+    ("few", "many"),
+    [(review.FEW, review.MANY), (0, review.MANY), (0, 0)],
+    ids=["named", "in one array", "one by one"],
+)
 def test_filters(
     few: int,
+    many: int,
     client_of: ClientOf,
     pair: Pair,
     korean_researcher: Researcher,
@@ -124,6 +129,7 @@ def test_filters(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(review, "FEW", few)
+    monkeypatch.setattr(review, "MANY", many)
     topic = Topic.objects.create(
         openalex_id="T1", name="Trust in robots", subfield="HCI", field="CS", domain="Physical"
     )
@@ -142,6 +148,7 @@ def test_filters(
     assert found(side="KR", kind="projects") == Pair.objects.filter(researcher=korean_researcher, partner=None).count()
     assert found(text=korean_researcher.name_romanised) == of_korean
     assert found(text="no such text") == 0
+    assert found(text=korean_researcher.organisation.name) >= of_korean
     assert (found(minimum="much"), found(side="XX"), found(decided_by="me")) == (every, every, every)
     korean_researcher.visibility["topics"] = Audience.ONLY_ME
     korean_researcher.save()

@@ -286,3 +286,9 @@ def test_a_deactivated_person_is_not_listed(korean_researcher: Researcher, us_re
     Researcher.objects.filter(pk=korean_researcher.pk).update(user=User.objects.get(email="minji@example.org"))
     assert names(viewer) == ["Alex Rivers"]
     assert not may_see_person(viewer, korean_researcher)
+
+
+def test_whom_one_sees_is_looked_up_row_by_row(korean_researcher: Researcher) -> None:
+    """A page shows the first twenty: nothing is gathered of all people, however many they are."""
+    plan = visible_researchers(Viewer.of(korean_researcher.user)).explain()
+    assert ("SubPlan" in plan, "hashed" in plan) == (True, False)

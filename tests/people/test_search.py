@@ -6,7 +6,8 @@ from pytest_django import DjangoAssertNumQueries
 from exchange.people.disclosure import Viewer
 from exchange.people.enums import NameKind, Side
 from exchange.people.models import ConsentNotice, Organisation, OrganisationName, Researcher, Topic
-from exchange.people.selectors.profile import find_people
+from exchange.people.selectors import profile
+from exchange.people.selectors.profile import few_who_fit, find_people, fits
 from exchange.people.selectors.search import find_organisations, find_topics
 from exchange.people.services.consent import withdraw_consent
 from tests.cast import consent_to, make_researcher
@@ -149,7 +150,7 @@ def test_topics_own_words_come_first(db: None) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_every_search_is_one_query(
+def test_every_search_is_as_many_queries_however_many_are_found(
     number: int, kaist: Organisation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for index in range(number):
@@ -159,5 +160,47 @@ def test_every_search_is_one_query(
         assert len(find_topics("robot")) == number
     with django_assert_num_queries(1):
         assert list(find_organisations("한국 과학")) == [kaist]
-    with django_assert_num_queries(3):  # with topics and resources
+    with django_assert_num_queries(5):  # with topics and resources, the organisations and whom the index knows
         assert len(find_people(Viewer.system(), text="카이스트 한민지")) == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "han",
+        "minji han",
+        "Min-ji Han",
+        "한민지",
+        "kaist",
+        "카이스트 한민지",
+        "kaist committee",
+        "han kaist robots",
+        "robots kaist",
+        "advanced institute",
+        "wakaistan",
+        "nobody",
+        "kaist nobody",
+    ],
+)
+def test_the_index_finds_whom_a_look_at_everybody_finds(
+    typed: str, kaist: Organisation, committee: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words of names and of statements, of organisations, and of both at once; however many they are."""
+    make_researcher("a@example.org", "Minji Han", kaist, name_native="한민지")
+    make_researcher("b@example.org", "Minji Ko", committee, statement_en="Robots for kaist")
+    make_researcher("c@example.org", "Robin Han", committee)
+    make_researcher("d@example.org", "Kaist Committee", kaist, statement_en="Robots")
+    every = sorted(Researcher.objects.filter(fits(typed)).values_list("pk", flat=True))
+    assert few_who_fit(typed, most=100) == every
+    assert few_who_fit(typed, most=0) == ([] if not every else None)
+    found = [person.pk for person in find_people(Viewer.system(), text=typed)]
+    monkeypatch.setattr(profile, "FEW", 0)
+    assert [person.pk for person in find_people(Viewer.system(), text=typed)] == found
+    assert sorted(found) == every
+
+
+def test_nothing_typed_is_nobody_in_particular(kaist: Organisation) -> None:
+    person = make_researcher("a@example.org", "Minji Han", kaist)
+    for typed in ("", " ", "!!!"):
+        assert few_who_fit(typed, most=9) is None
+        assert list(find_people(Viewer.system(), text=typed)) == [person]

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from exchange.people.enums import Direction, ResourceKind, Side
 from exchange.people.models import Researcher, Topic, User
+from exchange.projects import selectors
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
 from exchange.projects.services import change_project, create_project
@@ -195,7 +196,17 @@ def test_the_list_costs_the_same_for_any_length(
         ("side=XX", ["Not yet", "Trust in robots"]),
     ],
 )
+@pytest.mark.parametrize("few", [selectors.FEW, 0])
 @pytest.mark.usefixtures("project", "draft")
-def test_filters(client_of: ClientOf, korean_researcher: Researcher, query: str, titles: list[str]) -> None:
+def test_filters(
+    client_of: ClientOf,
+    korean_researcher: Researcher,
+    query: str,
+    titles: list[str],
+    few: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whether the projects that fit are few enough to be looked up, or not."""
+    monkeypatch.setattr(selectors, "FEW", few)
     page = client_of(korean_researcher).get(f"{reverse('project-list')}?{query}").context["page"]
     assert sorted(project.title for project in page) == titles

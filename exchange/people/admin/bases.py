@@ -22,6 +22,8 @@ class ReadOnlyAdmin(ReadingAdmin):
     """Rows that a human edit would falsify: to be searched and read."""
 
     list_per_page = PAGE
+    # Counted once: how many there are beside those that were searched for takes as long again.
+    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -49,6 +51,7 @@ class TouchingAdmin(ChoosingAdmin):
     """Edits of a matched subject count as changes, so that the next refresh reads it again."""
 
     list_per_page = PAGE
+    show_full_result_count = False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

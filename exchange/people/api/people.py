@@ -9,6 +9,7 @@ from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exchange.http.paging import TalliedPagination
 from exchange.http.summaries import summaries
 from exchange.people.disclosure import Viewer, disclose, disclose_all, disclosed_publications, visible_researchers
 from exchange.people.models import Researcher
@@ -22,6 +23,7 @@ class PeopleView(generics.GenericAPIView[Any]):
 
     queryset = Researcher.objects.none()  # for the documentation; what is read follows from who reads
     serializer_class = PersonSerializer
+    pagination_class = TalliedPagination
 
     @extend_schema(parameters=[PeopleFilterSerializer], responses=PersonSerializer(many=True))
     def get(self, request: Request) -> Response:

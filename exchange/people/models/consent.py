@@ -15,8 +15,16 @@ from exchange.people.models.user import User
 from exchange.people.values.crossing import PROJECTS, unnamed
 
 LONGEST_BASIS = 300
-NAMES_PROJECTS = models.Q(notice__text_en__contains=PROJECTS[0], notice__text_ko__contains=PROJECTS[1])
-"""Condition on consents: projects are in the text that was agreed to. Earlier texts kept quiet about them."""
+
+
+def names_projects(notice: str = "") -> models.Q:
+    """Condition on notices, or on rows with one at ``notice``: projects are in the text. Earlier texts kept quiet about them."""
+    english, korean = PROJECTS
+    return models.Q(**{f"{notice}text_en__contains": english, f"{notice}text_ko__contains": korean})
+
+
+NAMES_PROJECTS = names_projects("notice__")
+"""Condition on consents."""
 
 
 class ConsentNotice(models.Model):

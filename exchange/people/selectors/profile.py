@@ -5,15 +5,23 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchange.people.disclosure import SHOWN_RELATIONS, Viewer, visible_researchers
 from exchange.people.enums import Audience, Direction, ProfileField
-from exchange.people.models import Researcher, ResearcherResource, User
+from exchange.people.models import Researcher, ResearcherResource, ResearcherSearch, User
 from exchange.people.selectors.consent import is_shown_across
-from exchange.people.selectors.search import at_organisation, is_named, topics_named, typed_words, ways_to_read
+from exchange.people.selectors.search import (
+    at_organisation,
+    is_named,
+    organisations_of,
+    topics_named,
+    typed_words,
+    ways_to_read,
+)
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,7 @@ def find_people(
 ) -> "QuerySet[Researcher]":
     """The people ``viewer`` may see, by name, organisation or statement (``text``), side, career stage, topic (one, or any
     named so), and the kinds of resource they offer or need."""
-    found = visible_researchers(viewer).filter(_fits(text))
+    found = visible_researchers(viewer).filter(_named(text))
     if side:
         found = found.filter(country=side)
     if career_stage:
@@ -150,7 +158,47 @@ def find_people(
     return found.select_related("user", "organisation").prefetch_related(*SHOWN_RELATIONS[2:])
 
 
-def _fits(text: str) -> Q:
+FEW = 20_000
+"""So many are looked up for a page that shows the first of them by name."""
+
+
+def _named(text: str) -> Q:
+    few = few_who_fit(text, most=FEW)
+    return fits(text) if few is None else Q(pk__in=RawSQL("SELECT unnest(%s::bigint[])", (few,)))
+
+
+def few_who_fit(text: str, *, most: int) -> list[int] | None:
+    """All whom :func:`fits` finds, found by index; ``None`` where they are more than ``most``, or nothing is asked."""
+    if not typed_words(text):
+        return None
+    ways = ways_to_read(text)
+    organisations = organisations_of([text, *(word for way in ways for word in way)])
+    whole = _at(organisations[text]).values_list("pk", flat=True)
+    parts = [rows.values_list("pk", flat=True) for way in ways for rows in _of_way(way, organisations)]
+    found = list(whole.union(*parts, all=True)[: most + 1])
+    return sorted(set(found)) if len(found) <= most else None
+
+
+def _at(organisations: list[int]) -> "QuerySet[ResearcherSearch]":
+    return ResearcherSearch.objects.filter(subject__organisation__in=organisations)
+
+
+def _of_way(way: list[str], organisations: dict[str, list[int]]) -> "list[QuerySet[ResearcherSearch]]":
+    """Begun with the words that are in no organisation's name: those are found in one look at the index."""
+    plain = [word for word in way if not organisations[word]]
+    others = [word for word in way if organisations[word]]
+    if plain:
+        begun = [ResearcherSearch.objects.filter(keys__matches=" & ".join(f"({is_named(word)})" for word in plain))]
+    else:
+        first, *others = others
+        begun = [ResearcherSearch.objects.filter(keys__matches=is_named(first)), _at(organisations[first])]
+    rest = Q()
+    for word in others:
+        rest &= Q(keys__matches=is_named(word)) | Q(subject__organisation__in=organisations[word])
+    return [rows.filter(rest) for rows in begun]
+
+
+def fits(text: str) -> Q:
     """Every word stands in name, organisation or statement, or all of them are one name or one organisation."""
     if not typed_words(text):
         return Q()

@@ -3,7 +3,11 @@
 What is typed is spelt out here, once; the database compares with the keys stored when a row was saved.
 """
 
-from django.db.models import Case, IntegerField, Min, Q, QuerySet, Value, When
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import BooleanField, Case, ExpressionWrapper, IntegerField, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from exchange.people.models import Organisation, OrganisationName, Topic
@@ -27,6 +31,7 @@ __all__ = [
     "is_named",
     "mentions",
     "organisations_named",
+    "organisations_of",
     "topics_named",
     "typed_words",
     "ways_to_read",
@@ -101,13 +106,31 @@ def _all_in(english: tuple[str, ...]) -> Q:
     return condition
 
 
-def _names(text: str) -> "QuerySet[OrganisationName]":
-    """The names that hold all of ``text``, or every word of it in whatever order."""
-    whole = _named(fold(text))
+def _holds(text: str) -> Q:
+    """A name that holds all of ``text``, or every word of it in whatever order."""
     by_word = Q()
     for word in typed_words(text):
         by_word &= _named(word)
-    return OrganisationName.objects.filter(whole | by_word)
+    return _named(fold(text)) | by_word
+
+
+def _names(text: str) -> "QuerySet[OrganisationName]":
+    return OrganisationName.objects.filter(_holds(text))
+
+
+def organisations_of(texts: Iterable[str]) -> dict[str, list[int]]:
+    """Of each text the organisations whose names hold it; in one query."""
+    asked = list(dict.fromkeys(texts))
+    found: dict[str, list[int]] = {text: [] for text in asked}
+    conditions = {f"holds_{n}": ExpressionWrapper(_holds(text), BooleanField()) for n, text in enumerate(asked)}
+    any_of_them = reduce(or_, (_holds(text) for text in asked), Q(pk__in=()))
+    for pk, *held in (
+        OrganisationName.objects.filter(any_of_them).annotate(**conditions).values_list("organisation_id", *conditions)
+    ):
+        for text, is_held in zip(asked, held, strict=True):
+            if is_held:
+                found[text].append(pk)
+    return found
 
 
 def organisations_named(text: str) -> "QuerySet[Organisation]":

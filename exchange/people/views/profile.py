@@ -5,11 +5,11 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from exchange.http.tally import LongPaginator
 from exchange.people.disclosure import Viewer, disclose, disclose_all, disclosed_publications
 from exchange.people.forms.profile import SECTIONS, PeopleFilterForm, SectionForm
 from exchange.people.models import Researcher
@@ -24,7 +24,7 @@ PAGE_SIZE = 20
 def person_list(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(request.user)
     filters = PeopleFilterForm(request.GET)
-    page = Paginator(find_people(viewer, **filters.criteria()), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = LongPaginator(find_people(viewer, **filters.criteria()), PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {

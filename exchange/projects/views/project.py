@@ -7,13 +7,13 @@ import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.http.stale import Stale
+from exchange.http.tally import LongPaginator
 from exchange.people.disclosure import NotDisclosedError, Viewer, disclose
 from exchange.people.views.access import signed_in
 from exchange.projects.enums import ProjectStatus
@@ -29,7 +29,7 @@ PAGE = 20
 def project_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET or None)
     filters = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    page = Paginator(find_projects(signed_in(request), **filters), PAGE).get_page(request.GET.get("page"))
+    page = LongPaginator(find_projects(signed_in(request), **filters), PAGE).get_page(request.GET.get("page"))
     return render(request, "projects/project_list.html", {"form": form, "page": page})
 
 

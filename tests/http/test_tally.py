@@ -1,10 +1,14 @@
 """Long lists are counted no further than anybody reads."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.paginator import EmptyPage
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
+from exchange.http.tally import LAST_PAGE, BarePaginator, LongPaginator, QueuePaginator, Tally, tally
 from exchange.people.models import Topic
-from matching.selectors.tally import LAST_PAGE, LongPaginator, QueuePaginator, Tally, tally
 
 
 @pytest.fixture
@@ -43,3 +47,12 @@ def test_long_pages_go_on_where_counting_stops(topics: None) -> None:
 def test_long_pages_of_few_rows(db: None) -> None:
     page = LongPaginator(Topic.objects.order_by("name"), 300).page(1)
     assert (list(page), page.has_next()) == ([], False)
+
+
+def test_what_is_read_beside_each_row_is_not_counted_with_it(db: None) -> None:
+    """Unless rows are left out by it."""
+    rows = Permission.objects.annotate(model=F("content_type__model")).order_by("pk")
+    with CaptureQueriesContext(connection) as captured:
+        counts = [BarePaginator(rows, 10).count, BarePaginator(rows.filter(model="topic"), 10).count]
+    assert counts == [Permission.objects.count(), 4]
+    assert ["JOIN" in query["sql"] for query in captured] == [False, True]
