@@ -21,6 +21,7 @@ from exchange.people.models import User
 from exchange.web.models import Heartbeat
 from exchange.web.status import components as module
 from exchange.web.status.components import components
+from exchange.web.status.work import QUEUES
 from exchange.web.watch import heartbeats
 from exchange.web.watch.heartbeats import SCHEDULE, Heart, beat, leave, serving
 from tests.embedded.waiting import wait_until
@@ -28,7 +29,7 @@ from tests.valkey import OwnValkey
 
 ClientOf = Callable[[User], Client]
 WORKING = dict.fromkeys(("database", "migrations", "broker", "cache", "disk", "mail"), True)
-ABSENT = dict.fromkeys(("worker-default", "worker-embed", "schedule"), False)
+ABSENT = dict.fromkeys((*(f"worker-{queue}" for queue in QUEUES), "schedule"), False)
 
 
 def states() -> dict[str, bool | None]:
@@ -38,8 +39,8 @@ def states() -> dict[str, bool | None]:
 @pytest.mark.django_db
 def test_each_part_is_told(client_of: ClientOf, staff: User) -> None:
     assert states() == {**WORKING, **ABSENT}
-    for name, queue in (("a", "default"), ("b", "embed"), ("c", SCHEDULE)):
-        beat(name, [queue])
+    for queue in (*QUEUES, SCHEDULE):
+        beat(f"of {queue}", [queue])
     assert states() == {**WORKING, **dict.fromkeys(ABSENT, True)}
     page = client_of(staff).get(reverse("status"))
     section = page.context["sections"][0]

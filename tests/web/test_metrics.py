@@ -27,6 +27,7 @@ from exchange.office.models import Export
 from exchange.people.models import User
 from exchange.web.deployment import check_metrics
 from exchange.web.models import Heartbeat, TaskTally
+from exchange.web.status.work import QUEUES
 from exchange.web.watch import sharing
 from exchange.web.watch.sharing import share_between_workers
 from matching.enums import RunKind
@@ -287,7 +288,7 @@ def test_workers_that_were_seen_are_counted(client: Client) -> None:
         Heartbeat.objects.create(name=name, queue=queue, seen_at=now - timedelta(seconds=seconds))
     found = read(client)
     assert {key[1]: found[key] for key in found if key[0] == "gyoryu_workers"} == {
-        "default": 0,
+        **dict.fromkeys(QUEUES, 0),
         "embed": 2,
         "schedule": 1,
     }
