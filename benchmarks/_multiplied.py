@@ -1,13 +1,15 @@
 """A crowd made many times over by the database itself: what is made one by one takes an hour for a million pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
 
 from exchange.people.models import ConsentRecord, Researcher, ResearcherSearch, SideDecision, User
 from exchange.projects.models import Project, ProjectSearch
-from matching.models import Evidence, Match, Pair, Passage, Reaction
+from matching.models import Evidence, Match, Opening, Pair, Passage, Reaction
+from matching.models.pair import unseen_column
 
 MODELS: Sequence[type[models.Model]] = (
     User,
@@ -37,6 +39,22 @@ def multiply(times: int) -> None:
             cursor.execute(_copied(model, steps), [times - 1])
             _move_sequence(cursor, model)
         cursor.execute("SET session_replication_role = origin")
+
+
+@contextmanager
+def every_pair_opened(side: str) -> Iterator[None]:
+    """By a manager of ``side``, in two statements."""
+    pairs, openings, unseen = Pair._meta.db_table, Opening._meta.db_table, unseen_column(side)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"INSERT INTO {openings} (pair_id, side, opened_at) SELECT id, %s, now() FROM {pairs}", [side])  # noqa: S608
+        cursor.execute("SET session_replication_role = origin")
+        cursor.execute(f"UPDATE {pairs} SET {unseen} = false")  # noqa: S608
+        cursor.execute(f"VACUUM ANALYZE {pairs}")
+        yield
+        cursor.execute(f"TRUNCATE {openings}")
+        cursor.execute(f"UPDATE {pairs} SET {unseen} = true")  # noqa: S608
+        cursor.execute(f"VACUUM FULL ANALYZE {pairs}")
 
 
 def _last(cursor: Any, model: type[models.Model]) -> int:

@@ -22,11 +22,13 @@ class MatchingConfig(AppConfig):
         from matching.services.pairing import read_papers_again, solve
         from matching.services.personal_data import MatchingHolder
         from matching.services.runs import RUNS
+        from matching.services.shards import SHARDS
 
         registry.register(matching_status, order=30)
         watch.register(figures.run_figures)
         watch.register(figures.embedding_figures)
         watch.register_job(watch.Watched(RUNS, "queued_at"))
+        watch.register_job(watch.Watched(SHARDS, "run__queued_at"))
         holders.register(MatchingHolder())
         disclosure.register_connection_source(connected_with)
         worklist.register(waiting_introductions, order=10)

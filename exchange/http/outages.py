@@ -12,11 +12,11 @@ from django.template.loader import render_to_string
 from django.urls import resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import server_error
 
 from exchange.embedded.absence import DATABASE
 from exchange.embedded.outages import Outage, outage_in
 from exchange.embedded.patience import is_silence, meet_database
+from exchange.http.json_logs import NAME
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,10 @@ def _is_met(request: HttpRequest) -> bool:
 def answer_failure(request: HttpRequest) -> HttpResponse:
     """Named as ``handler500``, which is called while the error is at hand."""
     outage = outage_in(sys.exc_info()[1])
-    return _answer(request, outage) if outage else server_error(request)
+    if outage:
+        return _answer(request, outage)
+    page = render_to_string("500.html", {"number": request.META.get(NAME, "")})
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 class WithoutTraceback(logging.Filter):

@@ -175,3 +175,4 @@ def test_a_mistake_of_ours_is_told_in_the_readers_language(
     answer = client.get(reverse("about-matching"), headers={"accept-language": language})
     page = answer.content.decode()
     assert (answer.status_code, f'<html lang="{language}">' in page, f"<h1>{heading}</h1>" in page) == (500, True, True)
+    assert f"<code>{answer['X-Request-ID']}</code>" in page  # which the log names, too

@@ -237,6 +237,7 @@ def test_jobs_are_counted_by_kind_and_state(client: Client, staff: User) -> None
         "people.publicationimport",
         "people.fileimport",
         "matching.run",
+        "matching.shard",
     }
     assert found["gyoryu_job_age_seconds", "matching.run"] == 0
 
@@ -306,7 +307,7 @@ def test_reading_costs_the_same_however_much_there_is(
         read(client)
 
 
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.mark.django_db(transaction=True)
