@@ -2,20 +2,18 @@
 
 A list has an end, the place behind which everything lies that was left out of it. Who has changed is scored with everybody,
 and enters wherever that is before the end. Only a list that lost somebody and is not filled up to its end again is scored
-anew itself, since of what was left out something may now belong there.
+anew itself, since of what was left out something may now belong there. Subjects are told by their numbers, which are their
+own from run to run: nobody need hold those whom nothing concerns.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from matching.core.exact import ExactArray, ExactScorer
+from matching.core.exact import ExactArray
 from matching.core.leaders import Places
-from matching.core.retrieval import Matches, find_matches
-from matching.core.scoring import ScoreWeights
-from matching.core.subjects import BoolArray, IntArray, Subjects
+from matching.core.subjects import BoolArray, IntArray
 
 AS_STORED = -1
 """In place of a rank: on a list that nothing has changed."""
@@ -23,42 +21,75 @@ AS_STORED = -1
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The last place of each list, both ``(lists,)``: its score, minus infinity where nothing was left out, and partner."""
+    """The last place of each list, both ``(lists,)``: its score, minus infinity where nothing was left out, and partner.
+
+    Of a list that is not known the score is infinite: nobody enters it.
+    """
 
     score: ExactArray
     partner: IntArray
 
     def reached(self, owner: IntArray, score: ExactArray, partner: IntArray) -> BoolArray:
-        """Which pairs ``(m,)`` stand before their owner's end, or are it."""
+        """Which pairs ``(m,)`` stand before the end of the list at position ``owner[i]``, or are it."""
         end = self.score[owner]
         reached: BoolArray = (score > end) | ((score == end) & (partner <= self.partner[owner]))
         return reached
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
-    """What is known of the lists of one kind of subjects, all ``(owners,)``.
+class Touched:
+    """Subjects of one kind whom changes concern, by their numbers. ``changed`` are to be read as new.
 
-    ``numbers`` ascend, and are a subject's own from run to run, as positions are not. ``changed`` are to be read as new;
-    of the others' lists ``short`` ones lack what they should have, and ``lost`` ones had somebody who changed or is gone.
+    Of the others' lists ``short`` ones lack what they should have, and ``lost`` ones had somebody who changed or is gone.
     """
 
-    numbers: IntArray
-    changed: BoolArray
-    short: BoolArray
-    lost: BoolArray
-    ends: Ends
+    changed: IntArray
+    short: IntArray
+    lost: IntArray
 
     @property
-    def fresh(self) -> BoolArray:
-        """To be scored anew from the start."""
-        fresh: BoolArray = self.changed | self.short
-        return fresh
+    def fresh(self) -> IntArray:
+        """Whose lists are scored anew from the start."""
+        return np.union1d(self.changed, self.short)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Pairs as one of their ends sees them, all ``(m,)``; both ends are numbers."""
+
+    owner: IntArray
+    partner: IntArray
+    score: ExactArray
+
+    def only(self, kept: BoolArray) -> "Rows":
+        return Rows(self.owner[kept], self.partner[kept], self.score[kept])
+
+    @classmethod
+    def none(cls) -> "Rows":
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+
+    @classmethod
+    def joined(cls, *some: "Rows") -> "Rows":
+        columns = zip(*((rows.owner, rows.partner, rows.score) for rows in some), strict=True)
+        return cls(*map(np.concatenate, columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Owners scored with everybody: what stands on their lists, and of their pairs those that the partner's list lets in."""
+
+    listed: Rows
+    reaching: Rows
+
+
+Score = Callable[[int, IntArray], Scored]
+"""Given a side, people (0) or others (1), and owners of that side by number."""
+EndsOf = Callable[[int, IntArray], Ends]
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Stored pairs of positions, all ``(m,)``; a rank is 0 on whose list the pair does not stand."""
+    """Stored pairs of numbers, all ``(m,)``; a rank is 0 on whose list the pair does not stand."""
 
     person: IntArray
     other: IntArray
@@ -82,35 +113,19 @@ class Renewed:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """``matches`` replace what is stored of these pairs, a rank ``AS_STORED`` stays; ``dropped``, ``(n, 2)``, stand nowhere now.
+    """What is to be stored of these pairs of ``person`` and ``other``, all ``(m,)``; a rank ``AS_STORED`` stays.
 
-    Of stored pairs with somebody who changed those that are not among ``matches`` are gone as well.
+    ``dropped``, ``(n, 2)``, stand nowhere now. Of stored pairs with somebody who changed those that are not among these
+    are gone as well; all others are as they were.
     """
 
-    matches: Matches
+    person: IntArray
+    other: IntArray
+    person_rank: IntArray
+    other_rank: IntArray
     dropped: IntArray
     of_people: Renewed
     of_others: Renewed
-
-
-Found = Matches | Entries
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Pairs as one of their ends sees them; ``partner`` is a position."""
-
-    owner: IntArray
-    partner: IntArray
-    score: ExactArray
-
-    def only(self, kept: BoolArray) -> "_Rows":
-        return _Rows(self.owner[kept], self.partner[kept], self.score[kept])
-
-    @classmethod
-    def joined(cls, *some: "_Rows") -> "_Rows":
-        columns = zip(*((rows.owner, rows.partner, rows.score) for rows in some), strict=True)
-        return cls(*map(np.concatenate, columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,149 +133,114 @@ class _Made:
     """Lists as they are now: of which owners, and what stands on them, at which rank."""
 
     side: int
-    owners: BoolArray
-    rows: _Rows
+    owners: IntArray
+    rows: Rows
     ranks: IntArray
 
     @classmethod
-    def of(cls, side: int, owners: BoolArray, rows: _Rows, top_k: int) -> "_Made":
-        ranks = Places.of(rows.owner, rows.partner, rows.score, count=len(owners)).ranks
+    def of(cls, side: int, owners: IntArray, rows: Rows, top_k: int) -> "_Made":
+        places = np.searchsorted(owners, rows.owner)
+        ranks = Places.of(places, rows.partner, rows.score, count=len(owners)).ranks
         return cls(side, owners, rows.only(ranks <= top_k), ranks[ranks <= top_k])
 
-    def codes(self, others: int) -> IntArray:
-        """As ``person * others + other``."""
-        person, other = (self.rows.owner, self.rows.partner)[:: 1 if self.side == 0 else -1]
-        return person * others + other
+    @property
+    def ends(self) -> tuple[IntArray, IntArray]:
+        """The person and the other of each row."""
+        return (self.rows.owner, self.rows.partner) if self.side == 0 else (self.rows.partner, self.rows.owner)
 
-    def renewed(self, numbers: IntArray, top_k: int) -> Renewed:
-        lengths = np.bincount(self.rows.owner, minlength=len(self.owners))
+    def renewed(self, top_k: int) -> Renewed:
+        places = np.searchsorted(self.owners, self.rows.owner)
+        lengths = np.bincount(places, minlength=len(self.owners))
         score, partner = np.full(len(self.owners), -np.inf), np.zeros(len(self.owners), np.int64)
-        last = self.rows.only(self.ranks == top_k)
-        score[last.owner], partner[last.owner] = last.score, numbers[last.partner]
-        owners = np.flatnonzero(self.owners)
-        return Renewed(owners, lengths[owners], Ends(score[owners], partner[owners]))
+        last = self.ranks == top_k
+        score[places[last]], partner[places[last]] = self.rows.score[last], self.rows.partner[last]
+        return Renewed(self.owners, lengths, Ends(score, partner))
 
 
-@dataclass(frozen=True, slots=True)
 class _Side:
     """One kind of subjects as owners of lists: the people (0) or the others (1)."""
 
-    number: int
-    lists: Lists
+    def __init__(self, number: int, of: Touched, across: Touched, top_k: int) -> None:
+        self.number, self.of, self._across, self._top_k = number, of, across, top_k
 
-    def rows(self, found: Found) -> _Rows:
-        ends = (found.person, found.other)
-        return _Rows(ends[self.number], ends[1 - self.number], found.score)
-
-    def on_lists(self, found: Found, owners: BoolArray) -> _Rows:
-        """What stands on the lists of these owners."""
-        rows, ranks = self.rows(found), (found.person_rank, found.other_rank)[self.number]
-        return rows.only(owners[rows.owner] & (ranks > 0))
-
-    def entering(self, found: Matches, across: Lists) -> _Rows:
+    def entering(self, scored: Scored) -> Rows:
         """Of the other kind's subjects who changed, those who are before the end of a list that is not made anew."""
-        rows = self.rows(found)
-        rows = rows.only(across.changed[rows.partner] & ~self.lists.fresh[rows.owner])
-        return rows.only(self.lists.ends.reached(rows.owner, rows.score, across.numbers[rows.partner]))
+        reaching = scored.reaching
+        rows = Rows(reaching.partner, reaching.owner, reaching.score)
+        return rows.only(np.isin(rows.partner, self._across.changed) & ~np.isin(rows.owner, self.of.fresh))
 
-    def touched(self, entering: _Rows) -> BoolArray:
-        touched = self.lists.lost & ~self.lists.fresh
-        touched[entering.owner] = True
-        return touched
+    def touched(self, entering: Rows) -> IntArray:
+        return np.union1d(np.setdiff1d(self.of.lost, self.of.fresh), entering.owner)
 
-    def open(self, touched: BoolArray, rows: _Rows, top_k: int) -> BoolArray:
-        """Lists that are not filled up to their end again."""
-        lengths = np.bincount(rows.owner, minlength=len(touched))
-        is_open: BoolArray = touched & (self.lists.ends.score > -np.inf) & (lengths < top_k)
-        return is_open
+    def in_need(self, touched: IntArray) -> IntArray:
+        """Of whose lists it matters what is stored."""
+        return np.union1d(touched, np.setdiff1d(self.of.short, self.of.changed))
 
-
-@dataclass(frozen=True, slots=True)
-class _Crowd:
-    people: Subjects
-    others: Subjects
-    weights: ScoreWeights
-    top_k: int
-    dismissed: npt.NDArray[np.int64]
-
-    def score(self, side: _Side, owners: BoolArray) -> Matches:
-        """These owners with everybody: their lists, and the best few of them for everybody else."""
-        crowds, chosen = [self.people, self.others], np.flatnonzero(owners)
-        crowds[side.number] = crowds[side.number].take(chosen)
-        dismissed = self.dismissed[owners[self.dismissed[:, side.number]]]
-        dismissed[:, side.number] = np.searchsorted(chosen, dismissed[:, side.number])
-        found = find_matches(*crowds, weights=self.weights, top_k=self.top_k, dismissed=dismissed)
-        name = ("person", "other")[side.number]
-        return replace(found, **{name: chosen[getattr(found, name)]})
-
-    def mend(self, side: _Side, fresh: Matches, stored: Entries, entering: _Rows, touched: BoolArray) -> _Made:
+    def mend(
+        self, fresh: Scored, stored: Entries, entering: Rows, touched: IntArray, score: Score, ends: Ends
+    ) -> _Made:
         """This side's lists that were scored from the start, that are touched, and that are to be scored all the same."""
-        kept = _Rows.joined(side.on_lists(stored, touched), entering)
-        again = side.open(touched, kept, self.top_k)
-        rows = _Rows.joined(
-            side.on_lists(fresh, side.lists.fresh),
-            side.on_lists(self.score(side, again), again),
-            kept.only(~again[kept.owner]),
-        )
-        return _Made.of(side.number, touched | side.lists.fresh, rows, self.top_k)
+        kept = Rows.joined(self._on_lists(stored, touched), entering)
+        lengths = np.bincount(np.searchsorted(touched, kept.owner), minlength=len(touched))
+        again = touched[(ends.score > -np.inf) & (lengths < self._top_k)]
+        anew = [score(self.number, again).listed] if len(again) else []
+        rows = Rows.joined(fresh.listed, *anew, kept.only(~np.isin(kept.owner, again)))
+        return _Made.of(self.number, np.union1d(touched, self.of.fresh), rows, self._top_k)
 
-    def merged(self, made: Sequence[_Made], stored: Entries) -> tuple[Matches, IntArray]:
-        """All pairs on a list that was made, and those that stood on such a list and stand on none."""
-        codes, ranks = _ranks(made, stored, others=len(self.others))
-        person, other = np.divmod(codes, len(self.others))
-        stands = (ranks != 0).any(axis=0)
-        values = ExactScorer(self.people, self.others, self.weights).values(person[stands], other[stands])
-        matches = Matches(person[stands], other[stands], *values.T, *ranks[:, stands])
-        return matches, np.stack([person[~stands], other[~stands]], axis=1)
-
-
-def _ranks(made: Sequence[_Made], stored: Entries, *, others: int) -> tuple[IntArray, IntArray]:
-    """All pairs concerned as ``person * others + other``, and both ranks of each, ``(2, m)``."""
-    before = stored.person * others + stored.other
-    codes = np.unique(np.concatenate([before, *(one.codes(others) for one in made)]))
-    ranks = np.full((2, len(codes)), AS_STORED, np.int64)
-    ranks[:, np.searchsorted(codes, before)] = stored.person_rank, stored.other_rank
-    for rank, one, end in zip(ranks, made, np.divmod(codes, others), strict=True):
-        rank[one.owners[end]] = 0
-        rank[np.searchsorted(codes, one.codes(others))] = one.ranks
-    return codes, ranks
-
-
-def lists_of(found: Matches, people: IntArray, others: IntArray, *, top_k: int) -> tuple[Renewed, Renewed]:
-    """All lists of everybody, the people's and the others', who have these numbers, where ``found`` is all there is."""
-    nothing = np.zeros(0, bool)
-    ends = Ends(np.zeros(0), np.zeros(0, np.int64))
-    made = []
-    for number, owners in enumerate((people, others)):
-        side, everybody = _Side(number, Lists(owners, nothing, nothing, nothing, ends)), np.ones(len(owners), bool)
-        made.append(_Made.of(number, everybody, side.on_lists(found, everybody), top_k))
-    return made[0].renewed(others, top_k), made[1].renewed(people, top_k)
+    def _on_lists(self, stored: Entries, owners: IntArray) -> Rows:
+        """What stands on the lists of these owners."""
+        ends, ranks = (stored.person, stored.other), (stored.person_rank, stored.other_rank)
+        rows = Rows(ends[self.number], ends[1 - self.number], stored.score)
+        return rows.only(np.isin(rows.owner, owners) & (ranks[self.number] > 0))
 
 
 def update_matches(
-    people: Subjects,
-    others: Subjects,
-    *,
-    of_people: Lists,
-    of_others: Lists,
-    read: ReadEntries,
-    weights: ScoreWeights,
-    top_k: int,
-    dismissed: npt.NDArray[np.int64],
+    of_people: Touched, of_others: Touched, *, score: Score, ends_of: EndsOf, read: ReadEntries, top_k: int
 ) -> Update:
-    """What :func:`find_matches` would find of ``people`` and ``others`` that is not stored already.
+    """What scoring everybody anew would find that is not stored already.
 
-    A pair in ``dismissed``, ``(n, 2)``, that was not when the lists were made, or is no longer, has a person who changed.
-    ``read`` is called once.
+    A pair that may no longer meet, or may again, has somebody who changed. ``read`` is called once.
     """
-    crowd = _Crowd(people, others, weights, top_k, dismissed)
-    sides = (_Side(0, of_people), _Side(1, of_others))
-    fresh = [crowd.score(side, side.lists.fresh) for side in sides]
-    entering = [side.entering(fresh[1 - side.number], sides[1 - side.number].lists) for side in sides]
+    both = (of_people, of_others)
+    sides = [_Side(number, both[number], both[1 - number], top_k) for number in (0, 1)]
+    fresh = [score(number, of.fresh) for number, of in enumerate(both)]
+    entering = [side.entering(fresh[1 - side.number]) for side in sides]
     touched = [side.touched(rows) for side, rows in zip(sides, entering, strict=True)]
-    in_need = (one | side.lists.short & ~side.lists.changed for side, one in zip(sides, touched, strict=True))
-    stored = read(*map(np.flatnonzero, in_need))
-    made = [crowd.mend(side, fresh[side.number], stored, entering[side.number], touched[side.number]) for side in sides]
-    matches, dropped = crowd.merged(made, stored)
-    renewed = made[0].renewed(of_others.numbers, top_k), made[1].renewed(of_people.numbers, top_k)
-    return Update(matches, dropped, *renewed)
+    stored = read(*(side.in_need(some) for side, some in zip(sides, touched, strict=True)))
+    made = [
+        side.mend(fresh[number], stored, entering[number], touched[number], score, ends_of(number, touched[number]))
+        for number, side in enumerate(sides)
+    ]
+    return _merged(made, stored, top_k)
+
+
+def _merged(made: Sequence[_Made], stored: Entries, top_k: int) -> Update:
+    """All pairs on a list that was made, and those that stood on such a list and stand on none."""
+    ends = [np.concatenate([before, *(one.ends[end] for one in made)]) for end, before in enumerate(_ends(stored))]
+    people, others = map(np.unique, ends)
+
+    def code(person: IntArray, other: IntArray) -> IntArray:
+        return np.searchsorted(people, person) * max(1, len(others)) + np.searchsorted(others, other)
+
+    codes, before = np.unique(code(*ends)), code(*_ends(stored))
+    ranks = np.full((2, len(codes)), AS_STORED, np.int64)
+    ranks[:, np.searchsorted(codes, before)] = stored.person_rank, stored.other_rank
+    person, other = np.divmod(codes, max(1, len(others)))
+    person, other = people[person], others[other]
+    for rank, one, end in zip(ranks, made, (person, other), strict=True):
+        rank[np.isin(end, one.owners)] = 0
+        rank[np.searchsorted(codes, code(*one.ends))] = one.ranks
+    stands = (ranks != 0).any(axis=0)
+    return Update(
+        person=person[stands],
+        other=other[stands],
+        person_rank=ranks[0, stands],
+        other_rank=ranks[1, stands],
+        dropped=np.stack([person[~stands], other[~stands]], axis=1),
+        of_people=made[0].renewed(top_k),
+        of_others=made[1].renewed(top_k),
+    )
+
+
+def _ends(stored: Entries) -> tuple[IntArray, IntArray]:
+    return stored.person, stored.other

@@ -8,9 +8,10 @@ import numpy as np
 from django.db.models import Q
 
 from exchange.people.enums import Side
+from matching.core.listing import Block
 from matching.core.subjects import IntArray
 from matching.enums import ListSort
-from matching.selectors.families import Family, pairs_set_aside, project_family, researcher_family
+from matching.selectors.families import SIDE_BITS, Family, pairs_set_aside, project_family, researcher_family
 from matching.selectors.standings import ListKind
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
 
@@ -23,6 +24,10 @@ class Of(NamedTuple):
 
     kind: str
     side: Side | None = None
+
+    @property
+    def bit(self) -> int | None:
+        return None if self.side is None else SIDE_BITS[self.side]
 
 
 class Sort(NamedTuple):
@@ -42,6 +47,11 @@ SORTS = {
     ListSort.PARTNERS_US: Sort(ListKind.PEOPLE_OF_RESEARCHER, AMERICAN, KOREAN, of_people=True),
     ListSort.PEOPLE: Sort(ListKind.PEOPLE_OF_PROJECT, PROJECTS, EVERYBODY, of_people=True),
 }
+ENCOUNTERS = (
+    (SORTS[ListSort.PROJECTS], SORTS[ListSort.PEOPLE]),
+    (SORTS[ListSort.PARTNERS_KR], SORTS[ListSort.PARTNERS_US]),
+)
+"""Who meets whom: the lists of the people of :mod:`matching.core`, and of the others."""
 
 
 class Reader:
@@ -99,3 +109,14 @@ def set_aside_of(kind: ListKind, owners: IntArray) -> IntArray:
         both = set(of_people.values_list("researcher", "partner"))
         rows = both | {(second, first) for first, second in both}
     return np.array(sorted(rows), np.int64).reshape(-1, 2)
+
+
+def blocks_of(reader: Reader, sort: Sort, owners: IntArray) -> Iterator[tuple[Block, Family]]:
+    """All partners of these owners, a page at a time."""
+    aside = set_aside_of(sort.kind, owners)
+    aside = aside[np.isin(aside[:, 0], owners)]
+    for family in reader.families(sort.partners):
+        numbers = family.numbers
+        here = aside[np.isin(aside[:, 1], numbers)]
+        places = np.stack([np.searchsorted(owners, here[:, 0]), np.searchsorted(numbers, here[:, 1])], axis=1)
+        yield Block(family.subjects, numbers, places), family

@@ -1,7 +1,6 @@
 """What the newest run left: where every list ends, which lists lack something since, and what stands on them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -9,10 +8,10 @@ import numpy as np
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from matching.core.exact import ExactArray
-from matching.core.subjects import BoolArray, IntArray
+from matching.core.subjects import IntArray
 from matching.core.upkeep import Ends
 from matching.models import Match, Standing
+from matching.selectors.columns import read_columns
 
 
 class ListKind(Enum):
@@ -26,33 +25,26 @@ class ListKind(Enum):
         self.owner, self.of_people = owner, of_people
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """Lists of one kind, all ``(n,)`` in the order of their owners' ids; ``score`` is minus infinity where nothing was left out."""
-
-    owner: IntArray
-    fingerprint: IntArray
-    score: ExactArray
-    partner: IntArray
-
-    def ends_of(self, owners: IntArray) -> tuple[Ends, BoolArray]:
-        """Of these owners' lists, and which of them have one."""
-        score, partner = np.full(len(owners), -np.inf), np.zeros(len(owners), np.int64)
-        is_known = np.isin(owners, self.owner)
-        places = np.searchsorted(self.owner, owners[is_known])
-        score[is_known], partner[is_known] = self.score[places], self.partner[places]
-        return Ends(score, partner), is_known
+def fingerprints_of(kind: ListKind) -> tuple[IntArray, IntArray]:
+    """Of all lists of one kind the owners, ascending, and the fingerprints."""
+    found = read_columns(_of(kind).values_list(kind.owner, "fingerprint"), {"owner": "int8", "fingerprint": "int8"})
+    return found["owner"].astype(np.int64), found["fingerprint"].astype(np.int64)
 
 
-def read_standings(kind: ListKind) -> Standings:
-    rows = Standing.objects.filter(**{f"{kind.owner}__isnull": False}, of_people=kind.of_people).order_by(kind.owner)
-    found = list(rows.values_list(kind.owner, "fingerprint", "end_score", "end_partner"))
-    return Standings(
-        np.array([row[0] for row in found], np.int64),
-        np.array([row[1] for row in found], np.int64),
-        np.array([-np.inf if row[2] is None else row[2] for row in found], np.float64),
-        np.array([row[3] or 0 for row in found], np.int64),
-    )
+def ends_of(kind: ListKind, owners: IntArray) -> Ends:
+    """In their order; of whom nothing is stored the list is not known."""
+    score, partner = np.full(len(owners), np.inf), np.zeros(len(owners), np.int64)
+    rows = _of(kind).filter(**{f"{kind.owner}__in": owners.tolist()})
+    found = list(rows.values_list(kind.owner, "end_score", "end_partner"))
+    places = np.searchsorted(owners, np.array([row[0] for row in found], np.int64))
+    score[places] = [-np.inf if row[1] is None else row[1] for row in found]
+    partner[places] = [row[2] or 0 for row in found]
+    return Ends(score, partner)
+
+
+def _of(kind: ListKind) -> "QuerySet[Standing]":
+    rows = Standing.objects.filter(**{f"{kind.owner}__isnull": False}, of_people=kind.of_people)
+    return rows.order_by(kind.owner)
 
 
 _SHORT = """

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exchange.dossiers.enums import RoundState
@@ -22,7 +21,6 @@ from exchange.programmes.selectors.calls import open_calls
 from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
 from exchange.proposals.models import Proposal
-from matching.core.subjects import IntArray
 from matching.enums import PairState, RunKind
 from matching.models import Decision, Match, Pair, Policy, Reaction, Run
 
@@ -112,7 +110,7 @@ def something_changed() -> bool:
     )
 
 
-def changed_meanwhile(since: datetime) -> dict[str, IntArray]:
+def changed_meanwhile(since: datetime) -> dict[str, list[int]]:
     """Ids of researchers and projects that changed, or with whom a pair was decided on, at or after ``since``."""
     pairs = Pair.objects.filter(Q(reactions__changed_at__gte=since) | Q(decisions__decided_at__gte=since))
     ends = pairs.values_list("researcher", "partner", "project")
@@ -120,7 +118,7 @@ def changed_meanwhile(since: datetime) -> dict[str, IntArray]:
     projects = {pk for _first, _partner, pk in ends if pk}
     researchers |= set(changed_since(Researcher.objects.all(), since).values_list("pk", flat=True))
     projects |= set(projects_changed_since(Project.objects.all(), since).values_list("pk", flat=True))
-    return {"researcher": np.array(sorted(researchers), np.int64), "project": np.array(sorted(projects), np.int64)}
+    return {"researcher": sorted(researchers), "project": sorted(projects)}
 
 
 def count_left_out(*, today: date) -> dict[str, int]:

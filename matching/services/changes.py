@@ -1,73 +1,107 @@
 """What a few changes lead to: scored are those who changed, and the few lists that cannot be mended without."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from exchange.jobs.enums import JobState
+from matching.core.exact import ExactScorer
+from matching.core.listing import Block, lists_and_reach
+from matching.core.retrieval import Matches
 from matching.core.scoring import ScoreWeights
-from matching.core.subjects import BoolArray, IntArray
-from matching.core.upkeep import Entries, Lists, Update, update_matches
+from matching.core.subjects import IntArray
+from matching.core.upkeep import Entries, Rows, Scored, Touched, Update, update_matches
 from matching.models import Run
-from matching.selectors.families import Family, PairKey
+from matching.selectors.families import PairKey
+from matching.selectors.namesakes import accounts_of_one_person
+from matching.selectors.reader import ENCOUNTERS, EVERYBODY, PROJECTS, Of, Reader, Sort, blocks_of
 from matching.selectors.standings import (
     ListKind,
-    Standings,
+    ends_of,
     entries_of_people,
     entries_with_projects,
+    fingerprints_of,
     pairs_with,
-    read_standings,
     short_lists,
 )
-from matching.services.scores import Changes, Crowd, Scores, explained, kinds_of, lists_made, positions
+from matching.services.scores import Changes, MadeLists, Scores, explained, marks_of
 from matching.services.suggested import Suggestions
 
 Owners = dict[ListKind, set[int]]
 
 MOST = 0.1
 """Of the crowd: where more has changed, scoring everybody anew costs no more."""
+PAIRS = 5000
+"""Explained at a time, so that few vectors are held."""
 
 
-def score_changes(run: Run, crowd: Crowd) -> Scores | None:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Who takes part now, ascending, and the fingerprint and side of each, all ``(n,)``."""
+
+    ids: IntArray
+    marks: IntArray
+    sides: IntArray
+
+    @classmethod
+    def read(cls, reader: Reader, of: Of) -> "Marks":
+        families = [reader.family(of, ids, with_vectors=False) for ids in reader.pages(of)]
+        nothing = np.zeros(0, np.int64)
+        return cls(
+            np.concatenate([nothing, *(family.numbers for family in families)]),
+            np.concatenate([nothing, *map(marks_of, families)]),
+            np.concatenate([nothing, *(family.texts.facts.side for family in families)]),
+        )
+
+    def of_side(self, of: Of) -> IntArray:
+        return self.ids if of.bit is None else self.ids[self.sides == of.bit]
+
+    def of_owners(self, owners: IntArray) -> IntArray:
+        return self.marks[np.searchsorted(self.ids, owners)]
+
+
+def score_changes(run: Run) -> Scores | None:
     """What a full run would find that is not stored already; ``None`` where nothing is stored to build on, or too much changed."""
-    if not _goes_on(run, crowd.model_tag):
+    if not _goes_on(run):
         return None
-    standings = {kind: read_standings(kind) for kind in ListKind}
-    changed = _changed(standings, crowd)
-    if len(changed.researchers) + len(changed.projects) > MOST * (len(crowd.people) + len(crowd.projects)):
+    assert run.started_at is not None, "claim_run sets it"  # noqa: S101
+    reader = Reader(model_tag=run.model_tag, today=run.started_at.date(), whose=accounts_of_one_person())
+    marks = {of.kind: Marks.read(reader, of) for of in (EVERYBODY, PROJECTS)}
+    changed, changes = _changed(marks)
+    if len(changes.researchers) + len(changes.projects) > MOST * sum(len(some.ids) for some in marks.values()):
         return None
-    lost, short = _losers(changed), short_lists()
-    parts, lists, dropped = [], [], set()
-    for people, others in crowd.encounters:
-        dismissed = positions(crowd.set_aside, people, others)
-        update = _update(run, people, others, dismissed, standings, changed, lost, short)
-        parts.append(explained(people, others, update.matches, dismissed))
-        lists += lists_made(crowd, people, others, (update.of_people, update.of_others))
-        dropped |= _keys(people, others, update.dropped)
-    changes = Changes(changed.researchers, changed.projects, changed.gone, frozenset(dropped))
-    return Scores(Suggestions.joined(*parts), lists, changes)
+    found = _Found(run, reader, marks, changed, changes, _losers(changes), short_lists())
+    parts = [found.follow(*encounter) for encounter in ENCOUNTERS]
+    return Scores(Suggestions.joined(found.suggestions), [one for some in parts for one in some], found.done)
 
 
-def _goes_on(run: Run, model_tag: str) -> bool:
+def _goes_on(run: Run) -> bool:
     """Whether the newest run weighed alike, so that what it left is what this one would find."""
     newest = Run.objects.filter(state=JobState.DONE).order_by("-finished_at").first()
-    terms = (run.weights, run.top_k, model_tag)
+    terms = (run.weights, run.top_k, run.model_tag)
     return newest is not None and (newest.weights, newest.top_k, newest.model_tag) == terms
 
 
-def _changed(standings: dict[ListKind, Standings], crowd: Crowd) -> Changes:
-    found = {}
-    for owner, marks in crowd.marks.items():
-        stored: dict[int, set[int]] = {}
-        for kind, known in standings.items():
-            if kind.owner == owner:
-                for pk, mark in zip(known.owner.tolist(), known.fingerprint.tolist(), strict=True):
-                    stored.setdefault(pk, set()).add(mark)
-        gone = frozenset(stored.keys() - marks.keys())
-        found[owner] = frozenset(pk for pk, mark in marks.items() if stored.get(pk) != {mark}) | gone, gone
-    gone_of = {owner: gone for owner, (_changed, gone) in found.items()}
-    return Changes(found["researcher"][0], found["project"][0], gone_of, frozenset())
+def _changed(marks: dict[str, Marks]) -> tuple[dict[ListKind, IntArray], Changes]:
+    """Whose lists of each kind are to be read as new, and all who changed or are gone."""
+    changed, gone = {}, {owner: np.zeros(0, np.int64) for owner in marks}
+    for kind in ListKind:
+        now, (owners, stored) = marks[kind.owner], fingerprints_of(kind)
+        different = ~np.isin(now.ids, owners)
+        different[~different] = stored[np.searchsorted(owners, now.ids[~different])] != now.marks[~different]
+        changed[kind] = now.ids[different]
+        gone[kind.owner] = np.union1d(gone[kind.owner], np.setdiff1d(owners, now.ids))
+    of_people = np.union1d(changed[ListKind.PEOPLE_OF_RESEARCHER], changed[ListKind.PROJECTS_OF_RESEARCHER])
+    changed |= {kind: of_people for kind in ListKind if kind.owner == "researcher"}
+    researchers, projects = (
+        np.union1d(of_people, gone["researcher"]),
+        np.union1d(changed[ListKind.PEOPLE_OF_PROJECT], gone["project"]),
+    )
+    sets = {owner: frozenset(some.tolist()) for owner, some in gone.items()}
+    return changed, Changes(frozenset(researchers.tolist()), frozenset(projects.tolist()), sets, frozenset())
 
 
 def _losers(changed: Changes) -> Owners:
@@ -83,70 +117,109 @@ def _losers(changed: Changes) -> Owners:
     return lost
 
 
-def _update(
-    run: Run,
-    people: Family,
-    others: Family,
-    dismissed: IntArray,
-    standings: dict[ListKind, Standings],
-    changed: Changes,
-    lost: Owners,
-    short: Owners,
-) -> Update:
-    kinds = kinds_of(others)
-    of_people, of_others = (
-        _lists(family, standings[kind], changed, lost[kind], short[kind])
-        for family, kind in zip((people, others), kinds, strict=True)
-    )
+class _Found:
+    """Follows the changes through the lists of each two kinds of subjects that meet."""
 
-    def read(owners: IntArray, partners: IntArray) -> Entries:
-        ids = people.numbers[owners].tolist(), others.numbers[partners].tolist()
-        rows = entries_of_people([*ids[0], *ids[1]]) if others.is_people else entries_with_projects(*ids)
-        return _entries(rows, people, others, changed)
+    def __init__(
+        self,
+        run: Run,
+        reader: Reader,
+        marks: dict[str, Marks],
+        changed: dict[ListKind, IntArray],
+        changes: Changes,
+        lost: Owners,
+        short: Owners,
+    ) -> None:
+        self._run, self._reader, self._marks = run, reader, marks
+        self._changed, self._changes, self._lost, self._short = changed, changes, lost, short
+        self._weights = ScoreWeights(**run.weights)
+        self.suggestions: list[Suggestions] = []
+        self._dropped: set[PairKey] = set()
 
-    return update_matches(
-        people.subjects,
-        others.subjects,
-        of_people=of_people,
-        of_others=of_others,
-        read=read,
-        weights=ScoreWeights(**run.weights),
-        top_k=run.top_k,
-        dismissed=dismissed,
-    )
+    @property
+    def done(self) -> Changes:
+        changes = self._changes
+        return Changes(changes.researchers, changes.projects, changes.gone, frozenset(self._dropped))
+
+    def follow(self, people: Sort, others: Sort) -> list[MadeLists]:
+        sorts = (people, others)
+        update = update_matches(
+            self._touched(people),
+            self._touched(others),
+            score=lambda side, owners: self._score(sorts[side], owners),
+            ends_of=lambda side, owners: ends_of(sorts[side].kind, owners),
+            read=partial(self._read, people, others),
+            top_k=self._run.top_k,
+        )
+        self.suggestions += self._explained(people, others, update)
+        self._dropped |= {_key(others, *pair) for pair in update.dropped.tolist()}
+        return [
+            MadeLists(sort.kind, made.owners, self._marks[sort.owners.kind].of_owners(made.owners), made)
+            for sort, made in ((people, update.of_people), (others, update.of_others))
+        ]
+
+    def _touched(self, sort: Sort) -> Touched:
+        there = self._marks[sort.owners.kind].of_side(sort.owners)
+        changed = np.intersect1d(self._changed[sort.kind], there)
+        short, lost = (np.intersect1d(_numbers(some[sort.kind]), there) for some in (self._short, self._lost))
+        return Touched(changed, np.setdiff1d(short, changed), lost)
+
+    def _score(self, sort: Sort, owners: IntArray) -> Scored:
+        if not len(owners):
+            return Scored(Rows.none(), Rows.none())
+        family = self._reader.family(sort.owners, owners.tolist())
+        listed, reaching = lists_and_reach(
+            family.subjects,
+            family.numbers,
+            self._blocks(sort, family.numbers),
+            of_people=sort.of_people,
+            weights=self._weights,
+            top_k=self._run.top_k,
+        )
+        return Scored(Rows(family.numbers[listed.owner], listed.partner, listed.score), reaching)
+
+    def _blocks(self, sort: Sort, owners: IntArray) -> Iterator[Block]:
+        across = next(one for pair in ENCOUNTERS if sort in pair for one in pair if one != sort)
+        for block, _family in blocks_of(self._reader, sort, owners):
+            yield Block(block.partners, block.numbers, block.set_aside, ends_of(across.kind, block.numbers))
+
+    def _read(self, people: Sort, others: Sort, persons: IntArray, partners: IntArray) -> Entries:
+        ids = persons.tolist(), partners.tolist()
+        if others.owners == PROJECTS:
+            rows, different = entries_with_projects(*ids), self._changes.projects
+        else:
+            rows, different = entries_of_people([*ids[0], *ids[1]]), self._changes.researchers
+        on_this_side = set(self._marks[people.owners.kind].of_side(people.owners).tolist())
+        found = []
+        for first, second, score, rank_for_first, rank_for_second in rows:
+            if first in self._changes.researchers or second in different:
+                continue
+            # Of two researchers the one with the smaller id may be on either side.
+            if first in on_this_side:
+                found.append((first, second, score, rank_for_first, rank_for_second))
+            else:
+                found.append((second, first, score, rank_for_second, rank_for_first))
+        return _entries(found)
+
+    def _explained(self, people: Sort, others: Sort, update: Update) -> Iterator[Suggestions]:
+        for begin in range(0, len(update.person), PAIRS):
+            some = slice(begin, begin + PAIRS)
+            persons, partners = update.person[some], update.other[some]
+            one = self._reader.family(people.owners, np.unique(persons).tolist())
+            two = self._reader.family(others.owners, np.unique(partners).tolist())
+            there = np.isin(persons, one.numbers) & np.isin(partners, two.numbers)
+            person, other = np.searchsorted(one.numbers, persons[there]), np.searchsorted(two.numbers, partners[there])
+            values = ExactScorer(one.subjects, two.subjects, self._weights).values(person, other)
+            ranks = np.stack([update.person_rank[some], update.other_rank[some]])[:, there]
+            yield explained(one, two, Matches(person, other, *values.T, *ranks))
 
 
-def _lists(family: Family, standings: Standings, changed: Changes, lost: set[int], short: set[int]) -> Lists:
-    ids = family.numbers
-    different = changed.researchers if family.is_people else changed.projects
-    ends, is_known = standings.ends_of(ids)
-    return Lists(
-        numbers=ids,
-        changed=~is_known | _among(ids, different),
-        short=_among(ids, short),
-        lost=_among(ids, lost),
-        ends=ends,
-    )
+def _numbers(some: Collection[int]) -> IntArray:
+    return np.array(sorted(some), np.int64)
 
 
-def _among(ids: IntArray, some: Collection[int]) -> BoolArray:
-    return np.isin(ids, np.array(sorted(some), np.int64))
-
-
-def _entries(rows: list[Any], people: Family, others: Family, changed: Changes) -> Entries:
-    """Of two researchers the one with the smaller id may be on either side."""
-    place_of_person = {pk: place for place, pk in enumerate(people.ids)}
-    place_of_other = {pk: place for place, pk in enumerate(others.ids)}
-    different = changed.researchers if others.is_people else changed.projects
-    found = []
-    for first, second, score, rank_for_first, rank_for_second in rows:
-        if first in changed.researchers or second in different:
-            continue
-        if first in place_of_person and second in place_of_other:
-            found.append((place_of_person[first], place_of_other[second], score, rank_for_first, rank_for_second))
-        elif first in place_of_other and second in place_of_person:
-            found.append((place_of_person[second], place_of_other[first], score, rank_for_second, rank_for_first))
-    columns = list(zip(*found, strict=True)) or [()] * 5
+def _entries(rows: list[Any]) -> Entries:
+    columns = list(zip(*rows, strict=True)) or [()] * 5
     person, other, score, *ranks = columns
     return Entries(
         np.array(person, np.int64),
@@ -156,9 +229,5 @@ def _entries(rows: list[Any], people: Family, others: Family, changed: Changes) 
     )
 
 
-def _keys(people: Family, others: Family, pairs: IntArray) -> set[PairKey]:
-    found: set[PairKey] = set()
-    for person, other in pairs.tolist():
-        one, two = people.ids[person], others.ids[other]
-        found.add((min(one, two), None, max(one, two)) if others.is_people else (one, two, None))
-    return found
+def _key(others: Sort, one: int, two: int) -> PairKey:
+    return (one, two, None) if others.owners == PROJECTS else (min(one, two), None, max(one, two))

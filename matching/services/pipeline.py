@@ -16,7 +16,6 @@ from matching.core.encoder import Encoder
 from matching.enums import RunKind, RunStep
 from matching.models import Run
 from matching.selectors.subjects import (
-    changed_meanwhile,
     changed_since,
     last_start,
     projects_changed_since,
@@ -29,7 +28,6 @@ from matching.services.passages import EmbeddingCounts, PassageChanges, embed_mi
 from matching.services.progress import Progress
 from matching.services.reports import make_report
 from matching.services.results import Found, publish_results
-from matching.services.scores import Crowd
 from matching.services.shards import lists_of_run, make_shards, plan_shards
 from matching.services.staging import gather, stage
 
@@ -45,7 +43,7 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
         counts = _embed(encoder, progress)
     run.model_tag = encoder.tag
     with progress.step(RunStep.SCORING):
-        found = None if run.kind == RunKind.FULL else _score_changes(run, today)
+        found = None if run.kind == RunKind.FULL else _score_changes(run)
         if found is None:
             found = _score_all(run, progress)
         keep_background(run, model_tag=encoder.tag, today=today)
@@ -54,10 +52,9 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
     publish_results(lease, found, report=report)
 
 
-def _score_changes(run: Run, today: date) -> Found | None:
+def _score_changes(run: Run) -> Found | None:
     """``None`` where only scoring everybody will do."""
-    crowd = Crowd.read(model_tag=run.model_tag, today=today)
-    scores = score_changes(run, crowd)
+    scores = score_changes(run)
     if scores is None:
         return None
     return Found(lambda: stage(scores.suggestions), scores.lists, scores.changes)
@@ -65,9 +62,7 @@ def _score_changes(run: Run, today: date) -> Found | None:
 
 def _score_all(run: Run, progress: Progress) -> Found:
     make_shards(run, plan_shards(run), progress)
-    assert run.started_at is not None, "claim_run sets it"  # noqa: S101
-    changed = changed_meanwhile(run.started_at)
-    return Found(lambda: gather(run), lists_of_run(run, changed))
+    return Found(lambda: gather(run), lists_of_run(run))
 
 
 def _read_passages(run: Run, today: date, progress: Progress) -> PassageChanges:

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from exchange.jobs.services import Lease
 from matching.enums import PairState
 from matching.models import Match, Pair, Run, Standing
-from matching.selectors.subjects import researchers_taking_part
+from matching.selectors.subjects import changed_meanwhile, researchers_taking_part
 from matching.services import staging
 from matching.services.passages import drop_other_models, drop_unsaid
 from matching.services.reports import among_all
@@ -47,6 +47,7 @@ def publish_results(lease: Lease[Run], found: Found, *, report: dict[str, Any]) 
     staging.write_evidence()
     removed = _remove_stale_matches(found.changes)
     staging.write_standings(are_all=found.changes is None)
+    _read_anew(changed_meanwhile(run.started_at))
     if found.changes is None:
         report |= among_all(today=run.started_at.date())
         drop_other_models(run.model_tag)
@@ -107,6 +108,12 @@ def _concerning(changes: Changes) -> set[int]:
     of_some = Pair.objects.filter(researcher__in={first for first, _project, _partner in changes.dropped})
     rows = of_some.values_list("pk", "researcher_id", "project_id", "partner_id")
     return concerned | {pk for pk, *key in rows if tuple(key) in changes.dropped}
+
+
+def _read_anew(changed: dict[str, list[int]]) -> None:
+    """Who changed while the run read may have been read as both: the next one takes them for changed, whatever they are then."""
+    for owner, ids in changed.items():
+        Standing.objects.filter(**{f"{owner}__in": ids}).update(fingerprint=0)
 
 
 def _forget_standings(changes: Changes) -> None:

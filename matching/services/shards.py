@@ -23,9 +23,8 @@ from matching.core.subjects import IntArray
 from matching.core.upkeep import Ends, Renewed
 from matching.enums import ListSort, RunStep
 from matching.models import FoundMeeting, FoundPair, Run, Shard
-from matching.selectors.families import Family
 from matching.selectors.namesakes import accounts_of_one_person
-from matching.selectors.reader import AMERICAN, KOREAN, PROJECTS, SORTS, Of, Reader, Sort, set_aside_of
+from matching.selectors.reader import AMERICAN, KOREAN, PROJECTS, SORTS, Of, Reader, Sort, blocks_of
 from matching.services.errors import PartFailed
 from matching.services.progress import Progress
 from matching.services.scores import MadeLists, marks_of
@@ -138,27 +137,17 @@ class _Part:
             lay_aside(self._shard, suggestions)
             lease.finish(standings=self._standings(listed).tobytes())
 
-    def _pages(self) -> Iterator[Family]:
-        """The partners."""
-        for family in self._reader.families(self._sort.partners):
-            self._step()
-            yield family
-
     def _blocks(self) -> Iterator[Block]:
-        owners = self._owners.numbers
-        aside = set_aside_of(self._sort.kind, owners)
-        aside = aside[np.isin(aside[:, 0], owners)]
-        for family in self._pages():
-            numbers = family.numbers
-            here = aside[np.isin(aside[:, 1], numbers)]
-            places = np.stack([np.searchsorted(owners, here[:, 0]), np.searchsorted(numbers, here[:, 1])], axis=1)
-            yield Block(family.subjects, numbers, places)
+        for block, _family in blocks_of(self._reader, self._sort, self._owners.numbers):
+            self._step()
+            yield block
 
     def _explained(self, listed: Listed) -> Suggestions:
         """With the evidence, in the order of ids."""
         partners = listed.partner
         found = []
-        for family in self._pages():
+        for family in self._reader.families(self._sort.partners):
+            self._step()
             here = np.flatnonzero(np.isin(partners, family.numbers))
             mine, theirs = listed.owner[here], np.searchsorted(family.numbers, partners[here])
             people, others = (family, self._owners) if self._sort.of_people else (self._owners, family)
@@ -196,19 +185,17 @@ class _Part:
         return rows
 
 
-def lists_of_run(run: Run, changed: dict[str, IntArray]) -> list[MadeLists]:
-    """What the parts found of lists; those of whom ``changed`` since, by kind, are marked to be read as new."""
-    return [_lists(shard, changed) for shard in run.shards.order_by("pk")]
+def lists_of_run(run: Run) -> list[MadeLists]:
+    """What the parts found of lists."""
+    return [_lists(shard) for shard in run.shards.order_by("pk")]
 
 
-def _lists(shard: Shard, changed: dict[str, IntArray]) -> MadeLists:
-    kind = SORTS[ListSort(shard.sort)].kind
+def _lists(shard: Shard) -> MadeLists:
     rows = np.frombuffer(shard.standings, STANDING)
     owners, marks = (np.frombuffer(column, np.int64) for column in (shard.owners, shard.fingerprints))
-    fingerprints = marks[np.searchsorted(owners, rows["owner"])]
-    fingerprints[np.isin(rows["owner"], changed[kind.owner])] = 0
-    made = Renewed(np.arange(len(rows)), rows["length"], Ends(rows["score"], rows["partner"]))
-    return MadeLists(kind, rows["owner"], fingerprints, made)
+    made = Renewed(rows["owner"], rows["length"], Ends(rows["score"], rows["partner"]))
+    kind = SORTS[ListSort(shard.sort)].kind
+    return MadeLists(kind, rows["owner"], marks[np.searchsorted(owners, rows["owner"])], made)
 
 
 def forget_shards(run: Run) -> None:

@@ -1,6 +1,7 @@
 """What a run suggests, as arrays from end to end: it is many times as long as the crowd."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 import numpy as np
@@ -44,10 +45,29 @@ class Suggestions:
         return len(self.first)
 
     @classmethod
-    def joined(cls, one: Self, two: Self) -> Self:
-        second = two.evidence
-        moved = Meetings(second.pair + len(one), second.part, second.own, second.other, second.similarity)
-        return cls(**_joined(one, two, leaving="evidence"), evidence=Meetings(**_joined(one.evidence, moved)))
+    def joined(cls, some: Sequence[Self]) -> Self:
+        rows = [cls.none(), *some]
+        begins = np.cumsum([0, *map(len, rows)])
+        met = [replace(one.evidence, pair=one.evidence.pair + begin) for one, begin in zip(rows, begins, strict=False)]
+        columns = {
+            name: np.concatenate([getattr(one, name) for one in rows]) for name in _names(cls) if name != "evidence"
+        }
+        return cls(**columns, evidence=Meetings.joined(met))
+
+    @classmethod
+    def none(cls) -> Self:
+        nothing, unknown = np.zeros(0, np.int64), np.zeros(0)
+        return cls(
+            first=nothing,
+            project=nothing,
+            partner=nothing,
+            score=unknown,
+            parts=np.zeros((0, len(PARTS))),
+            rank_for_first=nothing,
+            rank_for_other=nothing,
+            unsure=nothing,
+            evidence=Meetings.joined([]),
+        )
 
     @property
     def pair_keys(self) -> list[PairKey]:
@@ -86,11 +106,6 @@ class Suggestions:
 
 def _names(of: type) -> list[str]:
     return [column.name for column in fields(of)]
-
-
-def _joined(one: Any, two: Any, *, leaving: str = "") -> dict[str, Any]:
-    names = (name for name in _names(type(one)) if name != leaving)
-    return {name: np.concatenate([getattr(one, name), getattr(two, name)]) for name in names}
 
 
 def answers_to_rules(unsure: int, *, of_people: bool) -> list[dict[str, Any]]:

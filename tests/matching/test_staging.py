@@ -59,7 +59,7 @@ def test_what_is_left_keeps_its_evidence() -> None:
 
 
 def test_joined_the_second_ones_evidence_stays_with_its_pairs() -> None:
-    both = Suggestions.joined(suggestions((1, 2, NOBODY)), suggestions((3, NOBODY, 4), (5, NOBODY, 6)))
+    both = Suggestions.joined([suggestions((1, 2, NOBODY)), suggestions((3, NOBODY, 4), (5, NOBODY, 6))])
     assert both.pair_keys == [(1, 2, None), (3, None, 4), (5, None, 6)]
     assert both.evidence.pair.tolist() == [0, 0, 1, 1, 2, 2]
 

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.core.exact import ExactScorer
+from matching.core.listing import Block, lists_and_reach
 from matching.core.retrieval import Matches, find_matches
 from matching.core.scoring import ScoreWeights
 from matching.core.subjects import Subjects
-from matching.core.upkeep import AS_STORED, Ends, Entries, Lists, Renewed, Update, update_matches
+from matching.core.upkeep import AS_STORED, Ends, Entries, Renewed, Rows, Scored, Touched, Update, update_matches
 from tests.matching.core.subjects import invent
 
 pytestmark = pytest.mark.xdist_group("compiled")
@@ -54,7 +56,7 @@ class Play:
     people: Subjects
     others: Subjects
     top_k: int
-    scored: int = 0
+    asked: int = 0
 
     def full(self, world: World) -> Store:
         """As a full run leaves it."""
@@ -90,39 +92,52 @@ class Play:
             {one for one in was.keys() | now.keys() if was.get(one) != now.get(one) or one in also}
             for was, now, also in was_and_is
         ]
-        self.different = different
+        self.different, self.after = different, after
         update = update_matches(
-            self._subjects(self.people, after.people),
-            self._subjects(self.others, after.others),
-            of_people=self._known(0),
-            of_others=self._known(1),
-            read=self._read,
-            weights=WEIGHTS,
-            top_k=self.top_k,
-            dismissed=self._dismissed(after),
+            self._touched(0), self._touched(1), score=self._score, ends_of=self._ends, read=self._read, top_k=self.top_k
         )
         self._write(update)
 
-    def _known(self, end: int) -> Lists:
-        numbers, lists = self.numbers[end], self.store.lists[end]
-        on_lists = [
-            [pair for pair, row in self.store.pairs.items() if pair[end] == one and row[1 + end]] for one in numbers
-        ]
-        known = [lists.get(int(one), (0, -np.inf, 0)) for one in numbers]
-        return Lists(
-            numbers=numbers,
-            changed=np.isin(numbers, list(self.different[end])),
-            short=np.array([len(pairs) != row[0] for pairs, row in zip(on_lists, known, strict=True)], bool),
-            lost=np.array(
-                [any(pair[1 - end] in self.different[1 - end] for pair in pairs) for pairs in on_lists], bool
-            ),
-            ends=Ends(np.array([row[1] for row in known]), np.array([row[2] for row in known], np.int64)),
+    def _touched(self, end: int) -> Touched:
+        numbers, lists = self.numbers[end].tolist(), self.store.lists[end]
+        on_lists = {
+            one: [pair for pair, row in self.store.pairs.items() if pair[end] == one and row[1 + end]]
+            for one in numbers
+        }
+        changed = [one for one in numbers if one in self.different[end]]
+        rest = [one for one in numbers if one not in self.different[end]]
+        short = [one for one in rest if len(on_lists[one]) != lists[one][0]]
+        lost = [one for one in numbers if any(pair[1 - end] in self.different[1 - end] for pair in on_lists[one])]
+        return Touched(*(np.array(some, np.int64) for some in (changed, short, lost)))
+
+    def _ends(self, end: int, owners: IntArray) -> Ends:
+        """Of lists that are not there nobody knows."""
+        rows = [self.store.lists[end].get(int(one), (0, np.inf, 0)) for one in owners]
+        return Ends(np.array([row[1] for row in rows]), np.array([row[2] for row in rows], np.int64))
+
+    def _score(self, end: int, owners: IntArray) -> Scored:
+        """In blocks of three, as a database would give them."""
+        there, across = (self.after.people, self.after.others)[:: 1 if end == 0 else -1]
+        mine, theirs = (self.people, self.others)[:: 1 if end == 0 else -1]
+        self.asked += len(owners)
+        partners = self.numbers[1 - end]
+        aside = {pair[:: 1 if end == 0 else -1] for pair in self.after.dismissed}
+        blocks = []
+        for begin in range(0, len(partners), 3):
+            some = partners[begin : begin + 3]
+            places = [(i, j) for i, one in enumerate(owners) for j, two in enumerate(some) if (one, two) in aside]
+            taken = theirs.take(np.array([across[number] for number in some.tolist()], np.int64))
+            blocks.append(Block(taken, some, np.array(places, np.int64).reshape(-1, 2), self._ends(1 - end, some)))
+        subjects = mine.take(np.array([there[number] for number in owners.tolist()], np.int64))
+        listed, reaching = lists_and_reach(
+            subjects, owners, blocks, of_people=end == 1, weights=WEIGHTS, top_k=self.top_k, threads=1
         )
+        return Scored(Rows(owners[listed.owner], listed.partner, listed.score), reaching)
 
     def _read(self, people: IntArray, others: IntArray) -> Entries:
-        wanted = set(self.numbers[0][people].tolist()), set(self.numbers[1][others].tolist())
+        wanted = set(people.tolist()), set(others.tolist())
         rows = [
-            (*(int(np.searchsorted(self.numbers[end], pair[end])) for end in (0, 1)), *row)
+            (*pair, *row)
             for pair, row in self.store.pairs.items()
             if not any(pair[end] in self.different[end] for end in (0, 1))
             and any(pair[end] in wanted[end] and row[1 + end] for end in (0, 1))
@@ -132,27 +147,38 @@ class Play:
         return Entries(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)))
 
     def _write(self, update: Update) -> None:
-        store, (of_people, of_others) = self.store, self.numbers
+        store = self.store
         kept = {
             pair: row
             for pair, row in store.pairs.items()
             if not any(pair[end] in self.different[end] for end in (0, 1))
         }
-        for p, o in update.dropped.tolist():
-            del kept[int(of_people[p]), int(of_others[o])]
-        for p, o, score, *ranks in zip(*_columns(update.matches), strict=True):
-            pair = (int(of_people[p]), int(of_others[o]))
-            stored = kept.get(pair, (0.0, 0, 0))[1:]
-            kept[pair] = (score, *(old if rank == AS_STORED else rank for rank, old in zip(ranks, stored, strict=True)))
-        self.scored += len(update.matches)
+        for pair in map(tuple, update.dropped.tolist()):
+            del kept[pair]
+        found = (update.person, update.other, update.person_rank, update.other_rank)
+        for person, other, *ranks in zip(*(column.tolist() for column in found), strict=True):
+            stored = kept.get((person, other), (0.0, 0, 0))[1:]
+            score = self._exact(person, other)
+            kept[person, other] = (
+                score,
+                *(old if rank == AS_STORED else rank for rank, old in zip(ranks, stored, strict=True)),
+            )
         store.pairs = kept
         for end, renewed in enumerate((update.of_people, update.of_others)):
             self._renew(end, renewed)
 
+    def _exact(self, person: int, other: int) -> float:
+        ends = (
+            self.people.take(np.array([self.after.people[person]])),
+            self.others.take(np.array([self.after.others[other]])),
+        )
+        nobody = np.zeros(1, np.int64)
+        return float(ExactScorer(*ends, WEIGHTS).values(nobody, nobody)[0, 0])
+
     def _renew(self, end: int, renewed: Renewed) -> None:
         numbers, lists = self.numbers[end], self.store.lists[end]
         ends = zip(renewed.lengths.tolist(), renewed.ends.score.tolist(), renewed.ends.partner.tolist(), strict=True)
-        lists.update(zip(numbers[renewed.owners].tolist(), ends, strict=True))
+        lists.update(zip(renewed.owners.tolist(), ends, strict=True))
         for gone in lists.keys() - set(numbers.tolist()):
             del lists[gone]
 
