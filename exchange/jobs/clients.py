@@ -2,9 +2,9 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from celery import current_app
 from kombu.exceptions import KombuError
@@ -12,8 +12,6 @@ from kombu.pools import producers
 from redis.exceptions import RedisError
 
 from exchange.embedded.absence import PATIENCE_SECONDS, VALKEY
-
-Answer = TypeVar("Answer")
 
 # A connection of its own: the workers' may be slower, and try again for as long as it takes.
 IMPATIENT = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS, "max_retries": 0}
@@ -47,45 +45,18 @@ class Queue:
     age: float
 
 
-@dataclass(frozen=True)
-class BrokerState:
-    """``workers``: the names of those that answered within a second."""
-
-    queues: dict[str, Queue]
-    workers: tuple[str, ...]
-
-    @property
-    def waiting(self) -> dict[str, int]:
-        return {name: queue.waiting for name, queue in self.queues.items()}
-
-
 def queue_states(names: Iterable[str]) -> dict[str, Queue] | None:
     """``None`` where the broker does not answer within a second."""
-    return _asked(lambda connection: _queues(connection, names))
-
-
-def broker_state(queues: Iterable[str]) -> BrokerState | None:
-    """As ``queue_states``, and a second longer: who works is known only after all had the time to say so."""
-
-    def ask(connection: Any) -> BrokerState:
-        found = _queues(connection, queues)  # first: who has asked for answers can ask for nothing else
-        answers = current_app.control.inspect(timeout=PATIENCE_SECONDS, connection=connection).ping() or {}
-        return BrokerState(found, tuple(sorted(answers)))
-
-    return _asked(ask)
-
-
-def _asked(question: Callable[[Any], Answer]) -> Answer | None:
     if not VALKEY.may_ask():
         return None
     try:
         with current_app.connection_for_read(transport_options=IMPATIENT) as connection:
-            answer = question(connection)
+            found = _queues(connection, names)
     except (KombuError, RedisError, OSError) as error:
         VALKEY.note_silence(error)
         return None
     VALKEY.note_answer()
-    return answer
+    return found
 
 
 def _queues(connection: Any, names: Iterable[str]) -> dict[str, Queue]:

@@ -19,6 +19,7 @@ from exchange.people.enums import FileKind
 from exchange.people.models import FileImport, User
 from exchange.web.status import machine, work
 from exchange.web.status.registry import Section, sections
+from exchange.web.watch.heartbeats import SCHEDULE, beat
 from matching.enums import RunKind
 from matching.models import Run
 
@@ -44,7 +45,12 @@ def test_everything_has_a_section_and_the_api_says_the_same(client_of: ClientOf,
 def test_queues_are_counted_and_missing_workers_told() -> None:
     facts = told("work")
     assert facts["Tasks waiting: default"][0].isdigit()
-    assert facts["Workers"] == ("None answers.", True)
+    assert facts["Workers"] == ("None was seen lately.", True)
+    beat("schedule@here", [SCHEDULE])
+    beat("one@here", work.QUEUES[:1])
+    assert told("work")["Workers"] == ("one@here", True)
+    beat("other@here", work.QUEUES[1:])
+    assert told("work")["Workers"] == ("one@here, other@here", False)
 
 
 def test_it_answers_while_the_broker_is_away(client_of: ClientOf, staff: User, monkeypatch: pytest.MonkeyPatch) -> None:

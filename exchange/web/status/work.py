@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from exchange.jobs.clients import broker_state
+from exchange.jobs.clients import queue_states
 from exchange.jobs.enums import JobState
 from exchange.messaging.enums import OutboxState
 from exchange.messaging.models import OutboxMessage
@@ -18,6 +18,7 @@ from exchange.office.services.export import EXPORTS
 from exchange.people.services.file_imports import FILES
 from exchange.people.services.publication_imports import IMPORTS
 from exchange.web.status.registry import Fact, Section
+from exchange.web.watch.heartbeats import workers
 from exchange.web.watch.registry import Watched
 
 # A job that waits longer has nobody who does it: the schedule hands out what is lost every minute.
@@ -32,21 +33,27 @@ WATCHED = (Watched(IMPORTS, "created_at"), Watched(FILES, "requested_at"), Watch
 
 
 def work() -> Section:
-    """Queues and workers are the broker's to tell; jobs that wait are in the database, whether it answers or not."""
-    return Section("work", _("Work"), (*_broker(), *_jobs()))
+    """Queues are the broker's to tell; workers and jobs are in the database, whether it answers or not."""
+    return Section("work", _("Work"), (*_queues(), _workers(), *_jobs()))
 
 
-def _broker() -> Iterator[Fact]:
-    state = broker_state(QUEUES)
-    if state is None:
+def _queues() -> Iterator[Fact]:
+    states = queue_states(QUEUES)
+    if states is None:
         yield Fact(
             label=_("Broker"), value=_("It does not answer. What waits is done once it is back."), is_trouble=True
         )
         return
-    for queue, length in state.waiting.items():
-        yield Fact(label=_("Tasks waiting: %(queue)s") % {"queue": queue}, value=str(length))
-    names = ", ".join(state.workers)
-    yield Fact(label=_("Workers"), value=names or _("None answers."), is_trouble=len(state.workers) < len(QUEUES))
+    for name, queue in states.items():
+        yield Fact(label=_("Tasks waiting: %(queue)s") % {"queue": name}, value=str(queue.waiting))
+
+
+def _workers() -> Fact:
+    """By their signs of life: asked, one with a single process would say nothing while it is at a task."""
+    seen = workers()
+    served = {queue for queues in seen.values() for queue in queues}
+    value = ", ".join(seen) or _("None was seen lately.")
+    return Fact(label=_("Workers"), value=value, is_trouble=not served.issuperset(QUEUES))
 
 
 def _jobs() -> Iterator[Fact]:

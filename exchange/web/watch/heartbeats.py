@@ -37,9 +37,22 @@ def leave(name: str) -> None:
 
 def serving() -> dict[str, int]:
     """How many were seen lately, by queue."""
-    lately = Heartbeat.objects.filter(seen_at__gt=timezone.now() - SILENT)
-    queues = list(lately.values_list("queue", flat=True))
+    queues = [queue for _name, queue in _lately()]
     return {queue: queues.count(queue) for queue in sorted(set(queues))}
+
+
+def workers() -> dict[str, list[str]]:
+    """The queues of each worker that was seen lately."""
+    found: dict[str, list[str]] = {}
+    for name, queue in sorted(_lately()):
+        if queue != SCHEDULE:
+            found.setdefault(name, []).append(queue)
+    return found
+
+
+def _lately() -> list[tuple[str, str]]:
+    seen = Heartbeat.objects.filter(seen_at__gt=timezone.now() - SILENT)
+    return list(seen.values_list("name", "queue"))
 
 
 class Heart(threading.Thread):
