@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[import-untyped]
 
-from matching.core.retrieval import find_matches
+from matching.core.listing import Block, best_lists
 from matching.core.scoring import ScoreWeights
 from matching.core.subjects import KR, US, Facts, Passages, Subjects, Topics
 
@@ -83,7 +83,8 @@ def main(passages: int = 200_000, targets: int = 2_000) -> None:
     others = subjects(rng, np.ones(targets, np.int64), side=US, first=len(people))
 
     def ours() -> object:
-        return find_matches(people, others, weights=ScoreWeights(), top_k=TOP_K, threads=THREADS)
+        block = Block(others, np.arange(targets), np.zeros((0, 2), np.int64))
+        return best_lists(people, [block], of_people=False, weights=ScoreWeights(), top_k=TOP_K, threads=THREADS)
 
     def bare() -> None:
         with threadpool_limits(THREADS, "blas"):

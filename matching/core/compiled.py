@@ -69,60 +69,6 @@ def _average(best, total, share, columns, pooled):  # type: ignore[no-untyped-de
 
 
 @compiled
-def choose(scores, cuts, members, first_other, of_people, of_others):  # type: ignore[no-untyped-def]
-    """Offer every pair to both of its lists, to the person's if it reaches their cut.
-
-    ``scores`` ``(people, others)``, minus infinity where there is no pair; ``cuts`` ``(people,)`` spare offering what the
-    same row surpasses often enough; ``members`` the people's positions, the others' begin at ``first_other``. A list is
-    what :func:`_offer` keeps: ``(scores, partners, sizes, floors)``, the people's by row.
-    """
-    scores_p, partners_p, sizes_p, floors_p = of_people
-    scores_o, partners_o, sizes_o, floors_o = of_others
-    for person in range(scores.shape[0]):
-        for place in range(scores.shape[1]):
-            score, other = scores[person, place], first_other + place
-            if score >= cuts[person] and score > floors_p[person]:
-                _offer(scores_p, partners_p, sizes_p, floors_p, person, score, other)
-            if score > floors_o[other]:
-                _offer(scores_o, partners_o, sizes_o, floors_o, other, score, members[person])
-        floors_p[person] = max(floors_p[person], cuts[person])
-
-
-@compiled
-def _offer(scores, partners, sizes, floors, owner, score, partner):  # type: ignore[no-untyped-def]
-    """Take it down; a row has room for twice the list, so it is cut back only now and then."""
-    size = sizes[owner]
-    scores[owner, size], partners[owner, size] = score, partner
-    sizes[owner] = size + 1
-    if size + 1 == scores.shape[1]:
-        cut_back(scores, partners, sizes, floors, owner)
-
-
-@compiled
-def cut_back(scores, partners, sizes, floors, owner):  # type: ignore[no-untyped-def]
-    """Leave the best of a row, half as many as there is room for; its floor is then the worst of these."""
-    size, length = sizes[owner], scores.shape[1] // 2
-    if size <= length:
-        return
-    floor = np.partition(scores[owner, :size], size - length)[size - length]
-    level = length - np.sum(scores[owner, :size] > floor)
-    kept = 0
-    for place in range(size):
-        score = scores[owner, place]
-        if score > floor or (score == floor and level > 0):
-            level -= score == floor
-            scores[owner, kept], partners[owner, kept] = score, partners[owner, place]
-            kept += 1
-    sizes[owner], floors[owner] = kept, floor
-
-
-@compiled
-def cut_all_back(scores, partners, sizes, floors):  # type: ignore[no-untyped-def]
-    for owner in range(len(sizes)):
-        cut_back(scores, partners, sizes, floors, owner)
-
-
-@compiled
 def rank(offsets, rows, scores, ranks, order):  # type: ignore[no-untyped-def]
     """Write each pair's place on the list of its owner, from 1, into ``ranks``, and the pairs in that order into ``order``.
 

@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from matching.core.eligibility import PairSet, ask_rules
 from matching.core.exact import ExactArray, ExactScorer
-from matching.core.leaders import Places, cuts_of
+from matching.core.places import Places, cuts_of
 from matching.core.scoring import PARTS, ScoreWeights
 from matching.core.subjects import BoolArray, FloatArray, IntArray, Subjects
 from matching.core.tiles import ERROR, PASSAGES, TARGETS, cuts_into, room_for_tile, score_tile

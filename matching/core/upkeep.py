@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.core.exact import ExactArray
-from matching.core.leaders import Places
+from matching.core.places import Places
 from matching.core.subjects import BoolArray, IntArray
 
 AS_STORED = -1

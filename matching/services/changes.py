@@ -10,7 +10,6 @@ import numpy as np
 from exchange.jobs.enums import JobState
 from matching.core.exact import ExactScorer
 from matching.core.listing import Block, lists_and_reach
-from matching.core.retrieval import Matches
 from matching.core.scoring import ScoreWeights
 from matching.core.subjects import IntArray
 from matching.core.upkeep import Entries, Rows, Scored, Touched, Update, update_matches
@@ -27,7 +26,7 @@ from matching.selectors.standings import (
     pairs_with,
     short_lists,
 )
-from matching.services.scores import Changes, MadeLists, Scores, explained, marks_of
+from matching.services.scores import Changes, MadeLists, Ranked, Scores, explained, marks_of
 from matching.services.suggested import Suggestions
 
 Owners = dict[ListKind, set[int]]
@@ -211,7 +210,7 @@ class _Found:
             person, other = np.searchsorted(one.numbers, persons[there]), np.searchsorted(two.numbers, partners[there])
             values = ExactScorer(one.subjects, two.subjects, self._weights).values(person, other)
             ranks = np.stack([update.person_rank[some], update.other_rank[some]])[:, there]
-            yield explained(one, two, Matches(person, other, *values.T, *ranks))
+            yield explained(one, two, Ranked(person, other, values, *ranks))
 
 
 def _numbers(some: Collection[int]) -> IntArray:

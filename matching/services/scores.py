@@ -1,14 +1,14 @@
 """What a run scores, and what of it is worth suggesting, with its parts, ranks, rules and evidence; reads, never writes."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from matching.core.eligibility import ask_rules
+from matching.core.exact import ExactArray
 from matching.core.fingerprints import fingerprints
 from matching.core.meetings import find_meetings
-from matching.core.retrieval import Matches
-from matching.core.scoring import PARTS
 from matching.core.subjects import IntArray
 from matching.core.upkeep import Renewed
 from matching.selectors.families import (
@@ -63,17 +63,27 @@ class Scores:
     changes: Changes
 
 
-def explained(people: Family, others: Family, found: Matches) -> Suggestions:
+class Ranked(NamedTuple):
+    """Pairs of positions, all ``(m,)``, with score and parts ``(m, 5)`` and the ranks on the lists of both ends."""
+
+    person: IntArray
+    other: IntArray
+    values: ExactArray
+    person_rank: IntArray
+    other_rank: IntArray
+
+
+def explained(people: Family, others: Family, found: Ranked) -> Suggestions:
     """With the rules' answers and the evidence, in the order of ids."""
     answers = ask_rules(people.subjects, others.subjects, found.person, found.other)
     theirs = others.numbers[found.other]
-    nobody = np.full(len(found), NOBODY, np.int64)
+    nobody = np.full(len(found.person), NOBODY, np.int64)
     suggestions = Suggestions(
         first=people.numbers[found.person],
         project=nobody if others.is_people else theirs,
         partner=theirs if others.is_people else nobody,
-        score=found.score,
-        parts=np.stack([getattr(found, part) for part in PARTS], axis=1),
+        score=found.values[:, 0],
+        parts=found.values[:, 1:],
         rank_for_first=found.person_rank,
         rank_for_other=found.other_rank,
         unsure=~answers.known @ (1 << np.arange(answers.known.shape[1])),

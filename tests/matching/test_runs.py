@@ -267,9 +267,7 @@ def test_a_cancelled_run_stops(
         cancel_run(run)
 
 
-def test_a_run_cancelled_while_scoring_stops_at_the_next_block(
-    cast: None, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_cancelled_while_scoring_stops_at_the_next_part(cast: None, encoder: WordEncoder) -> None:
     run, told = queue_run(RunKind.FULL), []
 
     def watch(step: RunStep, done: int, total: int) -> None:
@@ -277,8 +275,6 @@ def test_a_run_cancelled_while_scoring_stops_at_the_next_block(
         if step == RunStep.SCORING and done == 1:
             cancel_run(run)
 
-    # One researcher in each block, so that there is a next one.
-    monkeypatch.setattr("matching.core.retrieval.PASSAGES", 1)
     assert execute_run(run, encoder=encoder, worker="one", on_progress=watch) is False
     run.refresh_from_db()
     assert (run.state, told[-1]) == (JobState.CANCELLED, (RunStep.SCORING, 1))

@@ -12,10 +12,10 @@ from matching.core import listing
 from matching.core.eligibility import Encounter, allowed, ask_rules
 from matching.core.exact import ExactScorer
 from matching.core.listing import Block, Listed, best_lists
-from matching.core.scoring import ScoreWeights
+from matching.core.scoring import PARTS, ScoreWeights
 from matching.core.subjects import IntArray, Subjects
 from matching.core.tiles import cuts_into
-from tests.matching.core.subjects import invent
+from tests.matching.core.subjects import brute_scores, invent
 
 # Beside each other the workers would each compile the same, which takes longer than all these tests.
 pytestmark = pytest.mark.xdist_group("compiled")
@@ -91,6 +91,33 @@ def test_the_lists_are_exact_whatever_the_blocks(
     )
 
     assert rows_of(found) == obvious(owners, partners, numbers, set_aside, top_k, of_people)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 10_000), owners=st.integers(1, 30), partners=st.integers(1, 30), of_people=st.booleans())
+def test_scores_and_parts_are_those_of_the_plain_definition(
+    seed: int, owners: int, partners: int, of_people: bool
+) -> None:
+    """Computed pair by pair from the texts, without a matrix."""
+    rng = np.random.default_rng(seed)
+    mine, theirs = crowd(rng, owners, 8), crowd(rng, partners, 8)
+    nothing = np.zeros((0, 2), np.int64)
+    found = best_lists(
+        mine,
+        blocks(theirs, np.arange(partners), nothing, 7),
+        of_people=of_people,
+        weights=WEIGHTS,
+        top_k=partners,
+        threads=1,
+    )
+    people, others = (theirs, mine) if of_people else (mine, theirs)
+    expected = brute_scores(people, others, WEIGHTS, set())
+    ends = zip(found.owner.tolist(), found.partner.tolist(), strict=True)
+    pairs = [(partner, owner) if of_people else (owner, partner) for owner, partner in ends]
+    assert sorted(pairs) == sorted(expected)
+    np.testing.assert_allclose(found.score, [expected[pair][0] for pair in pairs], atol=1e-5)
+    for place, name in enumerate(PARTS, start=1):
+        np.testing.assert_allclose(found.values[:, place], [expected[pair][1][name] for pair in pairs], atol=1e-5)
 
 
 @pytest.mark.parametrize("of_people", [False, True])

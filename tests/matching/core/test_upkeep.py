@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.core.eligibility import Encounter, PairSet, allowed
 from matching.core.exact import ExactScorer
 from matching.core.listing import Block, lists_and_reach
-from matching.core.retrieval import Matches, find_matches
 from matching.core.scoring import ScoreWeights
 from matching.core.subjects import Subjects
 from matching.core.upkeep import AS_STORED, Ends, Entries, Renewed, Rows, Scored, Touched, Update, update_matches
@@ -61,17 +61,27 @@ class Play:
     def full(self, world: World) -> Store:
         """As a full run leaves it."""
         of_people, of_others = np.array(sorted(world.people)), np.array(sorted(world.others))
-        found = find_matches(
-            self._subjects(self.people, world.people),
-            self._subjects(self.others, world.others),
-            weights=WEIGHTS,
-            top_k=self.top_k,
-            dismissed=self._dismissed(world),
-        )
+        people, others = self._subjects(self.people, world.people), self._subjects(self.others, world.others)
+        person, other = np.divmod(np.arange(len(people) * len(others)), len(others))
+        aside = PairSet.of(self._dismissed(world), others=len(others)).contains(person, other)
+        score = ExactScorer(people, others, WEIGHTS).values(person, other)[:, 0]
+        may = allowed(Encounter(people.facts[person], others.facts[other], aside)) & ~np.isnan(score)
+        rows = (of_people[person[may]], of_others[other[may]], score[may])
+        scores = {(p, o): s for p, o, s in zip(*(column.tolist() for column in rows), strict=True)}
+        ranks = [self._ranks(scores, end) for end in (0, 1)]
         pairs = {
-            (int(of_people[p]), int(of_others[o])): (s, a, b) for p, o, s, a, b in zip(*_columns(found), strict=True)
+            pair: (score, *(rank.get(pair, 0) for rank in ranks))
+            for pair, score in scores.items()
+            if any(pair in rank for rank in ranks)
         }
         return Store(pairs, (self._lists(pairs, 0, world.people), self._lists(pairs, 1, world.others)))
+
+    def _ranks(self, scores: dict[Pair, float], end: int) -> dict[Pair, int]:
+        """Every pair scored by itself, and sorted."""
+        lists: dict[int, list[Pair]] = {}
+        for pair in sorted(scores, key=lambda pair: (-scores[pair], pair[1 - end])):
+            lists.setdefault(pair[end], []).append(pair)
+        return {pair: rank for those in lists.values() for rank, pair in enumerate(those[: self.top_k], start=1)}
 
     def _lists(self, pairs: dict[Pair, tuple[float, int, int]], end: int, there: dict[int, int]) -> dict:
         lists = dict.fromkeys(there, (0, -np.inf, 0))
@@ -189,11 +199,6 @@ class Play:
         of_people, of_others = sorted(world.people), sorted(world.others)
         known = sorted(pair for pair in world.dismissed if pair[0] in of_people and pair[1] in of_others)
         return np.array([(of_people.index(p), of_others.index(o)) for p, o in known], np.int64).reshape(-1, 2)
-
-
-def _columns(found: Matches) -> list[list]:
-    names = ("person", "other", "score", "person_rank", "other_rank")
-    return [getattr(found, name).tolist() for name in names]
 
 
 def changed(rng: np.random.Generator, world: World, share: float) -> World:
