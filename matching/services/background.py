@@ -53,9 +53,10 @@ class Sample:
 
 
 def keep_background(run: Run, *, model_tag: str, today: date) -> None:
-    """Measure it for a full run, and for another one where none is in force yet. Doing it twice leaves the same."""
-    in_force = Background.objects.filter(run__state=JobState.DONE).order_by("-run__finished_at", "-pk").first()
-    if run.kind != RunKind.FULL and in_force is not None:
+    """Measure it for a full run, and for another one where none is in force that fits. Doing it twice leaves the same."""
+    done = Background.objects.filter(run__state=JobState.DONE).select_related("run")
+    in_force = done.order_by("-run__finished_at", "-pk").first()
+    if run.kind != RunKind.FULL and in_force is not None and _fits(in_force.run, run, model_tag):
         return
     sample = Sample.draw(model_tag=model_tag, today=today)
     among_people = _parts(sample.korean, sample.american)
@@ -67,6 +68,11 @@ def keep_background(run: Run, *, model_tag: str, today: date) -> None:
     }
     kept, _new = Background.objects.update_or_create(run=run, defaults=measured)
     Background.objects.exclude(pk__in=[kept.pk, in_force.pk if in_force else kept.pk]).delete()
+
+
+def _fits(earlier: Run, run: Run, model_tag: str) -> bool:
+    """Whether what the earlier run measured is what this one would: by the same weights and the same model."""
+    return (earlier.weights, earlier.model_tag) == (run.weights, model_tag)
 
 
 def _drawn(subjects: "QuerySet[Any]") -> list[int]:

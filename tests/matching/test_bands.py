@@ -92,6 +92,7 @@ def test_a_full_run_leaves_its_background_and_no_older_one(cast: None, match: Ru
     assert {part: row["pairs"] for part, row in kept.of_people.items()} == dict.fromkeys(USUAL, 0)
     second = match()
     match(RunKind.REFRESH)
+    assert (first.model_tag, first.weights) == (second.model_tag, second.weights)
     assert set(Background.objects.values_list("run", flat=True)) == {first.pk, second.pk}
     match()
     assert Background.objects.count() == 2
@@ -100,9 +101,12 @@ def test_a_full_run_leaves_its_background_and_no_older_one(cast: None, match: Ru
     assert Background.objects.get().run == third
 
 
-def test_what_has_no_weight_lifts_nobody(cast: None, match: Runner) -> None:
-    Policy.objects.filter(in_force=True).update(weight_give=0)
+@pytest.mark.parametrize("kind", [RunKind.FULL, RunKind.REFRESH])
+def test_what_has_no_weight_lifts_nobody(cast: None, match: Runner, kind: RunKind) -> None:
     match()
+    assert cuts_in_force().people.rarities["give"] == USUAL["give"]
+    Policy.objects.filter(in_force=True).update(weight_give=0)
+    match(kind)
     cuts = cuts_in_force()
     assert cuts.people.rarities["give"].points(1.0) == cuts.projects.rarities["give"].points(1.0) == 0
     assert cuts.people.rarities["take"] == USUAL["take"]
