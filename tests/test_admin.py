@@ -118,7 +118,7 @@ def test_the_list_of_projects_asks_the_same_number_of_queries(
 
 
 # Session, user, filters and their counts, count, rows, date hierarchy; the same for any number of rows.
-QUERIES_OF_A_LIST = 7
+QUERIES_OF_A_LIST = 6
 
 
 @pytest.mark.parametrize(("action", "kind"), [("start_full_run", "full"), ("start_refresh", "refresh")])
