@@ -207,6 +207,12 @@ class ShardAdmin(ReadOnlyAdmin):
     exclude = ["owners", "fingerprints", "standings"]
 
 
+@admin.register(models.ChangedSubject)
+class ChangedSubjectAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "number", "is_list", "noted_at"]
+    list_filter = ["kind", "is_list"]
+
+
 @admin.register(models.FoundPair)
 class FoundPairAdmin(ReadOnlyAdmin):
     list_display = ["shard", "first", "project", "partner", "score", "rank_for_researcher", "rank_for_other"]

@@ -5,16 +5,23 @@ decisions, opinions and introductions belong to the pair and stay.
 """
 
 from matching.models.background import Background
+from matching.models.change import EVERYTHING, PROJECT, PUBLISHING, RESEARCHER, ChangedSubject
 from matching.models.decision import Decision, Introduction, Opening, Reaction
 from matching.models.pair import Evidence, Match, Pair, PairQuerySet
 from matching.models.passage import INDEXED_DIMENSIONS, Embedding, Passage, dimensions_of, join_document
 from matching.models.run import Policy, Run
 from matching.models.shard import FoundMeeting, FoundPair, Shard
 from matching.models.standing import Standing
+from matching.models.watched import WatchedResearcher
 
 __all__ = [
+    "EVERYTHING",
     "INDEXED_DIMENSIONS",
+    "PROJECT",
+    "PUBLISHING",
+    "RESEARCHER",
     "Background",
+    "ChangedSubject",
     "Decision",
     "Embedding",
     "Evidence",
@@ -31,6 +38,7 @@ __all__ = [
     "Run",
     "Shard",
     "Standing",
+    "WatchedResearcher",
     "dimensions_of",
     "join_document",
 ]

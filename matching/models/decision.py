@@ -11,6 +11,7 @@ from exchange.http.fields import BoundedTextField
 from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from matching.enums import Action, Opinion, OpinionReason, Reply
+from matching.models.change import notes_both_ends
 from matching.models.pair import Pair, marks_pair_seen
 
 
@@ -29,6 +30,7 @@ class Reaction(models.Model):
         verbose_name = _("reaction")
         verbose_name_plural = _("reactions")
         constraints = [models.UniqueConstraint(fields=["pair", "researcher"], name="reaction_once")]
+        triggers = [notes_both_ends()]
 
     def __str__(self) -> str:
         return f"{self.researcher}: {self.get_opinion_display()}"

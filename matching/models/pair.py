@@ -11,6 +11,7 @@ from exchange.people.enums import Side
 from exchange.people.models import Researcher
 from exchange.projects.models import Project
 from matching.enums import ALLOWED_IN, Action, PairState, ScorePart
+from matching.models.change import notes_decided, notes_shortened
 from matching.models.passage import Passage
 from matching.models.run import Run
 
@@ -76,6 +77,7 @@ class Pair(models.Model):
     class Meta:
         verbose_name = _("pair")
         verbose_name_plural = _("pairs")
+        triggers = [notes_decided()]
         constraints = [
             models.CheckConstraint(condition=_exactly_one("project", "partner"), name="pair_is_two"),
             models.CheckConstraint(
@@ -148,6 +150,7 @@ class Match(models.Model):
     class Meta:
         verbose_name = _("match")
         verbose_name_plural = _("matches")
+        triggers = [notes_shortened()]
         ordering = ["-score", "id"]
         indexes = [models.Index(fields=["-score", "id"], name="match_best_first")]
 

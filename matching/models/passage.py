@@ -15,6 +15,7 @@ from exchange.programmes.models import Call
 from exchange.projects.models import Project
 from exchange.proposals.models import Proposal
 from matching.enums import PassageKind
+from matching.models.change import notes_unread
 
 
 def _one_owner() -> Exact:
@@ -61,6 +62,7 @@ class Passage(models.Model):
         verbose_name = _("passage")
         verbose_name_plural = _("passages")
         ordering = ["id"]
+        triggers = [notes_unread()]
         indexes = [models.Index("id", name="passage_unsaid", condition=models.Q(is_current=False))]
         constraints = [
             models.CheckConstraint(condition=_one_owner(), name="passage_has_one_owner"),

@@ -17,6 +17,7 @@ from exchange.projects.models import Project
 from matching.core.subjects import KR, US, BoolArray, Facts, IntArray, Passages, Subjects, Topics
 from matching.enums import Opinion, PairState, PassageKind
 from matching.models import Pair, Reaction
+from matching.selectors.columns import some
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
 from matching.selectors.vectors import Vectors, load_vectors
 
@@ -93,9 +94,9 @@ def researcher_family(
     ``with_vectors`` false leaves the vectors without a dimension, where it is enough to know which texts there are.
     """
     taking_part = researchers_taking_part()
-    some = taking_part if among is None else taking_part.filter(pk__in=list(among))
+    chosen = taking_part if among is None else taking_part.filter(pk__in=some(among))
     return _researcher_family(
-        [Person(*row) for row in some.values_list(*Person._fields)],
+        [Person(*row) for row in chosen.values_list(*Person._fields)],
         vectors=load_vectors("researcher", model_tag, among=among, current_only=True, with_vectors=with_vectors),
         declared=_declared(Researcher.topics.through, "researcher", among),
         codes=topic_codes(),
@@ -113,8 +114,8 @@ def project_family(
 ) -> Family:
     """The same of projects; their leads take part as well."""
     taking_part = projects_taking_part(today=today)
-    some = taking_part if among is None else taking_part.filter(pk__in=list(among))
-    rows = [Work(*row) for row in some.values_list(*Work._fields)]
+    chosen = taking_part if among is None else taking_part.filter(pk__in=some(among))
+    rows = [Work(*row) for row in chosen.values_list(*Work._fields)]
     declared = _declared(Project.topics.through, "project", among)
     facts = Facts(
         side=_sides(project.country for project in rows),
@@ -140,7 +141,7 @@ Declared = Mapping[int, Sequence[int]]
 def _declared(through: Any, owner: str, among: Collection[int] | None) -> Declared:
     """The topics of each owner, whom nothing is known of included."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    rows = through.objects if among is None else through.objects.filter(**{f"{owner}__in": list(among)})
+    rows = through.objects if among is None else through.objects.filter(**{f"{owner}__in": some(among)})
     for pk, topic in rows.order_by("topic").values_list(owner, "topic"):
         found[pk].append(topic)
     return found

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from exchange.jobs.enums import JobState
 from exchange.people.models import Publication, Researcher
 from exchange.people.selectors.search import fold
+from matching.models import Run
 from matching.selectors.subjects import researchers_taking_part
 
 
@@ -29,6 +31,12 @@ class _Account(NamedTuple):
 def accounts_of_one_person() -> Mapping[int, int]:
     """Of all researchers who take part, see :func:`one_person`."""
     return one_person([_Account(*row) for row in researchers_taking_part().values_list(*_Account._fields)])
+
+
+def accounts_at_the_last_run() -> Mapping[int, int]:
+    """The same as the newest results have it."""
+    kept = Run.objects.filter(state=JobState.DONE).order_by("-finished_at").values_list("accounts", flat=True).first()
+    return {int(pk): root for pk, root in (kept or {}).items()}
 
 
 def one_person(people: Sequence[Named]) -> Mapping[int, int]:

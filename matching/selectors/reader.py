@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from exchange.people.enums import Side
 from matching.core.listing import Block
 from matching.core.subjects import IntArray
 from matching.enums import ListSort
+from matching.selectors.columns import some
 from matching.selectors.families import SIDE_BITS, Family, pairs_set_aside, project_family, researcher_family
 from matching.selectors.standings import ListKind
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
@@ -75,6 +76,10 @@ class Reader:
             )
         return researcher_family(self._model_tag, whose=self._whose, among=ids, with_vectors=with_vectors)
 
+    def there(self, of: Of, ids: Sequence[int]) -> IntArray:
+        """Who of ``ids`` takes part, ascending."""
+        return np.array(self._taking_part(of).filter(pk__in=some(ids)).values_list("pk", flat=True), np.int64)
+
     def pages(self, of: Of, size: int = PAGE) -> Iterator[list[int]]:
         """Ids, ascending."""
         ids = [0] * size
@@ -89,11 +94,13 @@ class Reader:
             yield family
 
     def _after(self, last: int, of: Of, size: int) -> list[int]:
+        return list(self._taking_part(of).filter(pk__gt=last).values_list("pk", flat=True)[:size])
+
+    def _taking_part(self, of: Of) -> "QuerySet[Any]":
         if of.kind == PROJECTS.kind:
-            projects = projects_taking_part(today=self._today)
-            return list(projects.filter(pk__gt=last).values_list("pk", flat=True)[:size])
-        people = researchers_taking_part().filter(pk__gt=last)
-        return list((people if of.side is None else people.filter(country=of.side)).values_list("pk", flat=True)[:size])
+            return projects_taking_part(today=self._today)
+        people = researchers_taking_part()
+        return people if of.side is None else people.filter(country=of.side)
 
 
 def set_aside_of(kind: ListKind, owners: IntArray) -> IntArray:
@@ -101,11 +108,11 @@ def set_aside_of(kind: ListKind, owners: IntArray) -> IntArray:
     ids = owners.tolist()
     pairs = pairs_set_aside()
     if kind == ListKind.PEOPLE_OF_PROJECT:
-        rows = set(pairs.filter(project__in=ids).values_list("project", "researcher"))
+        rows = set(pairs.filter(project__in=some(ids)).values_list("project", "researcher"))
     elif kind == ListKind.PROJECTS_OF_RESEARCHER:
-        rows = set(pairs.filter(researcher__in=ids, project__isnull=False).values_list("researcher", "project"))
+        rows = set(pairs.filter(researcher__in=some(ids), project__isnull=False).values_list("researcher", "project"))
     else:
-        of_people = pairs.filter(Q(researcher__in=ids) | Q(partner__in=ids), partner__isnull=False)
+        of_people = pairs.filter(Q(researcher__in=some(ids)) | Q(partner__in=some(ids)), partner__isnull=False)
         both = set(of_people.values_list("researcher", "partner"))
         rows = both | {(second, first) for first, second in both}
     return np.array(sorted(rows), np.int64).reshape(-1, 2)

@@ -5,13 +5,12 @@ from enum import Enum
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from matching.core.subjects import IntArray
 from matching.core.upkeep import Ends
 from matching.models import Match, Standing
-from matching.selectors.columns import read_columns
+from matching.selectors.columns import some
 
 
 class ListKind(Enum):
@@ -25,16 +24,20 @@ class ListKind(Enum):
         self.owner, self.of_people = owner, of_people
 
 
-def fingerprints_of(kind: ListKind) -> tuple[IntArray, IntArray]:
-    """Of all lists of one kind the owners, ascending, and the fingerprints."""
-    found = read_columns(_of(kind).values_list(kind.owner, "fingerprint"), {"owner": "int8", "fingerprint": "int8"})
-    return found["owner"].astype(np.int64), found["fingerprint"].astype(np.int64)
+def fingerprints_of(kind: ListKind, among: Collection[int]) -> tuple[IntArray, IntArray]:
+    """Of the lists of these owners the owners, ascending, and the fingerprints."""
+    rows = list(_of(kind).filter(**{f"{kind.owner}__in": some(among)}).values_list(kind.owner, "fingerprint"))
+    return np.array([owner for owner, _mark in rows], np.int64), np.array([mark for _owner, mark in rows], np.int64)
+
+
+def count_lists() -> int:
+    return Standing.objects.count()
 
 
 def ends_of(kind: ListKind, owners: IntArray) -> Ends:
     """In their order; of whom nothing is stored the list is not known."""
     score, partner = np.full(len(owners), np.inf), np.zeros(len(owners), np.int64)
-    rows = _of(kind).filter(**{f"{kind.owner}__in": owners.tolist()})
+    rows = _of(kind).filter(**{f"{kind.owner}__in": some(owners.tolist())})
     found = list(rows.values_list(kind.owner, "end_score", "end_partner"))
     places = np.searchsorted(owners, np.array([row[0] for row in found], np.int64))
     score[places] = [-np.inf if row[1] is None else row[1] for row in found]
@@ -45,37 +48,6 @@ def ends_of(kind: ListKind, owners: IntArray) -> Ends:
 def _of(kind: ListKind) -> "QuerySet[Standing]":
     rows = Standing.objects.filter(**{f"{kind.owner}__isnull": False}, of_people=kind.of_people)
     return rows.order_by(kind.owner)
-
-
-_SHORT = """
-WITH stored AS (
-    SELECT researcher, project, of_people, count(*) AS length FROM (
-        SELECT p.researcher_id AS researcher, 0 AS project, p.partner_id IS NOT NULL AS of_people
-        FROM matching_match m JOIN matching_pair p ON p.id = m.pair_id
-        WHERE m.is_current AND m.rank_for_researcher IS NOT NULL
-        UNION ALL
-        SELECT coalesce(p.partner_id, 0), coalesce(p.project_id, 0), true
-        FROM matching_match m JOIN matching_pair p ON p.id = m.pair_id
-        WHERE m.is_current AND m.rank_for_other IS NOT NULL
-    ) ends GROUP BY researcher, project, of_people
-)
-SELECT coalesce(s.researcher_id, 0), coalesce(s.project_id, 0), s.of_people
-FROM matching_standing s LEFT JOIN stored
-    ON stored.researcher = coalesce(s.researcher_id, 0) AND stored.project = coalesce(s.project_id, 0)
-    AND stored.of_people = s.of_people
-WHERE s.length <> coalesce(stored.length, 0)
-"""
-
-
-def short_lists() -> dict[ListKind, set[int]]:
-    """Owners of lists of which something is gone since they were made, or was not published."""
-    found: dict[ListKind, set[int]] = {kind: set() for kind in ListKind}
-    kinds = {(kind.owner, kind.of_people): kind for kind in ListKind}
-    with connection.cursor() as cursor:
-        cursor.execute(_SHORT)
-        for researcher, project, of_people in cursor.fetchall():
-            found[kinds["researcher" if researcher else "project", of_people]].add(researcher or project)
-    return found
 
 
 def pairs_with(ids: Collection[int], projects: Collection[int]) -> list[Any]:

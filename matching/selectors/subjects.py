@@ -1,10 +1,12 @@
 """Who and what takes part in matching, and what of it changed."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from exchange.dossiers.enums import RoundState
 from exchange.jobs.enums import JobState
@@ -22,7 +24,7 @@ from exchange.projects.enums import ProjectStatus
 from exchange.projects.models import Project
 from exchange.proposals.models import Proposal
 from matching.enums import PairState, RunKind
-from matching.models import Decision, Match, Pair, Policy, Reaction, Run
+from matching.models import ChangedSubject, Match, Policy, Run, Standing
 
 # A change is stamped before its transaction commits: look back a little further than the last run's start.
 SLACK = timedelta(seconds=20)
@@ -76,14 +78,6 @@ def changed_since(researchers: QuerySet[Researcher], since: datetime | None) -> 
     return researchers.filter(Q(changed_at__gte=since) | Q(pk__in=_consent_changed_since(since)))
 
 
-def projects_changed_since(projects: QuerySet[Project], since: datetime | None) -> QuerySet[Project]:
-    """Those that changed, or whose lead changed or consented, at or after ``since``."""
-    if since is None:
-        return projects
-    by_lead = Q(lead__changed_at__gte=since) | Q(lead__in=_consent_changed_since(since))
-    return projects.filter(Q(changed_at__gte=since) | by_lead)
-
-
 def _consent_changed_since(since: datetime) -> "QuerySet[ConsentRecord, Any]":
     changed = ConsentRecord.objects.filter(Q(given_at__gte=since) | Q(withdrawn_at__gte=since))
     return changed.values("researcher")
@@ -101,24 +95,21 @@ def something_changed() -> bool:
     since = last_start()
     return (
         since is None
-        or changed_since(Researcher.objects.all(), since).exists()
-        or projects_changed_since(Project.objects.all(), since).exists()
+        or ChangedSubject.objects.exists()
+        or bool(projects_over(today=timezone.localdate()))
         or Call.objects.filter(changed_at__gte=since).exclude(state=CallState.DRAFT).exists()
         or Policy.objects.filter(in_force=True, changed_at__gte=since).exists()
-        or Reaction.objects.filter(changed_at__gte=since).exists()
-        or Decision.objects.filter(decided_at__gte=since).exists()
     )
 
 
-def changed_meanwhile(since: datetime) -> dict[str, list[int]]:
-    """Ids of researchers and projects that changed, or with whom a pair was decided on, at or after ``since``."""
-    pairs = Pair.objects.filter(Q(reactions__changed_at__gte=since) | Q(decisions__decided_at__gte=since))
-    ends = pairs.values_list("researcher", "partner", "project")
-    researchers = {pk for pk, _partner, _project in ends} | {pk for _first, pk, _project in ends if pk}
-    projects = {pk for _first, _partner, pk in ends if pk}
-    researchers |= set(changed_since(Researcher.objects.all(), since).values_list("pk", flat=True))
-    projects |= set(projects_changed_since(Project.objects.all(), since).values_list("pk", flat=True))
-    return {"researcher": sorted(researchers), "project": sorted(projects)}
+def projects_led_by(people: Collection[int]) -> set[int]:
+    return set(Project.objects.filter(lead__in=people).values_list("pk", flat=True)) if people else set()
+
+
+def projects_over(*, today: date) -> set[int]:
+    """Whose last day has passed while they have a list: nothing but time changed."""
+    over = Standing.objects.filter(project__ends_on__lt=today)
+    return set(over.values_list("project", flat=True))
 
 
 def count_left_out(*, today: date) -> dict[str, int]:

@@ -12,7 +12,7 @@ from exchange.people.enums import Language, ResourceKind
 from matching.core.readings import APART, read_once
 from matching.enums import PassageKind
 from matching.models import Embedding
-from matching.selectors.columns import HALFVEC, read_columns
+from matching.selectors.columns import HALFVEC, read_columns, some
 
 SAID_TWICE = (PassageKind.STATEMENT, PassageKind.OFFER, PassageKind.NEED)
 """Kinds of which a Korean and an English text of one owner say the same; every publication is a work of its own."""
@@ -76,7 +76,7 @@ def load_vectors(
     """Of all owners of one kind, or of those with ids ``among``; ``current_only`` leaves out what the next results do without."""
     chosen: dict[str, Any] = {f"passage__{owner}__isnull": False}
     if among is not None:
-        chosen[f"passage__{owner}__in"] = list(among)
+        chosen[f"passage__{owner}__in"] = some(among)
     if current_only:
         chosen["passage__is_current"] = True
     rows = Embedding.objects.filter(model_tag=model_tag, **chosen).order_by("passage")

@@ -1,6 +1,6 @@
 """What a few changes lead to: scored are those who changed, and the few lists that cannot be mended without."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,21 +11,23 @@ from exchange.jobs.enums import JobState
 from matching.core.exact import ExactScorer
 from matching.core.listing import Block, lists_and_reach
 from matching.core.scoring import ScoreWeights
-from matching.core.subjects import IntArray
+from matching.core.subjects import BoolArray, IntArray
 from matching.core.upkeep import Entries, Rows, Scored, Touched, Update, update_matches
 from matching.models import Run
 from matching.selectors.families import PairKey
-from matching.selectors.namesakes import accounts_of_one_person
-from matching.selectors.reader import ENCOUNTERS, EVERYBODY, PROJECTS, Of, Reader, Sort, blocks_of
+from matching.selectors.namesakes import accounts_at_the_last_run, accounts_of_one_person
+from matching.selectors.noted import Noted
+from matching.selectors.reader import ENCOUNTERS, EVERYBODY, PAGE, PROJECTS, Of, Reader, Sort, blocks_of
 from matching.selectors.standings import (
     ListKind,
+    count_lists,
     ends_of,
     entries_of_people,
     entries_with_projects,
     fingerprints_of,
     pairs_with,
-    short_lists,
 )
+from matching.selectors.subjects import projects_led_by, projects_over
 from matching.services.scores import Changes, MadeLists, Ranked, Scores, explained, marks_of
 from matching.services.suggested import Suggestions
 
@@ -39,42 +41,43 @@ PAIRS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Who takes part now, ascending, and the fingerprint and side of each, all ``(n,)``."""
+    """Of some subjects those who take part now, ascending, and the fingerprint of each."""
 
     ids: IntArray
     marks: IntArray
-    sides: IntArray
 
     @classmethod
-    def read(cls, reader: Reader, of: Of) -> "Marks":
-        families = [reader.family(of, ids, with_vectors=False) for ids in reader.pages(of)]
+    def read(cls, reader: Reader, of: Of, among: Collection[int]) -> "Marks":
+        ids = sorted(among)
+        pages = (ids[begin : begin + PAGE] for begin in range(0, len(ids), PAGE))
+        families = [reader.family(of, page, with_vectors=False) for page in pages]
         nothing = np.zeros(0, np.int64)
         return cls(
             np.concatenate([nothing, *(family.numbers for family in families)]),
             np.concatenate([nothing, *map(marks_of, families)]),
-            np.concatenate([nothing, *(family.texts.facts.side for family in families)]),
         )
 
-    def of_side(self, of: Of) -> IntArray:
-        return self.ids if of.bit is None else self.ids[self.sides == of.bit]
 
-    def of_owners(self, owners: IntArray) -> IntArray:
-        return self.marks[np.searchsorted(self.ids, owners)]
-
-
-def score_changes(run: Run) -> Scores | None:
+def score_changes(run: Run, noted: Noted) -> Scores | None:
     """What a full run would find that is not stored already; ``None`` where nothing is stored to build on, or too much changed."""
-    if not _goes_on(run):
+    if noted.is_everything or not _goes_on(run):
         return None
     assert run.started_at is not None, "claim_run sets it"  # noqa: S101
-    reader = Reader(model_tag=run.model_tag, today=run.started_at.date(), whose=accounts_of_one_person())
-    marks = {of.kind: Marks.read(reader, of) for of in (EVERYBODY, PROJECTS)}
-    changed, changes = _changed(marks)
-    if len(changes.researchers) + len(changes.projects) > MOST * sum(len(some.ids) for some in marks.values()):
+    whose = accounts_of_one_person()
+    moved = {pk for pk, _root in set(whose.items()) ^ set(accounts_at_the_last_run().items())}
+    among = {
+        EVERYBODY.kind: noted.researchers | moved,
+        PROJECTS.kind: noted.projects | projects_led_by(moved) | projects_over(today=run.started_at.date()),
+    }
+    if sum(map(len, among.values())) > MOST * count_lists():
         return None
-    found = _Found(run, reader, marks, changed, changes, _losers(changes), short_lists())
-    parts = [found.follow(*encounter) for encounter in ENCOUNTERS]
-    return Scores(Suggestions.joined(found.suggestions), [one for some in parts for one in some], found.done)
+    reader = Reader(model_tag=run.model_tag, today=run.started_at.date(), whose=whose)
+    marks = {of.kind: Marks.read(reader, of, among[of.kind]) for of in (EVERYBODY, PROJECTS)}
+    changed, changes = _changed(marks, among)
+    short = {kind: noted.short_researchers if kind.owner == "researcher" else noted.short_projects for kind in ListKind}
+    found = _Found(run, reader, marks, changed, changes, _losers(changes), short)
+    lists = [one for encounter in ENCOUNTERS for one in found.follow(*encounter)]
+    return Scores(Suggestions.joined(found.suggestions), lists, found.done, whose)
 
 
 def _goes_on(run: Run) -> bool:
@@ -84,23 +87,25 @@ def _goes_on(run: Run) -> bool:
     return newest is not None and (newest.weights, newest.top_k, newest.model_tag) == terms
 
 
-def _changed(marks: dict[str, Marks]) -> tuple[dict[ListKind, IntArray], Changes]:
+def _changed(marks: dict[str, Marks], among: Mapping[str, Collection[int]]) -> tuple[dict[ListKind, IntArray], Changes]:
     """Whose lists of each kind are to be read as new, and all who changed or are gone."""
-    changed, gone = {}, {owner: np.zeros(0, np.int64) for owner in marks}
-    for kind in ListKind:
-        now, (owners, stored) = marks[kind.owner], fingerprints_of(kind)
-        different = ~np.isin(now.ids, owners)
-        different[~different] = stored[np.searchsorted(owners, now.ids[~different])] != now.marks[~different]
-        changed[kind] = now.ids[different]
-        gone[kind.owner] = np.union1d(gone[kind.owner], np.setdiff1d(owners, now.ids))
-    of_people = np.union1d(changed[ListKind.PEOPLE_OF_RESEARCHER], changed[ListKind.PROJECTS_OF_RESEARCHER])
-    changed |= {kind: of_people for kind in ListKind if kind.owner == "researcher"}
-    researchers, projects = (
-        np.union1d(of_people, gone["researcher"]),
-        np.union1d(changed[ListKind.PEOPLE_OF_PROJECT], gone["project"]),
-    )
+    changed: dict[str, IntArray] = {}
+    gone: dict[str, IntArray] = {}
+    for owner, now in marks.items():
+        stored = [fingerprints_of(kind, among[owner]) for kind in ListKind if kind.owner == owner]
+        changed[owner] = now.ids[np.any([_differ(now, *one) for one in stored], axis=0)]
+        gone[owner] = np.setdiff1d(np.concatenate([owners for owners, _marks in stored]), now.ids)
     sets = {owner: frozenset(some.tolist()) for owner, some in gone.items()}
-    return changed, Changes(frozenset(researchers.tolist()), frozenset(projects.tolist()), sets, frozenset())
+    both = {owner: frozenset(some.tolist()) | sets[owner] for owner, some in changed.items()}
+    changes = Changes(both["researcher"], both["project"], sets, frozenset())
+    return {kind: changed[kind.owner] for kind in ListKind}, changes
+
+
+def _differ(now: Marks, owners: IntArray, stored: IntArray) -> BoolArray:
+    """Of whom nothing is stored, or what is stored says something else."""
+    differ = ~np.isin(now.ids, owners)
+    differ[~differ] = stored[np.searchsorted(owners, now.ids[~differ])] != now.marks[~differ]
+    return differ
 
 
 def _losers(changed: Changes) -> Owners:
@@ -127,7 +132,7 @@ class _Found:
         changed: dict[ListKind, IntArray],
         changes: Changes,
         lost: Owners,
-        short: Owners,
+        short: Mapping[ListKind, Collection[int]],
     ) -> None:
         self._run, self._reader, self._marks = run, reader, marks
         self._changed, self._changes, self._lost, self._short = changed, changes, lost, short
@@ -147,20 +152,30 @@ class _Found:
             self._touched(others),
             score=lambda side, owners: self._score(sorts[side], owners),
             ends_of=lambda side, owners: ends_of(sorts[side].kind, owners),
-            read=partial(self._read, people, others),
+            read=partial(self._read, others),
             top_k=self._run.top_k,
         )
         self.suggestions += self._explained(people, others, update)
         self._dropped |= {_key(others, *pair) for pair in update.dropped.tolist()}
         return [
-            MadeLists(sort.kind, made.owners, self._marks[sort.owners.kind].of_owners(made.owners), made)
+            MadeLists(sort.kind, made.owners, self._fingerprints(sort, made.owners), made)
             for sort, made in ((people, update.of_people), (others, update.of_others))
         ]
 
+    def _fingerprints(self, sort: Sort, owners: IntArray) -> IntArray:
+        """As they are stored, but of who changed."""
+        found = np.zeros(len(owners), np.int64)
+        now = self._marks[sort.owners.kind]
+        for ids, marks in (fingerprints_of(sort.kind, owners.tolist()), (now.ids, now.marks)):
+            is_known = np.isin(owners, ids)
+            found[is_known] = marks[np.searchsorted(ids, owners[is_known])]
+        return found
+
     def _touched(self, sort: Sort) -> Touched:
-        there = self._marks[sort.owners.kind].of_side(sort.owners)
-        changed = np.intersect1d(self._changed[sort.kind], there)
-        short, lost = (np.intersect1d(_numbers(some[sort.kind]), there) for some in (self._short, self._lost))
+        """Who takes part, on this side where there are two."""
+        concerned = [self._changed[sort.kind], *(_numbers(some[sort.kind]) for some in (self._short, self._lost))]
+        there = self._reader.there(sort.owners, np.unique(np.concatenate(concerned)).tolist())
+        changed, short, lost = (np.intersect1d(some, there) for some in concerned)
         return Touched(changed, np.setdiff1d(short, changed), lost)
 
     def _score(self, sort: Sort, owners: IntArray) -> Scored:
@@ -182,19 +197,19 @@ class _Found:
         for block, _family in blocks_of(self._reader, sort, owners):
             yield Block(block.partners, block.numbers, block.set_aside, ends_of(across.kind, block.numbers))
 
-    def _read(self, people: Sort, others: Sort, persons: IntArray, partners: IntArray) -> Entries:
+    def _read(self, others: Sort, persons: IntArray, partners: IntArray) -> Entries:
         ids = persons.tolist(), partners.tolist()
         if others.owners == PROJECTS:
             rows, different = entries_with_projects(*ids), self._changes.projects
         else:
             rows, different = entries_of_people([*ids[0], *ids[1]]), self._changes.researchers
-        on_this_side = set(self._marks[people.owners.kind].of_side(people.owners).tolist())
+        mine, theirs = set(ids[0]), set(ids[1])
         found = []
         for first, second, score, rank_for_first, rank_for_second in rows:
             if first in self._changes.researchers or second in different:
                 continue
-            # Of two researchers the one with the smaller id may be on either side.
-            if first in on_this_side:
+            # Of two researchers the one with the smaller id may be on either side; one of them was asked for.
+            if others.owners == PROJECTS or first in mine or second in theirs:
                 found.append((first, second, score, rank_for_first, rank_for_second))
             else:
                 found.append((second, first, score, rank_for_second, rank_for_first))

@@ -6,6 +6,7 @@ Everything here is idempotent and commits in sets, so that a run which was inter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -45,18 +46,28 @@ class EmbeddingCounts:
     reused: int
 
 
+class Among(NamedTuple):
+    """Of whom it may be that they take part no longer."""
+
+    researchers: Collection[int]
+    projects: Collection[int]
+
+
 def refresh_passages(
     researchers: Collection[int],
     projects: Collection[int],
     *,
     today: date,
+    among: Among | None = None,
     on_progress: Callable[[int], None] = lambda done: None,
 ) -> PassageChanges:
     """Write the passages of the subjects with these ids, and of the few calls and papers; what is no longer said is marked.
 
+    Whoever of ``among``, or of all, takes part no longer says nothing.
+
     It stays until the new results are published, since the shown evidence rests on it.
     """
-    _of_nobody_taking_part(today).filter(is_current=True).update(is_current=False)
+    _of_nobody_taking_part(today, among).filter(is_current=True).update(is_current=False)
     changes, done = PassageChanges(), 0
     for chunk in _sets(researchers, SUBJECTS_PER_SET):
         _refresh_researchers(chunk, changes)
@@ -68,8 +79,12 @@ def refresh_passages(
     return changes
 
 
-def _of_nobody_taking_part(today: date) -> models.QuerySet[Passage]:
-    return Passage.objects.filter(
+def _of_nobody_taking_part(today: date, among: Among | None) -> models.QuerySet[Passage]:
+    passages = Passage.objects.all()
+    if among is not None:
+        concerned = Q(researcher__in=among.researchers) | Q(project__in=among.projects)
+        passages = passages.filter(concerned | Q(researcher__isnull=True, project__isnull=True))
+    return passages.filter(
         Q(researcher__isnull=False) & ~Q(researcher__in=researchers_taking_part())
         | Q(project__isnull=False) & ~Q(project__in=projects_taking_part(today=today))
         | Q(call__isnull=False) & ~Q(call__in=calls_taking_part().values("pk"))

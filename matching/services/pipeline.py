@@ -15,16 +15,16 @@ from exchange.projects.models import Project
 from matching.core.encoder import Encoder
 from matching.enums import RunKind, RunStep
 from matching.models import Run
+from matching.selectors.noted import Noted, read_noted
 from matching.selectors.subjects import (
-    changed_since,
     last_start,
-    projects_changed_since,
+    projects_over,
     projects_taking_part,
     researchers_taking_part,
 )
 from matching.services.background import keep_background
 from matching.services.changes import score_changes
-from matching.services.passages import EmbeddingCounts, PassageChanges, embed_missing, refresh_passages
+from matching.services.passages import Among, EmbeddingCounts, PassageChanges, embed_missing, refresh_passages
 from matching.services.progress import Progress
 from matching.services.reports import make_report
 from matching.services.results import Found, publish_results
@@ -37,26 +37,28 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
     run = lease.job
     assert run.started_at is not None, "claim_run sets it"  # noqa: S101
     today = run.started_at.date()
+    noted = read_noted(run)
     with progress.step(RunStep.PASSAGES):
-        changes = _read_passages(run, today, progress)
+        changes = _read_passages(run, noted, progress, today=today)
     with progress.step(RunStep.EMBEDDINGS):
         counts = _embed(encoder, progress)
     run.model_tag = encoder.tag
     with progress.step(RunStep.SCORING):
-        found = None if run.kind == RunKind.FULL else _score_changes(run)
+        found = None if run.kind == RunKind.FULL else _score_changes(run, noted)
         if found is None:
             found = _score_all(run, progress)
         keep_background(run, model_tag=encoder.tag, today=today)
     progress.tell(RunStep.RESULTS, 0, 0)
     report = make_report(changes=changes, counts=counts, seconds=progress.seconds, today=today)
-    publish_results(lease, found, report=report)
+    publish_results(lease, found, noted, report=report)
 
 
-def _score_changes(run: Run) -> Found | None:
+def _score_changes(run: Run, noted: Noted) -> Found | None:
     """``None`` where only scoring everybody will do."""
-    scores = score_changes(run)
+    scores = score_changes(run, noted)
     if scores is None:
         return None
+    run.accounts = {str(pk): root for pk, root in scores.accounts.items()}
     return Found(lambda: stage(scores.suggestions), scores.lists, scores.changes)
 
 
@@ -65,23 +67,17 @@ def _score_all(run: Run, progress: Progress) -> Found:
     return Found(lambda: gather(run), lists_of_run(run))
 
 
-def _read_passages(run: Run, today: date, progress: Progress) -> PassageChanges:
-    researchers, projects = _to_read(run, today)
-    total = len(researchers) + len(projects)
+def _read_passages(run: Run, noted: Noted, progress: Progress, *, today: date) -> PassageChanges:
+    """Of a refresh the texts of those who changed; of the first run of all, and of every full one, everybody's."""
+    researchers, projects, among = researchers_taking_part(), projects_taking_part(today=today), None
+    if run.kind != RunKind.FULL and last_start() is not None:
+        among = Among(noted.researchers, noted.projects | projects_over(today=today))
+        researchers, projects = researchers.filter(pk__in=among.researchers), projects.filter(pk__in=among.projects)
+    ids = _ids(researchers), _ids(projects)
+    total = sum(map(len, ids))
     return refresh_passages(
-        researchers, projects, today=today, on_progress=lambda done: progress.tell(RunStep.PASSAGES, done, total)
+        *ids, today=today, among=among, on_progress=lambda done: progress.tell(RunStep.PASSAGES, done, total)
     )
-
-
-def _to_read(run: Run, today: date) -> tuple[list[int], list[int]]:
-    """Ids of the researchers and projects whose texts this run reads again."""
-    researchers, projects = researchers_taking_part(), projects_taking_part(today=today)
-    if run.kind == RunKind.SUBJECT and run.researcher_id is not None:
-        researchers, projects = researchers.filter(pk=run.researcher_id), projects.filter(lead=run.researcher_id)
-    elif run.kind == RunKind.REFRESH:
-        since = last_start()
-        researchers, projects = changed_since(researchers, since), projects_changed_since(projects, since)
-    return _ids(researchers), _ids(projects)
 
 
 def _ids(subjects: QuerySet[Researcher] | QuerySet[Project]) -> list[int]:

@@ -12,7 +12,8 @@ from django.db.models.expressions import RawSQL
 from exchange.jobs.services import Lease
 from matching.enums import PairState
 from matching.models import Match, Pair, Run, Standing
-from matching.selectors.subjects import changed_meanwhile, researchers_taking_part
+from matching.selectors.noted import Noted
+from matching.selectors.subjects import researchers_taking_part
 from matching.services import staging
 from matching.services.passages import drop_other_models, drop_unsaid
 from matching.services.reports import among_all
@@ -29,15 +30,16 @@ class Found:
 
 
 @transaction.atomic
-def publish_results(lease: Lease[Run], found: Found, *, report: dict[str, Any]) -> None:
+def publish_results(lease: Lease[Run], found: Found, noted: Noted, *, report: dict[str, Any]) -> None:
     """Write pairs, matches and evidence, delete what is stale, and mark the run done. Raises :class:`JobLost`.
 
-    ``report`` is completed with what was published.
+    ``report`` is completed with what was published. What was ``noted`` before the run read is then matched.
     """
     began = monotonic()
     lease.hold()
     run = lease.job
     assert run.started_at is not None, "claim_run sets it"  # noqa: S101
+    staging.begin()
     found.stage()
     staging.stage_lists(found.lists)
     staging.hold_people()
@@ -47,7 +49,6 @@ def publish_results(lease: Lease[Run], found: Found, *, report: dict[str, Any]) 
     staging.write_evidence()
     removed = _remove_stale_matches(found.changes)
     staging.write_standings(are_all=found.changes is None)
-    _read_anew(changed_meanwhile(run.started_at))
     if found.changes is None:
         report |= among_all(today=run.started_at.date())
         drop_other_models(run.model_tag)
@@ -55,12 +56,14 @@ def publish_results(lease: Lease[Run], found: Found, *, report: dict[str, Any]) 
         _forget_standings(found.changes)
     staging.clear()
     unsaid = drop_unsaid()
+    staging.forget_changes(noted.rows)
     pairs = Match.objects.count()
     report |= {"pairs": pairs, "new_pairs": new, "removed_pairs": removed}
     report |= {"lists": sum(len(some.owners) for some in found.lists)}
     report["passages"] |= {"removed": unsaid}
     report["seconds"] |= {"results": round(monotonic() - began, 3)}
-    lease.finish(done=pairs, total=pairs, model_tag=run.model_tag, report=report, accounts={})
+    lease.finish(done=pairs, total=pairs, model_tag=run.model_tag, report=report, accounts=run.accounts)
+    Run.objects.exclude(pk=run.pk).exclude(accounts={}).update(accounts={})
 
 
 def _remove_stale_matches(changes: Changes | None) -> int:
@@ -108,12 +111,6 @@ def _concerning(changes: Changes) -> set[int]:
     of_some = Pair.objects.filter(researcher__in={first for first, _project, _partner in changes.dropped})
     rows = of_some.values_list("pk", "researcher_id", "project_id", "partner_id")
     return concerned | {pk for pk, *key in rows if tuple(key) in changes.dropped}
-
-
-def _read_anew(changed: dict[str, list[int]]) -> None:
-    """Who changed while the run read may have been read as both: the next one takes them for changed, whatever they are then."""
-    for owner, ids in changed.items():
-        Standing.objects.filter(**{f"{owner}__in": ids}).update(fingerprint=0)
 
 
 def _forget_standings(changes: Changes) -> None:

@@ -1,5 +1,6 @@
 """What a run scores, and what of it is worth suggesting, with its parts, ranks, rules and evidence; reads, never writes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from matching.core.fingerprints import fingerprints
 from matching.core.meetings import find_meetings
 from matching.core.subjects import IntArray
 from matching.core.upkeep import Renewed
+from matching.selectors.columns import some
 from matching.selectors.families import (
     Family,
     PairKey,
@@ -24,7 +26,7 @@ def marks_of(family: Family) -> IntArray:
     """The fingerprints of its subjects. That a pair is set aside belongs to the first of the two."""
     ids, rows = family.numbers, np.zeros((0, 2), np.int64)
     if family.is_people:
-        pairs = pairs_set_aside().filter(researcher__in=family.ids)
+        pairs = pairs_set_aside().filter(researcher__in=some(family.ids))
         ends = pairs.values_list("researcher", "project", "partner")
         aside = [(first, project or -(partner or 0)) for first, project, partner in ends]
         rows = np.array(aside, np.int64).reshape(-1, 2)
@@ -56,11 +58,12 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What follows from a few changes: the pairs and the lists that were made again."""
+    """What follows from a few changes: the pairs and the lists that were made again. ``accounts``: which are one person's."""
 
     suggestions: Suggestions
     lists: list[MadeLists]
     changes: Changes
+    accounts: Mapping[int, int]
 
 
 class Ranked(NamedTuple):

@@ -5,7 +5,7 @@ are of one width and are copied as they lie in memory.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db import connection
 
 from matching.core.meetings import Meetings
 from matching.core.scoring import PARTS
-from matching.models import Run, Shard
+from matching.models import PROJECT, PUBLISHING, RESEARCHER, ChangedSubject, Run, Shard
 from matching.selectors.columns import END, HEADER, TYPES, layout
 from matching.selectors.families import pairs_set_aside
 from matching.selectors.subjects import projects_taking_part, researchers_taking_part
@@ -82,6 +82,18 @@ SELECT id FROM people_researcher WHERE id IN (
 """
 GONE = """
 DELETE FROM {table} t WHERE t.{column} > 0 AND NOT EXISTS (SELECT FROM ({there}) there (id) WHERE there.id = t.{column})
+"""
+# On whose lists something is missing then, to be seen by the next run.
+SHORT = """
+WITH dropped AS ({dropped} RETURNING first, project, partner, rank_for_researcher, rank_for_other)
+INSERT INTO matching_changedsubject (kind, number, is_list)
+SELECT DISTINCT kind, number, true FROM dropped, LATERAL (VALUES
+    ('researcher', first, rank_for_researcher), ('researcher', partner, rank_for_other), ('project', project, rank_for_other)
+) ends (kind, number, rank) WHERE number > 0 AND rank <> 0
+"""
+READ_ANEW = """
+UPDATE matching_standing SET fingerprint = 0
+WHERE {kind}_id IN (SELECT number FROM matching_changedsubject WHERE kind = '{kind}' AND NOT is_list)
 """
 SET_ASIDE = """
 DELETE FROM matching_suggested s USING matching_pair p JOIN ({aside}) aside (id) ON aside.id = p.id
@@ -189,6 +201,21 @@ DELETE FROM matching_standing s WHERE NOT EXISTS (
 """
 
 
+def begin() -> None:
+    """What this transaction takes from lists is its own business: nobody need note it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, 'on', true)", [PUBLISHING])
+
+
+def forget_changes(rows: Collection[int]) -> None:
+    """What was noted before the run read is matched. Who changed since may have been read as both: they are read as new."""
+    ChangedSubject.objects.filter(pk__in=rows).delete()
+    with connection.cursor() as cursor:
+        for kind in (RESEARCHER, PROJECT):
+            cursor.execute(READ_ANEW.format(kind=kind))
+        cursor.execute("SELECT set_config(%s, 'off', true)", [PUBLISHING])
+
+
 def stage(suggestions: Suggestions) -> None:
     """Within the caller's transaction."""
     ends, met = _of_pairs(suggestions), suggestions.evidence
@@ -271,7 +298,7 @@ def hold_people() -> None:
 def drop_gone(*, today: date) -> None:
     """Leave out whose people, projects or passages went while the run was scoring, and what was set aside.
 
-    Lists keep the length that they should have, so that the next run sees that they are short.
+    The next run is told on whose lists something is missing then.
     """
     people, projects = researchers_taking_part(), projects_taking_part(today=today)
     with connection.cursor() as cursor:
@@ -283,11 +310,12 @@ def drop_gone(*, today: date) -> None:
             ("matching_made", "project", projects),
         ):
             query, params = there.order_by().values("pk").query.sql_with_params()
-            cursor.execute(GONE.format(table=table, column=column, there=query), params)
+            gone = GONE.format(table=table, column=column, there=query)
+            cursor.execute(gone if table == "matching_made" else SHORT.format(dropped=gone), params)
         query, params = pairs_set_aside().values("pk").query.sql_with_params()
-        cursor.execute(SET_ASIDE.format(aside=query), params)
+        cursor.execute(SHORT.format(dropped=SET_ASIDE.format(aside=query)), params)
         for end in ("own", "other"):
-            cursor.execute(UNSAID.format(end=end))
+            cursor.execute(SHORT.format(dropped=UNSAID.format(end=end)))
 
 
 def find_pairs() -> None:

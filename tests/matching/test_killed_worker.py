@@ -127,8 +127,8 @@ def test_of_two_workers_at_the_parts_of_a_run_one_is_killed_and_the_result_is_th
     else:
         victim = start_worker(PARTS_QUEUE=f"{queue}-parts", HANG_IN_PART=str(hangs))
         start_worker(**helper, WAIT_FOR=str(hangs))
-    wait_for(hangs.exists, log)
-    part = Shard.objects.get(state=JobState.RUNNING, run=run)
+    wait_for(lambda: hangs.exists() and hangs.read_text() != "", log)
+    part = Shard.objects.get(pk=hangs.read_text(), run=run)
     # Whoever is not hanging makes all others.
     wait_for(lambda: not Shard.objects.exclude(pk=part.pk).exclude(state=JobState.DONE).exists(), log)
     victim.kill()
@@ -146,4 +146,4 @@ def test_of_two_workers_at_the_parts_of_a_run_one_is_killed_and_the_result_is_th
     assert (run.state, run.attempts) == (JobState.DONE, 2 if killed == "the one that has the run" else 1)
     assert len(made) == 5
     assert snapshot() == undisturbed
-    assert (Shard.objects.count(), FoundPair.objects.count()) == (0, 0)
+    wait_for(lambda: not Shard.objects.exists() and not FoundPair.objects.exists(), log)

@@ -38,7 +38,7 @@ def main() -> None:
     def lay_aside(*found: Any) -> None:
         write(*found)
         if os.environ.get("HANG_IN_PART"):
-            Path(os.environ["HANG_IN_PART"]).touch()
+            Path(os.environ["HANG_IN_PART"]).write_text(str(found[0].pk))
             signal.pause()
 
     def make_shard(pk: int, **options: Any) -> bool:
