@@ -1,7 +1,7 @@
 """What a full run and one changed person cost as the crowd grows, with an encoder that costs next to nothing.
 
-``python -m benchmarks.growth [--json] [people …]``; prints a table, or with ``--json`` one line a size. Each size has a process and
-a database of its own, so that the peak of one says nothing of the next. Themes cluster as those of a field do (few large, many
+``python -m benchmarks.growth [--json] [people …] [--workers 2 4]``; one line a size. Each size has a database of its own, and each
+kind of run a process, whose peak is then a worker's: reading, scoring and publishing, without a real model. Themes cluster as those of a field do (few large, many
 small), half of the people are on each side, and every Korean statement stands in both languages.
 """
 
@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -135,79 +136,150 @@ def run(kind: "RunKind") -> float:
 
 
 def change_somebody(number: int) -> None:
-    from django.utils import timezone
-
     from exchange.people.models import Researcher
 
     person = Researcher.objects.order_by("pk")[number * 7 % Researcher.objects.count()]
     person.statement_en = text("en", 70)
     person.save()
-    Researcher.objects.filter(pk=person.pk).update(changed_at=timezone.now())
 
 
-def measure(people: int) -> dict[str, float]:
+# What a worker does, each in a process of its own, so that its peak is the worker's alone.
+
+
+def first() -> dict[str, float]:
+    """Everything is read and embedded, and the index of vectors built as they come."""
+    from django.db import connection
+
+    from matching.enums import RunKind
+
+    seconds = run(RunKind.FULL)
+    connection.cursor().execute("ANALYZE")
+    return {"first_s": seconds}
+
+
+def full() -> dict[str, float]:
+    """As every night: most is found as it was."""
+    from matching.enums import RunKind
+
+    return {"full_s": run(RunKind.FULL), "full_mib": _peak()}
+
+
+def change() -> dict[str, float]:
+    """The median of some; the first, which loads what is compiled, is not among them."""
+    from matching.enums import RunKind
+
+    rng.seed(11)
+    seconds = []
+    for number in range(CHANGES + 1):
+        change_somebody(number)
+        seconds.append(run(RunKind.REFRESH))
+    return {"change_s": sorted(seconds[1:])[CHANGES // 2], "change_mib": _peak()}
+
+
+def differing() -> dict[str, float]:
+    """Matches that a full run finds otherwise than the changes had left them: none, or something is wrong."""
+    from matching.enums import RunKind
+    from matching.models import Match, Run
+
+    run(RunKind.FULL)
+    last = Run.objects.latest("pk")
+    return {"differing": Match.objects.filter(run=last).count() + int(last.report["removed_pairs"])}
+
+
+def help_out() -> dict[str, float]:
+    """Makes parts of the run under way until it is over."""
+    from matching.models import Run, Shard
+    from matching.services.shards import SHARDS, make_shard
+
+    made, last = 0, Run.objects.latest("pk").pk
+    while not Run.objects.filter(pk__gt=last).exclude(finished_at=None).exists():
+        for pk in (SHARDS.waiting_rows & Shard.objects.filter(run__pk__gt=last)).values_list("pk", flat=True):
+            made += make_shard(pk)
+        time.sleep(0.05)
+    return {"parts": made, "peak_mib": _peak()}
+
+
+WORK = {work.__name__: work for work in (first, full, change, differing, help_out)}
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _begin(work: Any) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.growth", "--work", work.__name__]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ourselves
+
+
+def _end(worker: "subprocess.Popen[str]") -> dict[str, float]:
+    output, _error = worker.communicate()
+    assert worker.returncode == 0
+    found: dict[str, float] = json.loads(output.splitlines()[-1])
+    return found
+
+
+def measure(people: int, workers: Sequence[int]) -> dict[str, float]:
     with throw_away_database():
         from django.db import connection
 
-        from matching.enums import RunKind
-
         make_crowd(people)
         connection.cursor().execute("ANALYZE")
-        # The first compiles and writes everything; a nightly one finds most of it as it was.
-        first, full = run(RunKind.FULL), run(RunKind.FULL)
-        changes = []
-        for number in range(CHANGES):
-            change_somebody(number)
-            changes.append(run(RunKind.REFRESH))
-        run(RunKind.FULL)
-        differing = _said_by_the_last_run()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {
-        "people": people,
-        "first_s": round(first, 2),
-        "full_s": round(full, 2),
-        "change_s": round(sorted(changes)[CHANGES // 2], 2),
-        "peak_mib": round(peak),
-        "differing": differing,
-    }
+        found: dict[str, float] = {"people": people}
+        for work in (first, full, change, differing):
+            found |= _end(_begin(work))
+        for count in workers:
+            helpers = [_begin(help_out) for _ in range(count - 1)]
+            time.sleep(10 * (count > 1))  # until they are there
+            found[f"full_by_{count}_s"] = _end(_begin(full))["full_s"]
+            for helper in helpers:
+                _end(helper)
+    found["peak_mib"] = max(found.pop("full_mib"), found.pop("change_mib"))
+    return {name: round(value, 2) for name, value in found.items()}
 
 
-def _said_by_the_last_run() -> int:
-    """Matches that a full run after the changes found otherwise than the changes had left them: none, or something is wrong."""
-    from matching.models import Match, Run
+def _work(name: str) -> None:
+    """On the database of the process that started this one."""
+    import django
 
-    last = Run.objects.latest("pk")
-    return Match.objects.filter(run=last).count() + int(last.report["removed_pairs"])
+    django.setup()
+    print(json.dumps(WORK[name]()))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("people", nargs="*", type=int, default=SIZES)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.one:
-        print(json.dumps(measure(arguments.people[0])))
-        return
-    if not arguments.json:
-        print(f"{'people':>9} {'first run':>10} {'full run':>10} {'one change':>11} {'peak':>9} {'differing':>10}")
-    for people in arguments.people:
-        line = _in_own_process(people)
-        found = json.loads(line)
-        print(line if arguments.json else _row(found), flush=True)
-
-
-def _in_own_process(people: int) -> str:
-    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.growth", "--one", str(people)]
-    lines = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()  # noqa: S603
-    return lines[-1]
-
-
-def _row(found: dict[str, float]) -> str:
-    return (
-        f"{found['people']:>9,.0f} {found['first_s']:>8.1f} s {found['full_s']:>8.1f} s"
-        f" {found['change_s']:>9.2f} s {found['peak_mib']:>5,.0f} MiB {found['differing']:>10,.0f}"
+    parser.add_argument("--json", action="store_true", help="one line a size, for machines")
+    parser.add_argument(
+        "--workers", nargs="*", type=int, default=[], help="also the same full run shared by so many processes"
     )
+    parser.add_argument("--work", choices=WORK, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.work:
+        _work(arguments.work)
+        return
+    for people in arguments.people:
+        found = _in_own_process(people, arguments.workers)
+        print(json.dumps(found) if arguments.json else _told(found), flush=True)
+
+
+def _in_own_process(people: int, workers: Sequence[int]) -> dict[str, float]:
+    """Each size has engines and a database of its own, and Django is set up once in a process."""
+    context = get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(measure, (people, workers))
+
+
+def _told(found: dict[str, float]) -> str:
+    names = {
+        "people": "{:>9,.0f} people",
+        "first_s": "first run {:.1f} s",
+        "full_s": "full run {:.1f} s",
+        "change_s": "one change {:.2f} s",
+        "peak_mib": "peak of a worker {:,.0f} MiB",
+        "differing": "then found otherwise: {:,.0f}",
+    }
+    rest = {name: f"{name} {{:.1f}}" for name in found if name not in names}
+    return " · ".join(said.format(found[name]) for name, said in (names | rest).items())
 
 
 if __name__ == "__main__":

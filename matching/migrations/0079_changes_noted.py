@@ -226,4 +226,12 @@ class Migration(migrations.Migration):
             model_name='watcheduser',
             trigger=pgtrigger.compiler.Trigger(name='note_for_matching', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."is_active" IS DISTINCT FROM (NEW."is_active"))', func="INSERT INTO matching_changedsubject (kind, number, is_list) SELECT 'researcher', id, false FROM people_researcher WHERE user_id = NEW.id; RETURN NULL;", hash='db8bc4335a43954437f26865ef281c0ed460d1b7', operation='UPDATE', pgid='pgtrigger_note_for_matching_475c8', table='people_user', when='AFTER')),
         ),
+        # What changed before the tables were watched nobody has noted: the next refresh looks at everybody.
+        migrations.RunSQL(
+            """
+            INSERT INTO matching_changedsubject (kind, number, is_list)
+            SELECT '', 0, false WHERE EXISTS (SELECT FROM matching_standing)
+            """,
+            migrations.RunSQL.noop,
+        ),
     ]

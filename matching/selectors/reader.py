@@ -64,6 +64,7 @@ class Reader:
     def __init__(self, *, model_tag: str, today: date, whose: Mapping[int, int]) -> None:
         self._model_tag, self._today, self._whose = model_tag, today, whose
         self._kept: dict[tuple[int, ...], Family] = {}
+        self._only_page: dict[Of, list[int]] = {}
 
     def family(self, of: Of, ids: Sequence[int], *, with_vectors: bool = True) -> Family:
         """Those of ``ids`` who still take part."""
@@ -87,10 +88,13 @@ class Reader:
             yield ids
 
     def families(self, of: Of) -> Iterator[Family]:
+        if of in self._only_page:
+            yield self.family(of, self._only_page[of])
+            return
         for number, ids in enumerate(self.pages(of)):
             family = self.family(of, ids)
             if number == 0 and len(ids) < PAGE:
-                self._kept[of.kind == PROJECTS.kind, *ids] = family
+                self._kept[of.kind == PROJECTS.kind, *ids], self._only_page[of] = family, ids
             yield family
 
     def _after(self, last: int, of: Of, size: int) -> list[int]:

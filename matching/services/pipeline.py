@@ -37,7 +37,8 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
     run = lease.job
     assert run.started_at is not None, "claim_run sets it"  # noqa: S101
     today = run.started_at.date()
-    noted = read_noted(run)
+    # Whoever takes a planned run over does not know what its parts have seen: that is left for the next one to read.
+    noted, was_planned = read_noted(run), run.shards.exists()
     with progress.step(RunStep.PASSAGES):
         changes = _read_passages(run, noted, progress, today=today)
     with progress.step(RunStep.EMBEDDINGS):
@@ -50,7 +51,7 @@ def carry_out(lease: Lease[Run], *, encoder: Encoder, progress: Progress) -> Non
         keep_background(run, model_tag=encoder.tag, today=today)
     progress.tell(RunStep.RESULTS, 0, 0)
     report = make_report(changes=changes, counts=counts, seconds=progress.seconds, today=today)
-    publish_results(lease, found, noted, report=report)
+    publish_results(lease, found, matched=() if was_planned else noted.rows, report=report)
 
 
 def _score_changes(run: Run, noted: Noted) -> Found | None:

@@ -1,6 +1,6 @@
 """Publishing what a run found: one transaction, fenced by the run's own row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -12,7 +12,6 @@ from django.db.models.expressions import RawSQL
 from exchange.jobs.services import Lease
 from matching.enums import PairState
 from matching.models import Match, Pair, Run, Standing
-from matching.selectors.noted import Noted
 from matching.selectors.subjects import researchers_taking_part
 from matching.services import staging
 from matching.services.passages import drop_other_models, drop_unsaid
@@ -30,10 +29,10 @@ class Found:
 
 
 @transaction.atomic
-def publish_results(lease: Lease[Run], found: Found, noted: Noted, *, report: dict[str, Any]) -> None:
+def publish_results(lease: Lease[Run], found: Found, *, matched: Collection[int], report: dict[str, Any]) -> None:
     """Write pairs, matches and evidence, delete what is stale, and mark the run done. Raises :class:`JobLost`.
 
-    ``report`` is completed with what was published. What was ``noted`` before the run read is then matched.
+    ``report`` is completed with what was published. Of what was noted these rows are ``matched`` by it.
     """
     began = monotonic()
     lease.hold()
@@ -56,7 +55,7 @@ def publish_results(lease: Lease[Run], found: Found, noted: Noted, *, report: di
         _forget_standings(found.changes)
     staging.clear()
     unsaid = drop_unsaid()
-    staging.forget_changes(noted.rows)
+    staging.forget_changes(matched)
     pairs = Match.objects.count()
     report |= {"pairs": pairs, "new_pairs": new, "removed_pairs": removed}
     report |= {"lists": sum(len(some.owners) for some in found.lists)}

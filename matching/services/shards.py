@@ -73,17 +73,22 @@ def _planned(run: Run, reader: Reader, of: Of, sorts: Sequence[ListSort]) -> Ite
 def make_shards(run: Run, reader: Reader, progress: Progress) -> None:
     """Have all parts made, by this worker and whoever else is free. Raises :class:`JobLost` and :class:`PartFailed`."""
     _call_others(run)
-    while SHARDS.unfinished_rows.filter(run=run).exists():
+    while _is_unfinished(run):
         _tell(run, progress)
-        jobs.give_up(SHARDS)
         free = (SHARDS.waiting_rows | SHARDS.lost_rows).filter(run=run).order_by("pk").first()
         if free is None:
             sleep(PAUSE)
         else:
             make_shard(free.pk, reader=reader, on_step=lambda: _tell(run, progress))
-    failed = run.shards.exclude(state=JobState.DONE).first()
+
+
+def _is_unfinished(run: Run) -> bool:
+    """Raises :class:`PartFailed` as soon as one cannot be made, whoever tried."""
+    jobs.give_up(SHARDS)
+    failed = run.shards.filter(state=JobState.FAILED).first()
     if failed is not None:
         raise PartFailed(failed.error)
+    return SHARDS.unfinished_rows.filter(run=run).exists()
 
 
 def _call_others(run: Run) -> None:

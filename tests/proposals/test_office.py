@@ -270,7 +270,7 @@ def test_the_managers_start_leads_to_the_office_of_each_call(
         publish_call(call, note="First", by=korean_manager)
     create_proposal(call, researcher=korean_researcher, title_en="Trust")
     browser = client_of(korean_manager)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(35):
         page = browser.get("/")
     calls = page.context["calls"]
     assert sorted((one.begun, one.submitted) for one in calls) == [(0, 0)] * (count - 1) + [(1, 0)]

@@ -36,7 +36,7 @@ from exchange.web.demo.removal import objection, remove
 from tests.cast import make_account
 
 # What says of a removal that there was one, and what the next sweep empties.
-STAYS = {"Erasure", "Context", "ChangedProposal", "ContentType"}
+STAYS = {"Erasure", "Context", "ChangedProposal", "ChangedSubject", "ContentType"}
 CALL = "AFOSR–IITP"
 
 
