@@ -265,7 +265,3 @@ def pairs_set_aside() -> "QuerySet[Pair]":
     declined = Reaction.objects.filter(pair=OuterRef("pk"), opinion=Opinion.NOT_FOR_ME)
     pairs: QuerySet[Pair] = Pair.objects.filter(Q(state__in=SETTLED) | Exists(declined))
     return pairs
-
-
-def set_aside_pairs() -> set[PairKey]:
-    return set(pairs_set_aside().values_list("researcher_id", "project_id", "partner_id"))

@@ -10,9 +10,8 @@ import numpy.typing as npt
 from matching.core.eligibility import rule_names
 from matching.core.meetings import Meetings
 from matching.core.scoring import PARTS
-from matching.core.subjects import BoolArray, IntArray
+from matching.core.subjects import IntArray
 from matching.enums import OF_PROJECTS, ScorePart
-from matching.selectors.families import PairKey
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -68,18 +67,6 @@ class Suggestions:
             unsure=nothing,
             evidence=Meetings.joined([]),
         )
-
-    @property
-    def pair_keys(self) -> list[PairKey]:
-        ends = zip(self.first.tolist(), self.project.tolist(), self.partner.tolist(), strict=True)
-        return [(first, project or None, partner or None) for first, project, partner in ends]
-
-    def only(self, kept: BoolArray) -> "Suggestions":
-        with_pair = kept[self.evidence.pair]
-        rows = {name: getattr(self.evidence, name)[with_pair] for name in _names(Meetings)}
-        rows["pair"] = (np.cumsum(kept) - 1)[rows["pair"]]
-        columns = {name: getattr(self, name)[kept] for name in _names(Suggestions) if name != "evidence"}
-        return Suggestions(**columns, evidence=Meetings(**rows))
 
     def in_order(self) -> "Suggestions":
         """With the smaller id first of two researchers: what the other way round is turned."""

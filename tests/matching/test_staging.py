@@ -42,9 +42,13 @@ def suggestions(*ends: tuple[int, int, int]) -> Suggestions:
     )
 
 
+def ends(found: Suggestions) -> list[tuple[int, int, int]]:
+    return list(zip(*(column.tolist() for column in (found.first, found.project, found.partner)), strict=True))
+
+
 def test_of_two_people_the_smaller_id_comes_first_and_everything_turns_with_it() -> None:
     turned = suggestions((9, NOBODY, 4), (4, NOBODY, 9), (9, 4, NOBODY)).in_order()
-    assert turned.pair_keys == [(4, None, 9), (4, None, 9), (9, 4, None)]
+    assert ends(turned) == [(4, NOBODY, 9), (4, NOBODY, 9), (9, 4, NOBODY)]
     assert turned.parts.tolist() == [[0.0, 0.2, 0.1, 0.3], [1.0, 1.1, 1.2, 1.3], [2.0, 2.1, 2.2, 2.3]]
     assert (turned.rank_for_first.tolist(), turned.rank_for_other.tolist()) == ([11, 2, 3], [1, 12, 13])
     met = turned.evidence
@@ -52,15 +56,9 @@ def test_of_two_people_the_smaller_id_comes_first_and_everything_turns_with_it()
     assert (met.own.tolist()[:4], met.other.tolist()[:4]) == ([200, 201, 102, 103], [100, 101, 202, 203])
 
 
-def test_what_is_left_keeps_its_evidence() -> None:
-    left = suggestions((1, 2, NOBODY), (3, 4, NOBODY), (5, 6, NOBODY)).only(np.array([False, True, True]))
-    assert left.pair_keys == [(3, 4, None), (5, 6, None)]
-    assert (left.evidence.pair.tolist(), left.evidence.own.tolist()) == ([0, 0, 1, 1], [102, 103, 104, 105])
-
-
 def test_joined_the_second_ones_evidence_stays_with_its_pairs() -> None:
     both = Suggestions.joined([suggestions((1, 2, NOBODY)), suggestions((3, NOBODY, 4), (5, NOBODY, 6))])
-    assert both.pair_keys == [(1, 2, None), (3, None, 4), (5, None, 6)]
+    assert ends(both) == [(1, 2, NOBODY), (3, NOBODY, 4), (5, NOBODY, 6)]
     assert both.evidence.pair.tolist() == [0, 0, 1, 1, 2, 2]
 
 
