@@ -14,6 +14,7 @@ from exchange.projects.models import Project, ProjectResource
 from matching.enums import Opinion, PairState, RunKind
 from matching.models import ChangedSubject, Match, Pair, Passage, Reaction, Run, Standing
 from matching.selectors.subjects import something_changed
+from matching.services import pipeline
 from tests.matching.cast import Runner, add_publication
 from tests.matching.crowd import Crowd, state, state_after_a_full_run
 
@@ -220,6 +221,26 @@ def test_a_withdrawal_refills_the_lists_it_shortened(crowd_of: Callable[[int], C
     match(RunKind.FULL)
     person = Researcher.objects.filter(country="KR").earliest("pk")
     withdraw_consent(person, country=Side.US)
+    assert any(is_list for _kind, _number, is_list in noted())
+    match(RunKind.REFRESH)
+    assert state() == state_after_a_full_run(match)
+
+
+def test_lists_that_lost_somebody_as_they_were_published_are_filled_again(
+    crowd_of: Callable[[int], Crowd], match: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who left while the run scored them is not published, and does not come back."""
+    crowd_of(1)
+    person = Researcher.objects.filter(country="KR").earliest("pk")
+    make_shards = pipeline.make_shards
+
+    def make_and_leave(*run: Any) -> None:
+        make_shards(*run)
+        Researcher.objects.filter(pk=person.pk).update(is_listed=False)
+
+    monkeypatch.setattr(pipeline, "make_shards", make_and_leave)
+    match(RunKind.FULL)
+    monkeypatch.setattr(pipeline, "make_shards", make_shards)
     assert any(is_list for _kind, _number, is_list in noted())
     match(RunKind.REFRESH)
     assert state() == state_after_a_full_run(match)
