@@ -192,10 +192,11 @@ def help_out() -> dict[str, float]:
     from matching.services.shards import SHARDS, make_shard
 
     made, last = 0, Run.objects.latest("pk").pk
+    print("ready", flush=True)
     while not Run.objects.filter(pk__gt=last).exclude(finished_at=None).exists():
         for pk in (SHARDS.waiting_rows & Shard.objects.filter(run__pk__gt=last)).values_list("pk", flat=True):
             made += make_shard(pk)
-        time.sleep(0.05)
+        time.sleep(0.05)  # between two looks at the database, as a worker would wait for its queue
     return {"parts": made, "peak_mib": _peak()}
 
 
@@ -209,6 +210,11 @@ def _peak() -> float:
 def _begin(work: Any) -> "subprocess.Popen[str]":
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks.growth", "--work", work.__name__]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ourselves
+
+
+def _wait_until_ready(helper: "subprocess.Popen[str]") -> None:
+    assert helper.stdout is not None
+    assert helper.stdout.readline() == "ready\n"
 
 
 def _end(worker: "subprocess.Popen[str]") -> dict[str, float]:
@@ -229,7 +235,8 @@ def measure(people: int, workers: Sequence[int]) -> dict[str, float]:
             found |= _end(_begin(work))
         for count in workers:
             helpers = [_begin(help_out) for _ in range(count - 1)]
-            time.sleep(10 * (count > 1))  # until they are there
+            for helper in helpers:
+                _wait_until_ready(helper)
             found[f"full_by_{count}_s"] = _end(_begin(full))["full_s"]
             for helper in helpers:
                 _end(helper)

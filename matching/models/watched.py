@@ -7,54 +7,47 @@ from exchange.projects.models import Project, ProjectResource
 from matching.models.change import EVERYTHING, PROJECT, RESEARCHER, notes, notes_rows
 
 
+class _Watched:
+    """What all of these are: another name for a table, which nobody is given rights to."""
+
+    proxy = True
+    default_permissions = ()
+
+
 class WatchedResearcher(Researcher):
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [notes(RESEARCHER, "id")]
 
 
 class WatchedConsent(ConsentRecord):
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [notes(RESEARCHER, "researcher_id")]
 
 
 class WatchedSide(SideDecision):
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [notes(RESEARCHER, "researcher_id")]
 
 
 class WatchedPublication(Publication):
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [notes(RESEARCHER, "researcher_id")]
 
 
 class WatchedResource(ResearcherResource):
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [notes(RESEARCHER, "researcher_id")]
 
 
 class WatchedTopicOfResearcher(Researcher.topics.through):  # type: ignore[name-defined]
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [notes(RESEARCHER, "researcher_id")]
 
 
 class WatchedUser(User):
     """Whose account is closed or opened again."""
 
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [
             notes_rows(
                 "note_for_matching",
@@ -68,9 +61,7 @@ class WatchedUser(User):
 class WatchedTopic(Topic):
     """What is under which field changes once in a while, for everybody."""
 
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [
             notes_rows(
                 "note_for_matching",
@@ -82,21 +73,15 @@ class WatchedTopic(Topic):
 
 
 class WatchedProject(Project):
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [notes(PROJECT, "id")]
 
 
 class WatchedProjectResource(ProjectResource):
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [notes(PROJECT, "project_id")]
 
 
 class WatchedTopicOfProject(Project.topics.through):  # type: ignore[name-defined]
-    class Meta:
-        proxy = True
-        default_permissions = ()
+    class Meta(_Watched):
         triggers = [notes(PROJECT, "project_id")]

@@ -8,7 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from exchange.jobs.enums import JobState
 from matching.enums import RunKind
-from matching.models import Embedding, Run
+from matching.models import ChangedSubject, Embedding, Run
 from matching.selectors.subjects import last_start, something_changed
 
 # Of the numbers given out, which neither deleting nor a switch of the model takes back; counting rows would read all.
@@ -31,11 +31,12 @@ def run_figures() -> Iterator[Metric]:
 
 
 def _lag() -> float:
-    """Whatever waits came after the last run began."""
+    """Most changes were noted as they came; whatever else waits came after the last run began."""
     since = last_start()
     if since is None or not something_changed():
         return 0
-    return max(0.0, (timezone.now() - since).total_seconds())
+    noted = ChangedSubject.objects.values_list("noted_at", flat=True).first()
+    return max(0.0, (timezone.now() - (noted or since)).total_seconds())
 
 
 def embedding_figures() -> Iterator[Metric]:

@@ -275,7 +275,7 @@ def test_the_page_and_the_api_tell_of_parts_and_workers(
     assert client.get(reverse("api-run", args=[planned.public_id])).json()["parts"] is None
 
 
-def test_pairs_with_a_passage_project_or_person_that_is_gone_are_left_out(planned: Run, encoder: WordEncoder) -> None:
+def test_a_pair_with_somebody_who_is_gone_is_left_out(planned: Run, encoder: WordEncoder) -> None:
     """What parts laid aside names what may have gone since."""
     for part in planned.shards.order_by("pk"):
         make_shard(part.pk)

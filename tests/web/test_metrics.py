@@ -31,7 +31,7 @@ from exchange.web.status.work import QUEUES
 from exchange.web.watch import sharing
 from exchange.web.watch.sharing import share_between_workers
 from matching.enums import RunKind
-from matching.models import Embedding, Passage, Run
+from matching.models import ChangedSubject, Embedding, Passage, Run
 from matching.selectors import figures
 from tests.valkey import OwnValkey
 
@@ -274,6 +274,9 @@ def test_runs_say_how_old_they_are_and_how_long_changes_wait(client: Client, mon
     assert [round(found["gyoryu_run_seconds", kind]) for kind in ("full", "refresh")] == [30, 30]
     monkeypatch.setattr(figures, "something_changed", lambda: True)
     assert 150 <= read(client)["gyoryu_change_lag_seconds",] < 200
+    ChangedSubject.objects.create(kind="project", number=1, noted_at=now - timedelta(seconds=40))
+    ChangedSubject.objects.create(kind="project", number=2, noted_at=now)
+    assert 40 <= read(client)["gyoryu_change_lag_seconds",] < 90
 
 
 def test_embeddings_are_counted_on_although_rows_go(client: Client, korean_researcher: Any) -> None:
